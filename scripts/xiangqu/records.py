@@ -1,0 +1,136 @@
+"""The records of the corpus, as they are curated: frozen values, nothing derived.
+
+Offsets are Unicode code points, half open. ``start``/``end`` count in the paragraph,
+``source_start``/``source_end`` in the raw seed. Field meanings: ``schema/*.schema.json``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch ``text`` of a paragraph, at ``[start, end)``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    id: str
+    title: str | None
+    subtitle: str | None
+    authors: tuple[str, ...]
+    publisher: str | None
+    genre: str
+    place: str
+    place_name: str
+    date: str | None
+    date_evidence: str | None
+    date_certainty: str
+    review_period: str | None
+    plan_period: str | None
+    seed_file: str
+    seed_sha256: str
+    rights: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A stretch ``[start, end)`` of the raw seed that is read elsewhere than where it stands."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One recorded change of the seed: ``before`` at ``[source_start, source_end)`` becomes ``after``.
+
+    An edit with ``moved`` changes no character: it says that the moved stretch is read at
+    ``source_start`` (then ``source_start == source_end`` and ``before == after == ""``).
+    """
+
+    source_start: int
+    source_end: int
+    before: str
+    after: str
+    rule: str
+    reason: str | None
+    touches_number: bool
+    moved: Move | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of the cleaned text; its text is not repeated here, the edits give it."""
+
+    id: str
+    kind: str
+    fragment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """From ``start`` in ``first_paragraph`` to ``end`` in ``last_paragraph``."""
+
+    id: str
+    parent: str | None
+    level: int
+    head_kind: str
+    heading: str | None
+    function: str
+    first_paragraph: str
+    last_paragraph: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSpan:
+    paragraph: str
+    start: int
+    end: int
+    text: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    id: str
+    paragraph: str
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    parts: tuple[Decimal, ...] | None
+    unit: str
+    classifier: str | None
+    bound: str
+    measure: str
+    direction: str | None
+    change: str | None
+    basis: str | None
+    basis_period: str | None
+    status: str
+    status_cue: Span | None
+    indicator: Span | None
+    indicator_id: str | None
+    period: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    paragraph: str
+    start: int
+    end: int
+    text: str
+    label: str
+    claim: str | None
