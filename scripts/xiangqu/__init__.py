@@ -1,0 +1,36 @@
+"""XiangQu (湘区): an annotated corpus of Chinese texts about the government of two urban districts.
+
+    import xiangqu
+
+    claims = xiangqu.load("claims")   # a datasets.Dataset
+    xiangqu.path()                    # the dataset's folder, for load_dataset(path, config)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .errors import UsageError
+from .repo import Repo, path
+
+if TYPE_CHECKING:
+    import datasets
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "load", "path"]
+
+
+def load(
+    config: str = "paragraphs", *, streaming: bool = False
+) -> datasets.Dataset | datasets.IterableDataset:
+    """One config of the corpus, its only split; lazily read if ``streaming``. Works offline.
+
+    Raises UsageError, naming the configs that there are, for any other.
+    """
+    root = path()
+    configs = sorted(folder.name for folder in Repo(root).data.iterdir() if folder.is_dir())
+    if config not in configs:
+        raise UsageError(f"no config {config!r}; there are {', '.join(configs)}")
+    import datasets  # it costs what the rest of the package does ten times over
+
+    return datasets.load_dataset(str(root), config, split="train", streaming=streaming)

@@ -6,8 +6,10 @@ Offsets are Unicode code points, half open. ``start``/``end`` count in the parag
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,13 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the cleaned text; its text is not repeated here, the edits give it."""
+    """A line of the cleaned text: the one whose first character is the seed's at ``source_start``.
+
+    Its text is not repeated here, the edits give it.
+    """
 
     id: str
+    source_start: int
     kind: str
     fragment: bool
 
@@ -134,3 +140,50 @@ class Numeral:
     text: str
     label: str
     claim: str | None
+
+
+Record = Document | Edit | Paragraph | Section | ThemeSpan | Claim | Numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with all of its curated layers, in text order."""
+
+    document: Document
+    edits: tuple[Edit, ...]
+    paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    themes: tuple[ThemeSpan, ...]
+    claims: tuple[Claim, ...]
+    numerals: tuple[Numeral, ...]
+
+
+def _document(o: Mapping[str, Any]) -> Document:
+    return Document(**{**o, "authors": tuple(o["authors"])})
+
+
+def _edit(o: Mapping[str, Any]) -> Edit:
+    return Edit(**{**o, "moved": Move(**o["moved"]) if o["moved"] else None})
+
+
+def _claim(o: Mapping[str, Any]) -> Claim:
+    numbers = {k: None if o[k] is None else Decimal(o[k]) for k in ("value", "low", "high")}
+    spans = {k: Span(**o[k]) if o[k] else None for k in ("status_cue", "indicator")}
+    parts = None if o["parts"] is None else tuple(Decimal(part) for part in o["parts"])
+    return Claim(**{**o, **numbers, **spans, "parts": parts})
+
+
+_FROM_JSON: dict[str, Callable[[Mapping[str, Any]], Record]] = {
+    "document": _document,
+    "edits": _edit,
+    "paragraphs": lambda o: Paragraph(**o),
+    "sections": lambda o: Section(**o),
+    "themes": lambda o: ThemeSpan(**o),
+    "claims": _claim,
+    "numerals": lambda o: Numeral(**o),
+}
+
+
+def from_json(layer: str, value: Mapping[str, Any]) -> Record:
+    """The record of a curated line that fits the schema of ``layer``; numbers become `Decimal`."""
+    return _FROM_JSON[layer](value)

@@ -1,0 +1,5 @@
+"""``python -m xiangqu``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,82 @@
+"""JSON Lines, read strictly and with exact numbers, and written the one way the corpus is kept.
+
+Refused: bytes that are not UTF-8, duplicate keys, NaN and infinities, numbers that no annotation
+needs, deep nesting, lone surrogates. Lines end at ``\\n`` only.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+MAX_DIGITS = 40
+MAX_DEPTH = 32
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"key {twice!r} occurs twice")
+    return value
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    value = Decimal(digits)
+    if len(digits) > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
+        raise ValueError(f"number {digits[:MAX_DIGITS]} is out of range")
+    return value
+
+
+def _constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_float=_decimal,
+                            parse_constant=_constant)
+
+
+def loads(line: str) -> Any:
+    """One JSON value; numbers with a point become `Decimal`. Raises ValueError saying what is wrong."""
+    try:
+        value = _DECODER.decode(line)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{error.msg} at column {error.colno}") from None
+    _check(value, 0)
+    return value
+
+
+def _check(value: Any, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise ValueError("nested too deeply")
+    if isinstance(value, str):
+        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+            raise ValueError("a lone surrogate in a string")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _check(key, depth)
+            _check(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _check(item, depth + 1)
+
+
+def dumps(value: Any) -> str:
+    """One line without its line break: keys in their order, Chinese as it is, exact numbers."""
+    return json.dumps(value, ensure_ascii=False, default=_plain_number)
+
+
+def _plain_number(value: Any) -> int | float:
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{type(value).__name__} is not JSON")
+    return int(value) if value == value.to_integral_value() else float(value)

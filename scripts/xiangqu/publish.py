@@ -1,0 +1,164 @@
+"""Curated records to the rows of the published tables, and rows to Parquet.
+
+Columns are those of `xiangqu.tables`; what they mean is in ``schema/``. Pure: no files are written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .align import Alignment, apply
+from .records import Annotated, Edit, Section
+from .split import paragraph_offsets, sentences
+from .tables import SCHEMAS
+from .vocabulary import Vocabulary
+
+Row = dict[str, Any]
+Position = tuple[int, int]
+
+
+class Publisher:
+    """The rows of one document. ``themes`` is the vocabulary, for the CAP topics."""
+
+    def __init__(self, annotated: Annotated, raw: str, themes: Vocabulary) -> None:
+        self.annotated = annotated
+        self.id = annotated.document.id
+        self.themes = themes
+        self.alignment: Alignment = apply(raw, annotated.edits)
+        offsets = paragraph_offsets(self.alignment.text)
+        self.starts = {p.id: start for p, (start, _) in zip(annotated.paragraphs, offsets, strict=True)}
+        self.texts = {p.id: self.alignment.text[start:end]
+                      for p, (start, end) in zip(annotated.paragraphs, offsets, strict=True)}
+        self.index = {p.id: index for index, p in enumerate(annotated.paragraphs)}
+        self.sections = {section.id: section for section in annotated.sections}
+        self.sentences = {p: self._sentences(p) for p in self.texts}
+
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of every config, each in text order."""
+        a = self.annotated
+        claims = [self._claim(_plain(claim)) for claim in a.claims]
+        themes = [self._sourced(_plain(t) | {"cap_major": self.themes.terms[t.theme]["cap_major"]})
+                  for t in a.themes]
+        numerals = [self._sourced(_plain(numeral)) for numeral in a.numerals]
+        sections = [_plain(section) | {"document": self.id} for section in a.sections]
+        edits = [_edit_row(edit) | {"document": self.id} for edit in a.edits]
+        paragraphs = self._paragraphs(themes, claims, numerals)
+        return {"documents": [self._document()], "paragraphs": paragraphs, "sections": sections,
+                "themes": themes, "claims": claims, "numerals": numerals, "edits": edits}
+
+    def _document(self) -> Row:
+        a = self.annotated
+        counts = {"characters": len(self.alignment.text.replace("\n", "")),
+                  "paragraphs": len(a.paragraphs),
+                  "sentences": sum(map(len, self.sentences.values())),
+                  "sections": len(a.sections), "theme_spans": len(a.themes),
+                  "claims": len(a.claims), "numerals": len(a.numerals), "edits": len(a.edits)}
+        return _plain(a.document) | {"text": self.alignment.text, "counts": counts}
+
+    def _paragraphs(self, themes: list[Row], claims: list[Row], numerals: list[Row]) -> list[Row]:
+        nested = [_by_paragraph(layer) for layer in (themes, claims, numerals)]
+        rows = []
+        for paragraph in self.annotated.paragraphs:
+            key, text = paragraph.id, self.texts[paragraph.id]
+            start = self.starts[key]
+            spans, *rest = (layer[key] for layer in nested)
+            section = self._innermost((self.index[key], 0), (self.index[key], len(text)))
+            rows.append({
+                "id": key, "document": self.id, "index": self.index[key], "kind": paragraph.kind,
+                "fragment": paragraph.fragment, "section": section.id,
+                "section_path": self._path(section), "function": section.function, "text": text,
+                "source_spans": [{"start": s, "end": e} for s, e in
+                                 self.alignment.source_spans(start, start + len(text))],
+                "sentences": self.sentences[key], "themes": _longest_first(spans),
+                "theme_spans": spans, "claims": rest[0], "numerals": rest[1]})
+        return rows
+
+    def _sentences(self, paragraph: str) -> list[Row]:
+        """Each sentence with its span, text and theme."""
+        text = self.texts[paragraph]
+        spans = [t for t in self.annotated.themes if t.paragraph == paragraph]
+        return [{"start": s, "end": e, "text": text[s:e],
+                 "theme": next((t.theme for t in spans if t.start <= s < t.end), None)}
+                for s, e in sentences(text)]
+
+    def _claim(self, row: Row) -> Row:
+        """A claim with where it stands: its sentence, its theme, its sections, its source."""
+        at = self.index[row["paragraph"]]
+        section = self._innermost((at, row["start"]), (at, row["end"]))
+        number, sentence = next((n, s) for n, s in enumerate(self.sentences[row["paragraph"]])
+                                if s["start"] <= row["start"] < s["end"])
+        return self._sourced(row | {
+            "section_path": self._path(section), "function": section.function,
+            "theme": sentence["theme"], "sentence": number})
+
+    def _sourced(self, row: Row) -> Row:
+        start = self.starts[row["paragraph"]]
+        first, last = self.alignment.source(start + row["start"], start + row["end"])
+        return row | {"document": self.id, "source_start": first, "source_end": last}
+
+    def _innermost(self, start: Position, end: Position) -> Section:
+        """The deepest section that holds all of ``[start, end)``; positions are (paragraph, offset)."""
+        return max((s for s in self.annotated.sections
+                    if (self.index[s.first_paragraph], s.start) <= start
+                    and end <= (self.index[s.last_paragraph], s.end)), key=lambda s: s.level)
+
+    def _path(self, section: Section) -> list[str]:
+        path = [section.heading] if section.heading else []
+        return (self._path(self.sections[section.parent]) if section.parent else []) + path
+
+
+def _plain(record: Any) -> Row:
+    """A record as a row: numbers as float, tuples as lists."""
+    return {key: _plain_value(value) for key, value in asdict(record).items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    return [_plain_value(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _edit_row(edit: Edit) -> Row:
+    why = edit.reason or ""
+    if edit.moved:
+        why = f"raw {edit.moved.start}–{edit.moved.end} is read here. {why}"
+    return _plain(edit) | {"reason": f"{edit.rule}: {why}" if why else edit.rule}
+
+
+def _by_paragraph(rows: list[Row]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["paragraph"]].append(row)
+    return groups
+
+
+def _longest_first(spans: Iterable[Row]) -> list[str]:
+    """The themes of a paragraph by length of text, the earlier first where they are equal."""
+    lengths: dict[str, int] = defaultdict(int)
+    for span in spans:
+        lengths[span["theme"]] += span["end"] - span["start"]
+    return sorted(lengths, key=lambda theme: -lengths[theme])
+
+
+def collect(parts: Iterable[dict[str, list[Row]]]) -> dict[str, list[Row]]:
+    """The rows of several documents, one after the other."""
+    rows: dict[str, list[Row]] = {config: [] for config in SCHEMAS}
+    for part in parts:
+        for config in SCHEMAS:
+            rows[config] += part[config]
+    return rows
+
+
+def parquet(config: str, rows: list[Row]) -> bytes:
+    """The Parquet file of a config: page checksums, and the same bytes from run to run."""
+    table = pa.Table.from_pylist(rows, schema=SCHEMAS[config])
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
+    return bytes(sink.getvalue())

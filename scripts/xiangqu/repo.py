@@ -1,0 +1,118 @@
+"""Where things live, and how they are read and written.
+
+A *root* is a folder laid out like the repository: ``seeds/ corpus/ schema/ README.md``. It is the
+checkout that the package stands in, or the copy that an installed wheel carries.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import DataError, MachineError, UsageError
+
+LAYERS = ("document", "edits", "paragraphs", "sections", "themes", "claims", "numerals")
+"""The files of a curated document, ``<layer>.jsonl``; a record of layer ``themes`` is a theme."""
+
+SCHEMA_OF = {"document": "document", "edits": "edit", "paragraphs": "paragraph",
+             "sections": "section", "themes": "theme", "claims": "claim", "numerals": "numeral"}
+
+
+@dataclass(frozen=True)
+class Repo:
+    """The folders under one root."""
+
+    root: Path
+
+    @property
+    def seeds(self) -> Path:
+        return self.root / "seeds"
+
+    @property
+    def curated(self) -> Path:
+        return self.root / "corpus" / "curated"
+
+    @property
+    def text(self) -> Path:
+        return self.root / "corpus" / "text"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "corpus" / "data"
+
+    @property
+    def schema(self) -> Path:
+        return self.root / "schema"
+
+    @property
+    def vocabularies(self) -> Path:
+        return self.schema / "vocabularies"
+
+    def documents(self) -> list[Path]:
+        """The curated folder of every document, sorted by id."""
+        with machine_errors():
+            return sorted(p for p in self.curated.iterdir() if p.is_dir())
+
+
+def path() -> Path:
+    """The root of the dataset: the checkout around this file, or the copy in the installed wheel."""
+    package = Path(__file__).resolve().parent
+    for root in (package / "dataset", package.parent.parent):
+        if (root / "schema").is_dir() and (root / "corpus").is_dir():
+            return root
+    raise UsageError("this installation carries no dataset: reinstall xiangqu, or run it in a checkout")
+
+
+@contextlib.contextmanager
+def machine_errors() -> Iterator[None]:
+    """Turn an OSError (disk, permission, missing file) into one sentence that names the file."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise DataError(f"{error.filename}: no such file or folder") from None
+    except OSError as error:
+        raise MachineError(f"{error.filename or 'input/output'}: {error.strerror or error}") from None
+
+
+def read_bytes(file: Path) -> bytes:
+    with machine_errors():
+        return file.read_bytes()
+
+
+def read_text(file: Path) -> str:
+    """The file as strict UTF-8, line ends untouched. Raises DataError naming the first bad byte."""
+    return decode(read_bytes(file), file)
+
+
+def decode(data: bytes, file: Path) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file}: byte {error.start} is not UTF-8") from None
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomic(file: Path, data: bytes) -> None:
+    """Write ``file`` whole or not at all: temporary file beside it, fsync, replace."""
+    with machine_errors():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as temporary:
+                temporary.write(data)
+                temporary.flush()
+                os.fsync(temporary.fileno())
+            os.chmod(name, 0o644)
+            os.replace(name, file)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)
+            raise

@@ -1,0 +1,40 @@
+"""Findings as text for people, JSON for programs, and annotations for GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from .validate import Finding
+
+Reporter = Callable[[list[Finding]], str]
+
+
+def text(findings: list[Finding]) -> str:
+    """A line a finding, ``file:line: code id: message detail``."""
+    return "\n".join(
+        f"{f.file}:{f.line}: {f.code} {f.id + ': ' if f.id else ''}{f.message} {f.detail}".replace("\n", "\\n")
+        for f in findings)
+
+
+def as_json(findings: list[Finding]) -> str:
+    """One JSON array of objects with the fields of a finding."""
+    return json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=2)
+
+
+def github(findings: list[Finding]) -> str:
+    """Workflow commands that GitHub shows on the line at fault."""
+    return "\n".join(
+        f"::error file={_property(f.file)},line={max(f.line, 1)},title={_property(f.code)}::"
+        + _data(f"{f.id}: {f.message} {f.detail}") for f in findings)
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+REPORTERS: dict[str, Reporter] = {"text": text, "json": as_json, "github": github}

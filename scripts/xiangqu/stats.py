@@ -1,0 +1,48 @@
+"""Counts over the published tables: by document, theme, status, measure and numeral label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from .repo import Repo, machine_errors
+
+Row = dict[str, Any]
+Counts = dict[str, dict[str, dict[str, int]]]
+
+
+def read(repo: Repo, config: str) -> list[Row]:
+    """The published rows of ``config``. Raises DataError if it was never built."""
+    file = repo.data / config / "train-00000-of-00001.parquet"
+    with machine_errors():
+        rows: list[Row] = pq.read_table(file, page_checksum_verification=True).to_pylist()
+    return rows
+
+
+def count(rows: dict[str, list[Row]]) -> Counts:
+    """Cross tables, each ``{row label: {column label: count}}`` with documents as columns.
+
+    ``documents`` is the other way round: what each document holds.
+    """
+    names = [row["id"] for row in rows["documents"]]
+    sentences = [(row["document"], s["theme"]) for row in rows["paragraphs"] for s in row["sentences"]]
+    claims = rows["claims"]
+    return {
+        "documents": {row["id"]: row["counts"] for row in rows["documents"]},
+        "sentences by theme": _cross([(d, t) for d, t in sentences if t], names),
+        "claims by theme": _cross([(c["document"], c["theme"]) for c in claims], names),
+        "claims by measure": _cross([(c["document"], c["measure"]) for c in claims], names),
+        "claims by status": _cross([(c["document"], c["status"]) for c in claims], names),
+        "claims by unit": _cross([(c["document"], c["unit"]) for c in claims], names),
+        "numerals by label": _cross([(n["document"], n["label"]) for n in rows["numerals"]], names),
+    }
+
+
+def _cross(pairs: list[tuple[str, str]], documents: list[str]) -> dict[str, dict[str, int]]:
+    """Counts by label (most frequent first) and document, with a total."""
+    cells = Counter(pairs)
+    totals = Counter(label for _, label in pairs)
+    return {label: {d: cells[d, label] for d in documents} | {"total": total}
+            for label, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))}

@@ -1,0 +1,108 @@
+"""How results look on a terminal; `rich` knows how wide a Chinese character is."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from .browse import View
+from .stats import Counts
+
+Row = dict[str, Any]
+
+_COLOURS = {"level": "cyan", "share": "green", "growth": "magenta", "multiple": "magenta",
+            "rank": "yellow", "ratio": "yellow", "duration": "blue"}
+_SLOW_SECONDS = 2.0
+
+
+class Progress:
+    """One line on stderr about what is being done, if it is a terminal and the work is slow."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._shown = False
+
+    def __call__(self, step: str) -> None:
+        if sys.stderr.isatty() and time.monotonic() - self._began > _SLOW_SECONDS:
+            sys.stderr.write(f"\r\x1b[K{step}")
+            sys.stderr.flush()
+            self._shown = True
+
+    def done(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def counts_tables(counts: Counts) -> None:
+    """Print every cross table of `xiangqu.stats.count`."""
+    console = Console()
+    for name, table in counts.items():
+        columns = list(next(iter(table.values())))
+        view = Table(title=name, title_justify="left", title_style="bold", box=box.SIMPLE, padding=(0, 1))
+        view.add_column("", no_wrap=True)
+        for column in columns:
+            view.add_column(column.replace("-", "-\n").replace("_", " "), justify="right")
+        for label, row in table.items():
+            view.add_row(label, *(str(row[column]) for column in columns))
+        console.print(view)
+
+
+def show(view: View) -> None:
+    """Print a paragraph with its claims coloured by measure, or one claim with its attributes."""
+    console = Console(highlight=False)
+    p = view.paragraph
+    path = " › ".join(p["section_path"]) or p["function"]
+    console.print(Text.assemble((p["id"], "bold"), f"  {p['kind']}  {path}"))
+    console.print(Text(f"{view.seed_file}, line {', '.join(map(str, view.lines))}; raw "
+                       + ", ".join(f"[{s['start']}:{s['end']}]" for s in p["source_spans"]), "dim"))
+    claims = [view.claim] if view.claim else p["claims"]
+    console.print(_coloured(p, claims))
+    if view.claim:
+        _attributes(console, view.claim)
+    elif claims:
+        _claims(console, claims)
+    if not view.claim:
+        for span in p["theme_spans"]:
+            console.print(Text.assemble((f"{span['theme']} ", "bold"), f"[{span['start']}:{span['end']}]"))
+
+
+def _coloured(paragraph: Row, claims: list[Row]) -> Text:
+    text = Text("\n" + paragraph["text"] + "\n")
+    for claim in claims:
+        text.stylize(f"bold {_COLOURS[claim['measure']]}", claim["start"] + 1, claim["end"] + 1)
+        for name, style in (("indicator", "underline"), ("status_cue", "italic")):
+            if span := claim[name]:
+                text.stylize(style, span["start"] + 1, span["end"] + 1)
+    return text
+
+
+def _claims(console: Console, claims: list[Row]) -> None:
+    names = ("text", "value", "unit", "bound", "measure", "status", "indicator", "period")
+    table = Table("claim", *names)
+    for claim in claims:
+        table.add_row(claim["id"].rpartition(".")[2], *(_cell(claim[name]) for name in names))
+    console.print(table)
+
+
+def _attributes(console: Console, claim: Row) -> None:
+    table = Table(show_header=False, box=None)
+    for name, value in claim.items():
+        table.add_row(Text(name, "dim"), Text(_cell(value)))
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, dict):
+        return str(value["text"])
+    if isinstance(value, list):
+        return " : ".join(map(_cell, value))
+    return f"{value:,.10g}" if isinstance(value, float) and abs(value) < 1e10 else (
+        f"{value:,.0f}" if isinstance(value, float) else str(value))

@@ -1,0 +1,127 @@
+"""One curated document as the checks see it: typed items with their lines, and the text they lie on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .. import align
+from ..records import Claim, Document, Edit, Numeral, Paragraph, Section, ThemeSpan
+from ..vocabulary import Vocabulary
+from .finding import Item
+
+_CLOSING = "”’」』）》〉】〕\"')]"
+
+
+@dataclass
+class Context:
+    """Items by layer; ``broken`` holds what a lower level found at fault.
+
+    A check across records leaves out the paragraphs in ``broken_paragraphs`` and the layers in
+    ``broken_layers``, so that one fault does not breed ten.
+    """
+
+    vocabularies: dict[str, Vocabulary]
+    document: Item[Document] | None = None
+    edits: list[Item[Edit]] = field(default_factory=list)
+    paragraphs: list[Item[Paragraph]] = field(default_factory=list)
+    sections: list[Item[Section]] = field(default_factory=list)
+    themes: list[Item[ThemeSpan]] = field(default_factory=list)
+    claims: list[Item[Claim]] = field(default_factory=list)
+    numerals: list[Item[Numeral]] = field(default_factory=list)
+    raw: str | None = None
+    alignment: align.Alignment | None = None
+    broken_paragraphs: set[str] = field(default_factory=set)
+    broken_layers: set[str] = field(default_factory=set)
+    _ids: dict[str, set[str]] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines of the cleaned text with their offsets; none while the edits do not replay."""
+        lines, at = [], 0
+        for line in self.alignment.text.split("\n") if self.alignment else []:
+            lines.append((at, line))
+            at += len(line) + 1
+        return lines
+
+    @cached_property
+    def line_at(self) -> dict[int, int]:
+        """Raw offset of a line's first character → number of the line, from 0."""
+        if self.alignment is None:
+            return {}
+        return {self.alignment.first[at]: n for n, (at, line) in enumerate(self.lines) if line}
+
+    @cached_property
+    def paragraph_index(self) -> dict[str, int]:
+        """Paragraph id → the line that it is, found by its source_start."""
+        return {item.record.id: self.line_at[item.record.source_start]
+                for item in self.paragraphs if item.record.source_start in self.line_at}
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Paragraph id → its text."""
+        return {paragraph: self.lines[n][1] for paragraph, n in self.paragraph_index.items()}
+
+    @cached_property
+    def starts(self) -> dict[str, int]:
+        """Paragraph id → offset of its first character in the cleaned text."""
+        return {paragraph: self.lines[n][0] for paragraph, n in self.paragraph_index.items()}
+
+    def ids(self, layer: str) -> set[str]:
+        """The ids given in a layer."""
+        if layer not in self._ids:
+            self._ids[layer] = {item.record.id for item in getattr(self, layer)}
+        return self._ids[layer]
+
+    def sound(self, layer: str) -> Iterator[tuple[Item[Paragraph], str, list[Item[Any]]]]:
+        """Each paragraph that no lower level broke, its text, and its items of ``layer``."""
+        if layer in self.broken_layers:
+            return
+        by_paragraph: dict[str, list[Item[Any]]] = defaultdict(list)
+        for item in getattr(self, layer):
+            by_paragraph[item.record.paragraph].append(item)
+        for item in self.paragraphs:
+            if item.record.id not in self.broken_paragraphs and item.record.id in self.texts:
+                yield item, self.texts[item.record.id], by_paragraph[item.record.id]
+
+
+def misplaced(keys: list[Any]) -> list[int]:
+    """Indices of the fewest keys without which the others ascend (not in a longest such run)."""
+    tails: list[int] = []
+    before: list[int] = []
+    for index, key in enumerate(keys):
+        at = bisect_right([keys[t] for t in tails], key)
+        before.append(tails[at - 1] if at else -1)
+        tails[at:at + 1] = [index]
+    kept, index = set(), tails[-1] if tails else -1
+    while index >= 0:
+        kept.add(index)
+        index = before[index]
+    return [index for index in range(len(keys)) if index not in kept]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a paragraph, found independently of the splitter that made the data."""
+    spans, start, at = [], 0, 0
+    while at < len(text):
+        ends = text[at] in "。！？!?" or (text[at] in "；;" and _enumerator_follows(text, at + 1))
+        at += 1
+        if ends:
+            while at < len(text) and text[at - 1] not in "；;" and text[at] in "。！？!?" + _CLOSING:
+                at += 1
+            spans.append((start, at))
+            start = at
+    return spans + [(start, len(text))] * (start < len(text))
+
+
+def _enumerator_follows(text: str, at: int) -> bool:
+    if at < len(text) and 0x2460 <= ord(text[at]) <= 0x2473:
+        return True
+    end = at
+    while end < len(text) and text[end] in "一二三四五六七八九十":
+        end += 1
+    return end > at and text[end : end + 1] == "是"

@@ -1,0 +1,64 @@
+"""What a check says: findings are values, never exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One fault: where it is, whose it is, and what is wrong with it.
+
+    ``line`` counts from 1, 0 where the fault is not in a line; ``id`` is the record's id, or its
+    paragraph and span where it has none.
+    """
+
+    file: str
+    line: int
+    code: str
+    id: str
+    message: str
+    detail: str
+
+    @property
+    def level(self) -> int:
+        """1 readable, 2 fits its schema, 3 text and offsets, 4 labels."""
+        return int(self.code[2])
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"code": self.code, "level": self.level, "file": self.file, "line": self.line,
+                "id": self.id, "message": self.message, "detail": self.detail}
+
+
+class Item(NamedTuple, Generic[T]):
+    """A record of a layer with the line (from 1) that it stands in."""
+
+    layer: str
+    line: int
+    record: T
+
+
+class Fault(NamedTuple):
+    """What a check yields: the item at fault and what exactly is wrong with it."""
+
+    item: Item[Any]
+    detail: str
+
+
+Check = Callable[..., Iterator[Fault]]
+
+
+def identify(record: Any) -> str:
+    """A name for a record, from a dataclass or from what was read of its JSON."""
+    get = record.get if isinstance(record, dict) else lambda key: getattr(record, key, None)
+    if get("id"):
+        return str(get("id"))
+    if get("paragraph"):
+        return f"{get('paragraph')}[{get('start')}:{get('end')}]"
+    if get("source_start") is not None:
+        return f"edit[{get('source_start')}:{get('source_end')}]"
+    return ""

@@ -1,0 +1,127 @@
+"""Level 4, sections and themes: sections nest and cover, each sentence has exactly one theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..records import Section
+from .context import Context, misplaced, sentences
+from .finding import Check, Fault, Item
+
+Position = tuple[int, int]
+
+
+def _sections(context: Context) -> list[tuple[Item[Section], Position, Position]]:
+    """Sections whose paragraphs exist, with where they begin and end."""
+    index = context.paragraph_index
+    return [(item, (index[item.record.first_paragraph], item.record.start),
+             (index[item.record.last_paragraph], item.record.end))
+            for item in context.sections
+            if item.record.first_paragraph in index and item.record.last_paragraph in index]
+
+
+def heading_not_at_start(context: Context) -> Iterator[Fault]:
+    """A heading is what stands at the start of its section; without one, head_kind is none."""
+    for item in context.sections:
+        s = item.record
+        if (s.heading is None) != (s.head_kind == "none"):
+            yield Fault(item, f"head_kind {s.head_kind} with heading {s.heading!r}")
+        text = context.texts.get(s.first_paragraph, "")
+        if s.heading and text and not text.startswith(s.heading, s.start):
+            yield Fault(item, f"at {s.start} stands {text[s.start:s.start + len(s.heading)]!r}")
+        if s.head_kind != "enumerated" and s.start:
+            yield Fault(item, f"a section with head_kind {s.head_kind} begins its paragraph")
+
+
+def section_parent_wrong(context: Context) -> Iterator[Fault]:
+    """A section is one level below its parent, and has none at level 1."""
+    levels = {item.record.id: item.record.level for item in context.sections}
+    for item in context.sections:
+        s = item.record
+        if s.parent is None and s.level != 1:
+            yield Fault(item, f"level {s.level} without a parent")
+        elif s.parent is not None and s.parent not in levels:
+            yield Fault(item, f"parent {s.parent} is not there")
+        elif s.parent is not None and s.level != levels[s.parent] + 1:
+            yield Fault(item, f"level {s.level} under level {levels[s.parent]}")
+
+
+def sections_do_not_nest(context: Context) -> Iterator[Fault]:
+    """A section lies inside its parent, and siblings do not overlap."""
+    placed = {item.record.id: (start, end) for item, start, end in _sections(context)}
+    last: dict[str | None, tuple[str, Position]] = {}
+    for item, start, end in sorted(_sections(context), key=lambda section: section[1]):
+        s = item.record
+        if start >= end or end[1] > len(context.texts.get(s.last_paragraph, "")):
+            yield Fault(item, "ends before it begins, or after its last paragraph")
+        if s.parent in placed and not (placed[s.parent][0] <= start and end <= placed[s.parent][1]):
+            yield Fault(item, f"does not lie inside its parent {s.parent}")
+        if s.parent in last and start < last[s.parent][1]:
+            yield Fault(item, f"overlaps its sibling {last[s.parent][0]}")
+        last[s.parent] = s.id, end
+
+
+def sections_out_of_order(context: Context) -> Iterator[Fault]:
+    """Sections stand in the order of the text, a parent before its children."""
+    placed = _sections(context)
+    for at in misplaced([(start, item.record.level) for item, start, _ in placed]):
+        yield Fault(placed[at][0], "stands out of order")
+
+
+def paragraph_without_section(context: Context) -> Iterator[Fault]:
+    """Every paragraph lies in a section of level 1."""
+    if "sections" in context.broken_layers:
+        return
+    covered: set[int] = set()
+    for item, start, end in _sections(context):
+        if item.record.level == 1:
+            covered.update(range(start[0], end[0] + 1))
+    for index, paragraph in enumerate(context.paragraphs):
+        if index not in covered:
+            yield Fault(paragraph, "no section of level 1 holds it")
+
+
+def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
+    """Every sentence of a body, caption or note paragraph has exactly one theme."""
+    kinds = context.vocabularies["kinds"].terms
+    for paragraph, text, items in context.sound("themes"):
+        if not kinds[paragraph.record.kind]["themed"]:
+            for item in items:
+                yield Fault(item, f"a {paragraph.record.kind} carries no theme")
+            continue
+        spans = [(item.record.start, item.record.end) for item in items]
+        for number, (start, end) in enumerate(sentences(text)):
+            if (found := sum(s <= start and end <= e for s, e in spans)) != 1:
+                quote = text[start:end] if end - start < 40 else text[start : start + 40] + "…"
+                yield Fault(paragraph, f"sentence {number} has {found} themes: {quote}")
+
+
+def theme_span_not_sentences(context: Context) -> Iterator[Fault]:
+    """A theme span begins and ends with a sentence."""
+    for _, text, items in context.sound("themes"):
+        spans = sentences(text)
+        for item in items:
+            r = item.record
+            if r.start not in {s for s, _ in spans} or r.end not in {e for _, e in spans}:
+                yield Fault(item, f"[{r.start}:{r.end}] cuts a sentence")
+
+
+def theme_span_not_maximal(context: Context) -> Iterator[Fault]:
+    """Neighbouring theme spans have different themes."""
+    for _, _, items in context.sound("themes"):
+        for before, item in pairwise(items):
+            if before.record.end == item.record.start and before.record.theme == item.record.theme:
+                yield Fault(item, f"continues the {item.record.theme} before it")
+
+
+CHECKS: dict[str, Check] = {
+    "XQ401": heading_not_at_start,
+    "XQ402": section_parent_wrong,
+    "XQ403": sections_do_not_nest,
+    "XQ404": sections_out_of_order,
+    "XQ405": paragraph_without_section,
+    "XQ411": sentence_without_one_theme,
+    "XQ412": theme_span_not_sentences,
+    "XQ413": theme_span_not_maximal,
+}

@@ -1,0 +1,192 @@
+"""Level 3: the seed, the edits and the cleaned text fit; every span slices to its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from .. import align
+from ..errors import DataError
+from ..numerals import NUMERAL_CHARACTERS
+from .context import Context, misplaced
+from .finding import Check, Fault, Item
+
+_REFERENCES = {
+    "sections": (("first_paragraph", "paragraphs"), ("last_paragraph", "paragraphs")),
+    "themes": (("paragraph", "paragraphs"),),
+    "claims": (("paragraph", "paragraphs"),),
+    "numerals": (("paragraph", "paragraphs"), ("claim", "claims")),
+}
+_SPANS = ("themes", "claims", "numerals")
+
+
+def edit_expects_other_text(context: Context) -> Iterator[Fault]:
+    """An edit does not find in the seed what it says stands there."""
+    for item in context.edits:
+        e, raw = item.record, context.raw or ""
+        found = raw[e.source_start : e.source_end]
+        if e.source_end > len(raw) or found != e.before:
+            yield Fault(item, f"expects {e.before!r}, the seed has {found!r}")
+
+
+def edits_out_of_order(context: Context) -> Iterator[Fault]:
+    """Edits stand in the order of the seed and do not overlap."""
+    strays = misplaced([(item.record.source_start, item.record.source_end) for item in context.edits])
+    for index in strays:
+        yield Fault(context.edits[index], "stands out of order")
+    kept = [item for index, item in enumerate(context.edits) if index not in strays]
+    for before, item in pairwise(kept):
+        if item.record.source_start < before.record.source_end:
+            yield Fault(item, f"begins before the edit in line {before.line} ends")
+        elif item.record == before.record:
+            yield Fault(item, f"repeats the edit in line {before.line}")
+
+
+def edits_do_not_replay(context: Context) -> Iterator[Fault]:
+    """The edits do not turn the seed into the cleaned text and back."""
+    if "edits" in context.broken_layers:
+        return
+    edits = [item.record for item in context.edits]
+    try:
+        alignment = align.apply(context.raw or "", edits)
+        if align.restore(alignment.text, edits) != context.raw:
+            raise DataError("the cleaned text and the edits do not give back the seed")
+    except DataError as error:
+        if context.document:
+            yield Fault(context.document, str(error))
+        return
+    context.alignment = alignment
+
+
+def number_edit_not_flagged(context: Context) -> Iterator[Fault]:
+    """The flag touches_number of an edit is wrong."""
+    raw = context.raw or ""
+    for item in context.edits:
+        e = item.record
+        near = raw[max(e.source_start - 1, 0) : e.source_end + 1] + e.after
+        touches = not e.moved and any(c in NUMERAL_CHARACTERS for c in near)
+        if touches != e.touches_number:
+            yield Fault(item, f"{near!r} {'holds or adjoins' if touches else 'holds no'} numeral")
+
+
+def hand_edit_without_reason(context: Context) -> Iterator[Fault]:
+    """An edit made by hand gives its reason; an edit that moves text changes none."""
+    rules = context.vocabularies["edit-rules"].terms
+    for item in context.edits:
+        e = item.record
+        if rules[e.rule]["made_by"] == "hand" and not e.reason:
+            yield Fault(item, f"{e.rule} needs a reason")
+        moves = e.moved is not None
+        if moves != (e.rule == "reading-order") or (moves and (e.before or e.after or e.source_start != e.source_end)):
+            yield Fault(item, "reading-order moves a stretch and replaces nothing; no other rule moves")
+
+
+def paragraphs_do_not_match_lines(context: Context) -> Iterator[Fault]:
+    """Each line of the cleaned text is one paragraph, found by the raw offset that it begins at."""
+    if context.alignment is None or "paragraphs" in context.broken_layers:
+        return
+    holder: dict[int, Item[Any]] = {}
+    for item in context.paragraphs:
+        line = context.line_at.get(item.record.source_start)
+        if line is None:
+            yield Fault(item, f"no line begins at raw {item.record.source_start}")
+        elif line in holder:
+            yield Fault(item, f"is the same line as {holder[line].record.id}")
+        else:
+            holder[line] = item
+    previous = context.document
+    for number, (_, line_text) in enumerate(context.lines):
+        if number not in holder and previous:
+            yield Fault(previous, f"line {number + 1} is no paragraph: {line_text[:20]}…")
+        previous = holder.get(number, previous)
+
+
+def id_not_of_document(context: Context) -> Iterator[Fault]:
+    """An id begins with the id of what holds it, and is given once."""
+    document = context.document.record.id if context.document else ""
+    seen: set[str] = set()
+    for layer in ("paragraphs", "sections", "claims"):
+        for item in getattr(context, layer):
+            holder = item.record.paragraph if layer == "claims" else document
+            if not item.record.id.startswith(f"{holder}."):
+                yield Fault(item, f"does not begin with {holder}")
+            if item.record.id in seen:
+                yield Fault(item, "is given twice")
+            seen.add(item.record.id)
+
+
+def reference_not_found(context: Context) -> Iterator[Fault]:
+    """A record names a paragraph or a claim that the document does not have."""
+    told: set[str] = set()
+    for layer, references in _REFERENCES.items():
+        for item in getattr(context, layer):
+            for name, target in references:
+                value = getattr(item.record, name)
+                known = context.ids(target)
+                if value is not None and value not in known and value not in told:
+                    if target not in context.broken_layers:
+                        told.add(value)
+                        yield Fault(item, f"{name} {value} is not there")
+
+
+def span_is_not_its_quote(context: Context) -> Iterator[Fault]:
+    """A span does not slice its paragraph to the text that it quotes."""
+    for layer in _SPANS:
+        for item in getattr(context, layer):
+            text = context.texts.get(item.record.paragraph)
+            if text is not None:
+                yield from _misquotes(item, item.record, text, "span")
+                for name in ("status_cue", "indicator"):
+                    yield from _misquotes(item, getattr(item.record, name, None), text, name)
+
+
+def _misquotes(item: Item[Any], span: Any, text: str, name: str) -> Iterator[Fault]:
+    if span is None:
+        return
+    found = text[span.start : span.end]
+    if found != span.text or span.end > len(text):
+        yield Fault(item, f"{name} [{span.start}:{span.end}] is {found!r}, not {span.text!r}")
+
+
+def span_does_not_round_trip(context: Context) -> Iterator[Fault]:
+    """A span's range in the seed does not lead back to the span."""
+    if context.alignment is None:
+        return
+    clean = context.alignment.clean_offsets()
+    for layer in _SPANS:
+        for item in getattr(context, layer):
+            r = item.record
+            if r.paragraph not in context.starts or r.end > len(context.texts[r.paragraph]):
+                continue
+            start = context.starts[r.paragraph] + r.start
+            first, last = context.alignment.source(start, start + r.end - r.start)
+            if clean.get(first) != start or clean.get(last - 1) != start + r.end - r.start - 1:
+                yield Fault(item, f"the seed's [{first}:{last}] is not the span")
+
+
+def records_out_of_order(context: Context) -> Iterator[Fault]:
+    """Records stand in the order of the text."""
+    index = context.paragraph_index
+    lines = [item for item in context.paragraphs if item.record.id in index]
+    for at in misplaced([index[item.record.id] for item in lines]):
+        yield Fault(lines[at], "stands out of order")
+    for layer in _SPANS:
+        items = [item for item in getattr(context, layer) if item.record.paragraph in index]
+        for at in misplaced([(index[i.record.paragraph], i.record.start) for i in items]):
+            yield Fault(items[at], "stands out of order")
+
+
+CHECKS: dict[str, Check] = {
+    "XQ301": edit_expects_other_text,
+    "XQ302": edits_out_of_order,
+    "XQ303": edits_do_not_replay,
+    "XQ304": number_edit_not_flagged,
+    "XQ305": hand_edit_without_reason,
+    "XQ306": paragraphs_do_not_match_lines,
+    "XQ307": id_not_of_document,
+    "XQ308": reference_not_found,
+    "XQ309": span_is_not_its_quote,
+    "XQ310": span_does_not_round_trip,
+    "XQ311": records_out_of_order,
+}

@@ -1,0 +1,65 @@
+"""The vocabularies of ``schema/vocabularies/`` and the JSON Schemas: labels are listed there only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import DataError
+from .repo import Repo, read_text
+
+Term = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A closed list of labels: ``terms[id]`` has Chinese and English names and what else it needs."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    terms: dict[str, Term]
+
+
+def _load(file: Path) -> Any:
+    try:
+        return json.loads(read_text(file))
+    except json.JSONDecodeError as error:
+        raise DataError(f"{file}:{error.lineno}: not JSON: {error.msg}") from None
+
+
+def vocabulary(repo: Repo, name: str) -> Vocabulary:
+    """Read one vocabulary, e.g. ``themes``. Raises DataError if the file is missing or broken."""
+    data = _load(repo.vocabularies / f"{name}.json")
+    terms = {term["id"]: term for term in data["terms"]}
+    return Vocabulary(data["name"], data["title_zh"], data["title_en"], terms)
+
+
+def vocabularies(repo: Repo) -> dict[str, Vocabulary]:
+    """Every vocabulary by name."""
+    names = sorted(file.stem for file in repo.vocabularies.glob("*.json"))
+    return {name: vocabulary(repo, name) for name in names}
+
+
+def schema(repo: Repo, name: str) -> dict[str, Any]:
+    """The JSON Schema of one record type, e.g. ``claim``."""
+    loaded: dict[str, Any] = _load(repo.schema / f"{name}.schema.json")
+    return loaded
+
+
+def schema_names(repo: Repo) -> list[str]:
+    return sorted(file.name.removesuffix(".schema.json") for file in repo.schema.glob("*.schema.json"))
+
+
+def derived_columns(repo: Repo) -> list[Term]:
+    """Descriptions of the published columns that no curated record has."""
+    columns: list[Term] = _load(repo.schema / "derived-columns.json")["columns"]
+    return columns
+
+
+def rulings(repo: Repo) -> list[Term]:
+    """The rules of annotation by layer, each with examples."""
+    layers: list[Term] = _load(repo.schema / "rulings.json")["layers"]
+    return layers
