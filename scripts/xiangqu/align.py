@@ -9,11 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .errors import DataError
-from .records import Edit
+from .records import Edit, Move
 
 Range = tuple[int, int]
+
+
+class EditError(DataError):
+    """An edit does not fit its seed or the other edits; ``edit`` is the one at fault."""
+
+    def __init__(self, edit: Edit, said: str) -> None:
+        super().__init__(f"the edit at {edit.source_start} {said}")
+        self.edit = edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +66,27 @@ class Alignment:
 def pieces(length: int, edits: Iterable[Edit]) -> list[Range]:
     """The stretches of a seed of ``length`` code points in reading order.
 
-    Raises DataError where a moved stretch overlaps another, or holds a place to move to.
+    Raises EditError where a moved stretch overlaps another, or holds a place to move to.
     """
-    moves = sorted((e.source_start, e.moved.start, e.moved.end) for e in edits if e.moved)
-    taken = sorted((start, end) for _, start, end in moves)
-    for (_, end), (start, _) in zip(taken, taken[1:], strict=False):
-        if start < end:
-            raise DataError(f"two moves take the same raw text at {start}")
-    if any(start < target < end for target, _, _ in moves for start, end in taken):
-        raise DataError("a move goes to a place inside moved text")
-    cuts = sorted({0, length, *(offset for move in moves for offset in move)})
+    moves = sorted(((e, e.moved) for e in edits if e.moved), key=lambda move: move[0].source_start)
+    for edit, moved in moves:
+        _check_move(edit, moved, [other for _, other in moves if other is not moved])
+    cuts = sorted({0, length, *(c for e, m in moves for c in (e.source_start, m.start, m.end))})
     order: list[Range] = []
-    for start, end in [*zip(cuts, cuts[1:], strict=False), (length, length)]:
-        order += [(s, e) for target, s, e in moves if target == start]
-        if start < end and not any(s <= start < e for s, e in taken):
+    for start, end in [*pairwise(cuts), (length, length)]:
+        order += [(moved.start, moved.end) for edit, moved in moves if edit.source_start == start]
+        if start < end and not any(moved.start <= start < moved.end for _, moved in moves):
             order.append((start, end))
     return order
+
+
+def _check_move(edit: Edit, moved: Move, others: list[Move]) -> None:
+    if moved.start >= moved.end or edit.source_start in (moved.start, moved.end):
+        raise EditError(edit, "moves nothing, or to where it stands")
+    if any(moved.start < other.end and other.start < moved.end for other in others):
+        raise EditError(edit, "moves what another edit moves")
+    if any(m.start < edit.source_start < m.end for m in (moved, *others)):
+        raise EditError(edit, "goes to a place inside moved text")
 
 
 def _within(piece: Range, edits: Sequence[Edit]) -> list[Edit]:
@@ -85,7 +99,7 @@ def _within(piece: Range, edits: Sequence[Edit]) -> list[Edit]:
 def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
     """Replay ``edits`` (sorted, not overlapping) on the seed ``raw``.
 
-    Raises DataError, naming the raw offset, where an edit does not fit the seed.
+    Raises EditError where an edit does not fit the seed.
     """
     ordered = sorted(edits, key=lambda e: (e.source_start, e.source_end))
     text: list[str] = []
@@ -97,7 +111,7 @@ def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
         first.extend(range(start, end))
         last.extend(range(start + 1, end + 1))
 
-    done = 0
+    done: set[int] = set()
     for piece in pieces(len(raw), ordered):
         at = piece[0]
         for edit in _within(piece, ordered):
@@ -109,19 +123,20 @@ def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
                 first.append(edit.source_start + i if same else edit.source_start)
                 last.append(edit.source_start + i + 1 if same else edit.source_end)
             at = edit.source_end
-            done += 1
+            done.add(id(edit))
         keep(at, piece[1])
-    if done != sum(not e.moved for e in ordered):
-        raise DataError("an edit crosses the border of a moved stretch or lies outside the seed")
+    for edit in ordered:
+        if not edit.moved and id(edit) not in done:
+            raise EditError(edit, "crosses the border of a moved stretch or lies outside the seed")
     return Alignment("".join(text), tuple(first), tuple(last))
 
 
 def _check_fit(raw: str, edit: Edit, at: int) -> None:
     if edit.source_start < at:
-        raise DataError(f"the edit at {edit.source_start} overlaps the one before it")
+        raise EditError(edit, "overlaps the one before it")
     found = raw[edit.source_start : edit.source_end]
     if found != edit.before:
-        raise DataError(f"the edit at {edit.source_start} expects {edit.before!r}, the seed has {found!r}")
+        raise EditError(edit, f"expects {edit.before!r}, the seed has {found!r}")
 
 
 def restore(text: str, edits: Sequence[Edit]) -> str:

@@ -15,42 +15,45 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class View:
-    """A paragraph row, the claim asked for (None: the whole paragraph), and its seed.
+    """A paragraph row, the claim row asked for (None: the whole paragraph), and its place.
 
-    ``lines`` are the numbers, from 1, of the seed's lines that the paragraph was read from.
+    ``ranges`` are the raw offsets of what is shown, ``lines`` the seed's lines, from 1, they begin in.
     """
 
     paragraph: Row
     claim: Row | None
     seed_file: str
+    ranges: list[tuple[int, int]]
     lines: list[int]
+
+    @property
+    def place(self) -> str:
+        return ", ".join(f"line {line} [{start}:{end}]"
+                         for line, (start, end) in zip(self.lines, self.ranges, strict=True))
 
 
 def view(repo: Repo, identity: str) -> View:
     """Find a paragraph (``….p006``) or a claim (``….p006.c03``). Raises UsageError if there is none."""
-    document, _, rest = identity.partition(".")
-    wanted, _, claim_part = rest.partition(".")
-    paragraph = _one(repo, "paragraphs", f"{document}.{wanted}") if wanted else None
-    claim = None
-    if paragraph and claim_part:
-        claim = next((c for c in paragraph["claims"] if c["id"] == identity), None)
-    if paragraph is None or (claim_part and claim is None):
+    claim = _one(repo, "claims", identity)
+    paragraph = _one(repo, "paragraphs", claim["paragraph"] if claim else identity)
+    if paragraph is None:
         raise UsageError(f"no paragraph or claim {identity!r}; ids look like {_example(repo)}")
-    file = _one(repo, "documents", document)["seed_file"]  # type: ignore[index]
+    if claim:
+        ranges = [(claim["source_start"], claim["source_end"])]
+    else:
+        ranges = [(span["start"], span["end"]) for span in paragraph["source_spans"]]
+    file = (_one(repo, "documents", paragraph["document"]) or {})["seed_file"]
     raw = read_text(repo.seeds / file)
-    lines = sorted({raw.count("\n", 0, span["start"]) + 1 for span in paragraph["source_spans"]})
-    return View(paragraph, claim, file, lines)
+    return View(paragraph, claim, file, ranges, [raw.count("\n", 0, start) + 1 for start, _ in ranges])
 
 
 def _one(repo: Repo, config: str, identity: str) -> Row | None:
-    file = repo.data / config / "train-00000-of-00001.parquet"
     with machine_errors():
-        rows: list[Row] = pq.read_table(file, filters=[("id", "=", identity)]).to_pylist()
+        rows: list[Row] = pq.read_table(repo.data / config, filters=[("id", "=", identity)]).to_pylist()
     return rows[0] if rows else None
 
 
 def _example(repo: Repo) -> str:
     with machine_errors():
-        ids = pq.read_table(repo.data / "claims", columns=["id"]).column("id")
-    first = str(ids[0])
+        first = str(pq.read_table(repo.data / "claims", columns=["id"]).column("id")[0])
     return f"{first.rpartition('.')[0]} (a paragraph) or {first} (a claim)"

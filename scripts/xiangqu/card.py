@@ -57,10 +57,7 @@ def _tables(sizes: dict[str, int]) -> str:
 def _cross_table(name: str, table: dict[str, dict[str, int]]) -> str:
     columns = list(next(iter(table.values())))
     rows = [[f"`{label}`", *(str(row[c]) for c in columns)] for label, row in table.items()]
-    if "total" not in columns:
-        rows.append(["total", *(str(sum(row[c] for row in table.values())) for c in columns)])
-    first = name.rpartition(" by ")[2] if " by " in name else "document"
-    return markdown([first, *columns], rows)
+    return markdown([name.rpartition(" by ")[2], *columns], rows)
 
 
 def markdown(head: list[str], rows: list[list[str]]) -> str:

@@ -56,7 +56,7 @@ def build(check: bool, root: Path | None) -> None:
         return
     counts = pipeline.build(_repo(root), progress)
     progress.done()
-    terminal.counts_tables({"documents": counts["documents"]})
+    terminal.counts_tables({"layers": counts["layers"]})
 
 
 @cli.command()

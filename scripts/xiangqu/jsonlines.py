@@ -29,11 +29,12 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _decimal(digits: str) -> Decimal:
+def _decimal(digits: str) -> int | Decimal:
+    """Exact; a number without a fraction is an integer however it is written, as in JSON Schema."""
     value = Decimal(digits)
     if len(digits) > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
         raise ValueError(f"number {digits[:MAX_DIGITS]} is out of range")
-    return value
+    return int(value) if value == value.to_integral_value() else value
 
 
 def _constant(name: str) -> Any:
@@ -45,7 +46,7 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse
 
 
 def loads(line: str) -> Any:
-    """One JSON value; numbers with a point become `Decimal`. Raises ValueError saying what is wrong."""
+    """One JSON value; numbers with a fraction become `Decimal`. Raises ValueError saying what is wrong."""
     try:
         value = _DECODER.decode(line)
     except RecursionError:

@@ -22,15 +22,17 @@ def read(repo: Repo, config: str) -> list[Row]:
 
 
 def count(rows: dict[str, list[Row]]) -> Counts:
-    """Cross tables, each ``{row label: {column label: count}}`` with documents as columns.
+    """Cross tables, each ``{label: {document: count, ..., "total": count}}``.
 
-    ``documents`` is the other way round: what each document holds.
+    ``layers`` says what each document holds; the others count its labels, most frequent first.
     """
-    names = [row["id"] for row in rows["documents"]]
+    documents = {row["id"]: row["counts"] for row in rows["documents"]}
+    names = list(documents)
+    layers = {layer: {d: documents[d][layer] for d in names} for layer in documents[names[0]]}
     sentences = [(row["document"], s["theme"]) for row in rows["paragraphs"] for s in row["sentences"]]
     claims = rows["claims"]
     return {
-        "documents": {row["id"]: row["counts"] for row in rows["documents"]},
+        "layers": {layer: row | {"total": sum(row.values())} for layer, row in layers.items()},
         "sentences by theme": _cross([(d, t) for d, t in sentences if t], names),
         "claims by theme": _cross([(c["document"], c["theme"]) for c in claims], names),
         "claims by measure": _cross([(c["document"], c["measure"]) for c in claims], names),

@@ -44,10 +44,11 @@ def counts_tables(counts: Counts) -> None:
     console = Console()
     for name, table in counts.items():
         columns = list(next(iter(table.values())))
-        view = Table(title=name, title_justify="left", title_style="bold", box=box.SIMPLE, padding=(0, 1))
+        view = Table(title=name, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_edge=False,
+                     padding=(0, 1, 0, 0), pad_edge=False)
         view.add_column("", no_wrap=True)
         for column in columns:
-            view.add_column(column.replace("-", "-\n").replace("_", " "), justify="right")
+            view.add_column(column.replace("-", "-\n"), justify="right", no_wrap=True)
         for label, row in table.items():
             view.add_row(label, *(str(row[column]) for column in columns))
         console.print(view)
@@ -59,17 +60,16 @@ def show(view: View) -> None:
     p = view.paragraph
     path = " › ".join(p["section_path"]) or p["function"]
     console.print(Text.assemble((p["id"], "bold"), f"  {p['kind']}  {path}"))
-    console.print(Text(f"{view.seed_file}, line {', '.join(map(str, view.lines))}; raw "
-                       + ", ".join(f"[{s['start']}:{s['end']}]" for s in p["source_spans"]), "dim"))
+    console.print(Text(f"seeds/{view.seed_file}, {view.place}", "dim"))
     claims = [view.claim] if view.claim else p["claims"]
     console.print(_coloured(p, claims))
     if view.claim:
         _attributes(console, view.claim)
-    elif claims:
+        return
+    if claims:
         _claims(console, claims)
-    if not view.claim:
-        for span in p["theme_spans"]:
-            console.print(Text.assemble((f"{span['theme']} ", "bold"), f"[{span['start']}:{span['end']}]"))
+    for span in p["theme_spans"]:
+        console.print(Text.assemble((f"{span['theme']} ", "bold"), f"[{span['start']}:{span['end']}]"))
 
 
 def _coloured(paragraph: Row, claims: list[Row]) -> Text:
@@ -83,8 +83,10 @@ def _coloured(paragraph: Row, claims: list[Row]) -> Text:
 
 
 def _claims(console: Console, claims: list[Row]) -> None:
-    names = ("text", "value", "unit", "bound", "measure", "status", "indicator", "period")
-    table = Table("claim", *names)
+    names = ("text", "value", "unit", "bound", "measure", "status", "period", "indicator")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
+    for name in ("claim", *names):
+        table.add_column(name, no_wrap=name != "indicator", overflow="fold")
     for claim in claims:
         table.add_row(claim["id"].rpartition(".")[2], *(_cell(claim[name]) for name in names))
     console.print(table)

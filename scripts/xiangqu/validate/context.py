@@ -14,6 +14,7 @@ from ..records import Claim, Document, Edit, Numeral, Paragraph, Section, ThemeS
 from ..vocabulary import Vocabulary
 from .finding import Item
 
+_ENDING = "。！？!?"
 _CLOSING = "”’」』）》〉】〕\"')]"
 
 
@@ -108,20 +109,26 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a paragraph, found independently of the splitter that made the data."""
     spans, start, at = [], 0, 0
     while at < len(text):
-        ends = text[at] in "。！？!?" or (text[at] in "；;" and _enumerator_follows(text, at + 1))
-        at += 1
-        if ends:
-            while at < len(text) and text[at - 1] not in "；;" and text[at] in "。！？!?" + _CLOSING:
-                at += 1
-            spans.append((start, at))
-            start = at
+        if text[at] in "；;" and _enumerator_follows(text, at + 1):
+            at += 1
+        elif text[at] in _ENDING:
+            at = _skip(text, _skip(text, at, _ENDING), _CLOSING)
+        else:
+            at += 1
+            continue
+        spans.append((start, at))
+        start = at
     return spans + [(start, len(text))] * (start < len(text))
+
+
+def _skip(text: str, at: int, characters: str) -> int:
+    while at < len(text) and text[at] in characters:
+        at += 1
+    return at
 
 
 def _enumerator_follows(text: str, at: int) -> bool:
     if at < len(text) and 0x2460 <= ord(text[at]) <= 0x2473:
         return True
-    end = at
-    while end < len(text) and text[end] in "一二三四五六七八九十":
-        end += 1
+    end = _skip(text, at, "一二三四五六七八九十")
     return end > at and text[end : end + 1] == "是"

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 from .. import align
-from ..errors import DataError
 from ..numerals import NUMERAL_CHARACTERS
 from .context import Context, misplaced
 from .finding import Check, Fault, Item
@@ -50,11 +49,11 @@ def edits_do_not_replay(context: Context) -> Iterator[Fault]:
     edits = [item.record for item in context.edits]
     try:
         alignment = align.apply(context.raw or "", edits)
-        if align.restore(alignment.text, edits) != context.raw:
-            raise DataError("the cleaned text and the edits do not give back the seed")
-    except DataError as error:
-        if context.document:
-            yield Fault(context.document, str(error))
+    except align.EditError as error:
+        yield Fault(next(i for i in context.edits if i.record is error.edit), str(error))
+        return
+    if align.restore(alignment.text, edits) != context.raw and context.document:
+        yield Fault(context.document, "the cleaned text and the edits do not give back the seed")
         return
     context.alignment = alignment
 

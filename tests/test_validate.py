@@ -1,0 +1,160 @@
+"""The validator: every code has a case that raises it and a near-miss that raises nothing.
+
+``cases/base`` is a small sound document. A case ``cases/<code>/<bad|good>[-name].<layer>.jsonl``
+stands in for that layer of it (several files of one name: for several layers).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from xiangqu import jsonlines
+from xiangqu.errors import DataError
+from xiangqu.repo import LAYERS, SCHEMA_OF, Repo
+from xiangqu.validate import CHECKS, Validator, reading, validate
+from xiangqu.validate.finding import Finding
+from xiangqu.vocabulary import schema
+
+CASES = Path(__file__).parent / "cases"
+BASE = CASES / "base" / "base-report-2020"
+CODES = {*CHECKS, *reading.MESSAGES, "XQ300"}
+BY_HAND = {"XQ103", "XQ107"}  # faults of the folder, not of a file
+
+
+def _cases() -> list[tuple[str, str, list[Path]]]:
+    groups: dict[tuple[str, str], list[Path]] = defaultdict(list)
+    for file in sorted(CASES.glob("XQ*/*.jsonl")):
+        groups[file.parent.name, file.name.split(".")[0]].append(file)
+    return [(code, name, files) for (code, name), files in groups.items()]
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> tuple[Repo, Path]:
+    """A root with the real schemas, the small seed and the small document."""
+    (tmp_path / "schema").symlink_to(ROOT / "schema")
+    shutil.copytree(CASES / "base" / "seeds", tmp_path / "seeds")
+    folder = tmp_path / "corpus" / "curated" / BASE.name
+    shutil.copytree(BASE, folder)
+    return Repo(tmp_path), folder
+
+
+def test_base_is_sound(base: tuple[Repo, Path]) -> None:
+    assert validate(base[0]) == []
+
+
+@pytest.mark.parametrize(("code", "name", "files"), _cases(), ids=lambda v: v if isinstance(v, str) else "")
+def test_case(base: tuple[Repo, Path], code: str, name: str, files: list[Path]) -> None:
+    repo, folder = base
+    layers = {file.name.split(".")[1] for file in files}
+    for file in files:
+        shutil.copy(file, folder / ".".join(file.name.split(".")[1:]))
+    findings = validate(repo)
+    if name.startswith("good"):
+        assert findings == []
+    else:
+        assert code in {f.code for f in findings}, findings
+        hit = next(f for f in findings if f.code == code)
+        assert Path(hit.file).stem in layers | {"paragraphs"}  # what lacks a label is a paragraph
+        assert hit.message and hit.detail and "\n" not in hit.detail
+        assert min(f.level for f in findings) == hit.level
+
+
+def test_every_code_has_a_case_and_a_near_miss() -> None:
+    kinds = defaultdict(set)
+    for code, name, _ in _cases():
+        kinds[code].add(name.split("-")[0])
+    assert {code for code in CODES - BY_HAND if kinds[code] != {"bad", "good"}} == set()
+    assert set(kinds) <= CODES
+
+
+def test_missing_and_stray_files(base: tuple[Repo, Path]) -> None:
+    repo, folder = base
+    (folder / "numerals.jsonl").rename(folder / "numbers.jsonl")
+    assert [(f.code, Path(f.file).name) for f in validate(repo)] == [
+        ("XQ107", "numbers.jsonl"), ("XQ103", "numerals.jsonl")]
+
+
+def test_single_file_is_checked_with_its_document(base: tuple[Repo, Path]) -> None:
+    repo, folder = base
+    shutil.copy(CASES / "XQ423" / "bad-parts.claims.jsonl", folder / "claims.jsonl")
+    assert [f.code for f in validate(repo, [folder / "claims.jsonl"])] == ["XQ423"]
+    assert validate(repo, [folder / "themes.jsonl"]) == []
+
+
+def test_single_file_alone_is_checked_for_form(base: tuple[Repo, Path], tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    shutil.copy(CASES / "XQ201" / "bad-theme.themes.jsonl", alone / "themes.jsonl")
+    assert [(f.code, f.line) for f in validate(base[0], [alone / "themes.jsonl"])] == [("XQ201", 6)]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "notes.txt", "."])
+def test_what_is_nothing_to_validate(base: tuple[Repo, Path], tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.txt").write_text("")
+    with pytest.raises(DataError, match="no such file|not named after a layer|holds no curated document"):
+        validate(base[0], [tmp_path / "empty" / name])
+
+
+def test_one_bad_file_does_not_hide_another(base: tuple[Repo, Path]) -> None:
+    repo, folder = base
+    shutil.copy(CASES / "XQ101" / "bad.claims.jsonl", folder / "claims.jsonl")
+    shutil.copy(CASES / "XQ413" / "bad.themes.jsonl", folder / "themes.jsonl")
+    assert {f.code for f in validate(repo)} == {"XQ101", "XQ413"}
+
+
+def test_fast_and_reference_validators_agree(repo: Repo) -> None:
+    from jsonschema import Draft202012Validator
+
+    schemas = reading.Schemas(repo)
+    reference = {layer: Draft202012Validator(schema(repo, name)) for layer, name in SCHEMA_OF.items()}
+    for file in [*CASES.rglob("*.jsonl"), *repo.curated.rglob("*.jsonl")]:
+        layer = file.name.split(".")[-2]
+        if layer not in LAYERS:
+            continue
+        for line in file.read_bytes().decode(errors="replace").split("\n")[:40]:
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            assert schemas.fits(layer, record) == reference[layer].is_valid(record), line
+
+
+def test_faults_are_named_on_the_real_corpus(copy: Repo) -> None:
+    """Five ways to break the corpus, each named at its record and at nothing else."""
+    folder = copy.curated / "yueyanglou-report-2021"
+
+    def broken(layer: str, line: int, **change: object) -> list[Finding]:
+        file = folder / f"{layer}.jsonl"
+        sound = file.read_text(encoding="utf-8")
+        lines = sound.splitlines()
+        lines[line - 1] = json.dumps(json.loads(lines[line - 1]) | change, ensure_ascii=False)
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        found = validate(copy, [folder])
+        file.write_text(sound, encoding="utf-8")
+        return found
+
+    for layer, line, change, code in [
+        ("claims", 20, {"value": 85}, "XQ423"), ("claims", 20, {"end": 3, "start": 1}, "XQ309"),
+        ("themes", 30, {"theme": "weather"}, "XQ201"), ("numerals", 40, {"label": "word", "claim": None}, "XQ443"),
+        ("sections", 9, {"level": 3}, "XQ402"),
+    ]:
+        found = broken(layer, line, **change)
+        assert (found[0].code, found[0].line, Path(found[0].file).stem) == (code, line, layer)
+
+
+def test_message_is_the_docstring_of_its_check() -> None:
+    for code, check in CHECKS.items():
+        assert check.__doc__ and check.__doc__.endswith("."), code
+        assert "\n" not in check.__doc__, code
+
+
+def test_validator_is_reusable(repo: Repo) -> None:
+    validator = Validator(repo)
+    assert all(validator.document(folder)[1] == [] for folder in repo.documents())
