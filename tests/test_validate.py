@@ -120,8 +120,8 @@ def test_fast_and_reference_validators_agree(repo: Repo) -> None:
             continue
         for line in file.read_bytes().decode(errors="replace").split("\n")[:40]:
             try:
-                record = json.loads(line)
-            except (ValueError, RecursionError):
+                record = jsonlines.loads(line)
+            except ValueError:
                 continue
             assert schemas.fits(layer, record) == reference[layer].is_valid(record), line
 

@@ -45,7 +45,7 @@ def counts_tables(counts: Counts) -> None:
     for name, table in counts.items():
         columns = list(next(iter(table.values())))
         view = Table(title=name, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_edge=False,
-                     padding=(0, 1, 0, 0), pad_edge=False)
+                     padding=0, pad_edge=False)
         view.add_column("", no_wrap=True)
         for column in columns:
             view.add_column(column.replace("-", "-\n"), justify="right", no_wrap=True)

@@ -1,0 +1,157 @@
+"""Building: the same from run to run, whole or not at all, and honest about what is stale."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from conftest import copy_root
+from xiangqu import card, pipeline
+from xiangqu.errors import DataError, MachineError
+from xiangqu.repo import Repo, sha256, write_atomic
+from xiangqu.tables import DEFAULT, SCHEMAS
+
+
+def snapshot(repo: Repo) -> dict[str, str]:
+    return {str(f.relative_to(repo.root)): sha256(f.read_bytes()) for f in sorted(repo.root.rglob("*")) if f.is_file()}
+
+
+def test_the_release_is_fresh(repo: Repo) -> None:
+    """Parquet, text, manifest, stamps, figures and codebook are what the sources give."""
+    assert pipeline.check(repo) == []
+
+
+def test_build_is_deterministic(copy: Repo, tmp_path: Path) -> None:
+    before = snapshot(copy)
+    pipeline.build(copy)
+    assert snapshot(copy) == before
+    for file in [*copy.data.rglob("*"), *copy.text.rglob("*")]:
+        if file.is_file():
+            file.unlink()
+    pipeline.build(copy)
+    assert snapshot(copy) == before
+    other = copy_root(tmp_path / "elsewhere")
+    pipeline.build(other)
+    assert snapshot(other) == before
+
+
+def test_configs_of_the_card(repo: Repo) -> None:
+    front = yaml.safe_load(repo.root.joinpath("README.md").read_text(encoding="utf-8").split("---\n")[1])
+    assert [c["config_name"] for c in front["configs"]] == list(SCHEMAS)
+    assert [c["config_name"] for c in front["configs"] if c.get("default")] == [DEFAULT]
+    assert "dataset_info" not in front
+    for config in front["configs"]:
+        file = repo.data / config["config_name"] / pipeline.PARQUET
+        assert config["data_files"] == [{"split": "train", "path": f"corpus/data/{config['config_name']}/train-*.parquet"}]
+        assert config["description"] == f"content-sha256:{sha256(file.read_bytes())}"
+
+
+def test_manifest(repo: Repo) -> None:
+    lines = (repo.data / "SHA256SUMS").read_text().splitlines()
+    assert [line.split("  ") for line in lines] == [
+        [sha256((repo.data / config / pipeline.PARQUET).read_bytes()), f"{config}/{pipeline.PARQUET}"]
+        for config in sorted(SCHEMAS)]
+
+
+def test_columns_are_the_contract(repo: Repo) -> None:
+    for config, schema in SCHEMAS.items():
+        assert pq.read_schema(repo.data / config / pipeline.PARQUET).remove_metadata() == schema
+
+
+def test_a_flipped_bit_in_a_page_is_seen(repo: Repo) -> None:
+    data = bytearray((repo.data / "claims" / pipeline.PARQUET).read_bytes())
+    data[len(data) // 3] ^= 4
+    with pytest.raises(OSError):
+        pq.read_table(io.BytesIO(bytes(data)), page_checksum_verification=True)
+
+
+def edit_json(file: Path, line: int, **change: object) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[line] = json.dumps(json.loads(lines[line]) | change, ensure_ascii=False)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_check_names_what_is_stale(copy: Repo) -> None:
+    edit_json(copy.curated / "yanfeng-feature-2021" / "themes.jsonl", 0, theme="culture")
+    (copy.text / "extra.txt").write_text("x")
+    (copy.text / "yanfeng-feature-2021.txt").unlink()
+    before = snapshot(copy)
+    stale = "\n".join(pipeline.check(copy))
+    assert snapshot(copy) == before
+    for name in ("themes", "paragraphs", "SHA256SUMS", "README.md", "DATASHEET.md", "extra.txt", "yanfeng-feature-2021.txt"):
+        assert name in stale
+    assert "numerals" not in stale and "codebook" not in stale
+    pipeline.build(copy)
+    assert pipeline.check(copy) == []
+    assert not (copy.text / "extra.txt").exists()
+
+
+def test_check_under_another_pyarrow(copy: Repo) -> None:
+    """Parquet of the same rows in other bytes is fresh, if manifest and stamps are those of the file."""
+    file = copy.data / "numerals" / pipeline.PARQUET
+    old = sha256(file.read_bytes())
+    pq.write_table(pq.read_table(file), file, compression="none")
+    assert "SHA256SUMS is stale" in "\n".join(pipeline.check(copy))
+    for name in (copy.data / "SHA256SUMS", copy.root / "README.md"):
+        name.write_text(name.read_text(encoding="utf-8").replace(old, sha256(file.read_bytes())), encoding="utf-8")
+    assert pipeline.check(copy) == []
+
+
+DOCUMENT = "corpus/curated/yueyanglou-report-2021"
+
+
+@pytest.mark.parametrize(("part", "harm", "said"), [
+    ("seeds/002_b4d64b2e71754a0b.txt", lambda f: f.write_bytes(f.read_bytes() + b"\n"), "002_b4d64b2e71754a0b.txt"),
+    ("seeds/SHA256SUMS", Path.unlink, "SHA256SUMS"),
+    ("seeds/004_435c7080c0d33384.txt", Path.unlink, "004_435c7080c0d33384.txt"),
+    (f"{DOCUMENT}/claims.jsonl", Path.unlink, "claims.jsonl"),
+    (f"{DOCUMENT}/claims.jsonl", lambda f: edit_json(f, 7, value=1), "XQ423 yueyanglou-report-2021.p006.c08"),
+    (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 7, before="x"), "edits.jsonl:8: XQ301"),
+    ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:1"),
+    ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
+    ("README.md", lambda f: f.write_text("<!-- figure nonsense -->\n<!-- /figure -->\n"), "nonsense"),
+    ("DATASHEET.md", Path.unlink, "DATASHEET.md"),
+])
+def test_faulty_sources_change_nothing(copy: Repo, part: str, harm: object, said: str) -> None:
+    harm(copy.root / part)  # type: ignore[operator]
+    before = snapshot(copy)
+    with pytest.raises(DataError, match=re.escape(said)) as raised:
+        pipeline.build(copy)
+    assert "\n" not in str(raised.value)
+    assert snapshot(copy) == before
+
+
+def test_atomic_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a"
+    write_atomic(file, b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(MachineError, match="No space left"):
+        write_atomic(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_figures_are_filled_between_markers() -> None:
+    text = "a\n<!-- figure x -->\nold\n<!-- /figure -->\nb\n# figure y\n# /figure\n"
+    assert card.fill(text, {"x": "new\n", "y": "z: 1\n"}, "f") == (
+        "a\n<!-- figure x -->\nnew\n<!-- /figure -->\nb\n# figure y\nz: 1\n# /figure\n")
+
+
+def test_no_figure_in_a_document_is_typed_by_hand(repo: Repo) -> None:
+    """Counts of two digits and more stand between markers only."""
+    for name in pipeline.DOCUMENTS:
+        text = repo.root.joinpath(name).read_text(encoding="utf-8")
+        bare = card._MARKED.sub("", text)
+        bare = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "", bare, flags=re.S)
+        years_and_exit_code = {"2018", "2021", "2025", "130"}
+        assert set(re.findall(r"(?<![\w.-])\d{2,}(?![\w.-])", bare)) <= years_and_exit_code

@@ -1,0 +1,118 @@
+"""The command: exit codes, one-line errors, and output that programs can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from xiangqu.cli import cli
+from xiangqu.repo import Repo
+from xiangqu.vocabulary import schema_names
+
+CLAIM = "yueyanglou-report-2021.p006.c03"
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "xiangqu", *words], capture_output=True, text=True, encoding="utf-8",
+                          env=os.environ | {"PYTHONIOENCODING": "utf-8"} | environment)
+
+
+@pytest.mark.parametrize("verb", sorted(cli.commands))
+def test_help_has_an_example(verb: str) -> None:
+    done = run(verb, "--help")
+    assert done.returncode == 0
+    assert f"Example: xiangqu {verb}" in done.stdout
+
+
+def test_readme_lists_every_verb() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"(?m)^xiangqu (\w+)", readme)) == set(cli.commands)
+
+
+def test_validate_clean() -> None:
+    done = run("validate")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.fixture
+def broken(copy: Repo) -> Repo:
+    file = copy.curated / "yueyanglou-report-2021" / "claims.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").replace('"value": 8.1,', '"value": 8.2,', 1), encoding="utf-8")
+    return copy
+
+
+def test_validate_formats(broken: Repo) -> None:
+    file = broken.curated / "yueyanglou-report-2021" / "claims.jsonl"
+    text = run("validate", "--root", str(broken.root))
+    assert text.returncode == 1
+    assert text.stdout.startswith(f"{file}:3: XQ423 {CLAIM}: ")
+    found = json.loads(run("validate", "--root", str(broken.root), "--format", "json", str(file)).stdout)
+    assert [(f["code"], f["level"], f["line"], f["id"]) for f in found][0] == ("XQ423", 4, 3, CLAIM)
+    github = run("validate", "--root", str(broken.root), "--format", "github", str(file.parent)).stdout
+    assert github.startswith(f"::error file={file},line=3,title=XQ423::")
+
+
+def test_build_check(copy: Repo) -> None:
+    assert run("build", "--check", "--root", str(copy.root)).returncode == 0
+    (copy.text / "yanfeng-feature-2021.txt").unlink()
+    done = run("build", "--check", "--root", str(copy.root))
+    assert done.returncode == 1
+    assert "yanfeng-feature-2021.txt is missing" in done.stdout
+    built = run("build", "--root", str(copy.root))
+    assert built.returncode == 0 and "claims" in built.stdout
+
+
+def test_build_refuses_faults(broken: Repo) -> None:
+    done = run("build", "--root", str(broken.root))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1 and "XQ423" in done.stderr
+
+
+def test_schema(repo: Repo) -> None:
+    assert run("schema").stdout.split() == schema_names(repo)
+    assert json.loads(run("schema", "claim").stdout)["title"] == "Numeric claim"
+
+
+def test_stats() -> None:
+    counts = json.loads(run("stats", "--format", "json").stdout)
+    assert counts["layers"]["claims"]["total"] == sum(row["total"] for row in counts["claims by measure"].values())
+    table = run("stats").stdout
+    assert "numerals by label" in table and "…" not in table
+
+
+def test_show() -> None:
+    claim = run("show", CLAIM, COLUMNS="100").stdout
+    assert "地区生产总值" in claim and "annual_average" in claim and "line 6 [299:303]" in claim
+    paragraph = run("show", CLAIM.rpartition(".")[0], COLUMNS="100").stdout
+    assert "735亿元" in paragraph and "economy" in paragraph
+    coloured = run("show", CLAIM, FORCE_COLOR="1", TERM="xterm-256color").stdout
+    assert "\x1b[" in coloured and "\x1b[" not in claim
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    (("show", "nowhere.p001"), 2), (("schema", "claims"), 2), (("nonsense",), 2), (("validate", "--format", "xml"), 2),
+    (("validate", "/nowhere"), 1), (("stats", "--root", "/nowhere"), 2), (("stats", "--root", "/tmp"), 1),
+])
+def test_errors_are_one_line_and_a_code(words: tuple[str, ...], code: int) -> None:
+    done = run(*words)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip().splitlines()[-1]
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    done = subprocess.run(f"{sys.executable} -m xiangqu stats --format json | head -c 10", shell=True,
+                          capture_output=True, text=True)
+    assert done.stderr == ""
+
+
+def test_runs_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("validate").returncode == 0
