@@ -14,6 +14,7 @@ test: $(READY)
 
 lint: $(READY)
 	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
 
 $(READY): requirements.lock pyproject.toml

@@ -70,14 +70,17 @@ def test_move_and_join() -> None:
     assert align.restore(alignment.text, edits) == raw
 
 
-@pytest.mark.parametrize(("edits", "said"), [
-    ([replace(0, "乙", "")], "expects '乙'"),
-    ([replace(0, "甲乙", ""), replace(1, "乙", "")], "overlaps"),
-    ([move(0, 2, 1)], "inside moved text"),
-    ([move(0, 2, 3), move(1, 3, 3)], "another edit moves"),
-    ([replace(1, "乙丙", ""), move(2, 3, 0)], "crosses"),
-    ([replace(9, "甲", "")], "outside"),
-])
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ([replace(0, "乙", "")], "expects '乙'"),
+        ([replace(0, "甲乙", ""), replace(1, "乙", "")], "overlaps"),
+        ([move(0, 2, 1)], "inside moved text"),
+        ([move(0, 2, 3), move(1, 3, 3)], "another edit moves"),
+        ([replace(1, "乙丙", ""), move(2, 3, 0)], "crosses"),
+        ([replace(9, "甲", "")], "outside"),
+    ],
+)
 def test_edits_that_do_not_fit(edits: list[Edit], said: str) -> None:
     with pytest.raises(DataError, match=said):
         align.apply("甲乙丙丁", edits)

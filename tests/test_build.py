@@ -19,7 +19,11 @@ from xiangqu.tables import DEFAULT, SCHEMAS
 
 
 def snapshot(repo: Repo) -> dict[str, str]:
-    return {str(f.relative_to(repo.root)): sha256(f.read_bytes()) for f in sorted(repo.root.rglob("*")) if f.is_file()}
+    return {
+        str(f.relative_to(repo.root)): sha256(f.read_bytes())
+        for f in sorted(repo.root.rglob("*"))
+        if f.is_file()
+    }
 
 
 def test_the_release_is_fresh(repo: Repo) -> None:
@@ -42,21 +46,29 @@ def test_build_is_deterministic(copy: Repo, tmp_path: Path) -> None:
 
 
 def test_configs_of_the_card(repo: Repo) -> None:
-    front = yaml.safe_load(repo.root.joinpath("README.md").read_text(encoding="utf-8").split("---\n")[1])
+    front = yaml.safe_load(
+        repo.root.joinpath("README.md").read_text(encoding="utf-8").split("---\n")[1]
+    )
     assert [c["config_name"] for c in front["configs"]] == list(SCHEMAS)
     assert [c["config_name"] for c in front["configs"] if c.get("default")] == [DEFAULT]
     assert "dataset_info" not in front
     for config in front["configs"]:
         file = repo.data / config["config_name"] / pipeline.PARQUET
-        assert config["data_files"] == [{"split": "train", "path": f"corpus/data/{config['config_name']}/train-*.parquet"}]
+        assert config["data_files"] == [
+            {"split": "train", "path": f"corpus/data/{config['config_name']}/train-*.parquet"}
+        ]
         assert config["description"] == f"content-sha256:{sha256(file.read_bytes())}"
 
 
 def test_manifest(repo: Repo) -> None:
     lines = (repo.data / "SHA256SUMS").read_text().splitlines()
     assert [line.split("  ") for line in lines] == [
-        [sha256((repo.data / config / pipeline.PARQUET).read_bytes()), f"{config}/{pipeline.PARQUET}"]
-        for config in sorted(SCHEMAS)]
+        [
+            sha256((repo.data / config / pipeline.PARQUET).read_bytes()),
+            f"{config}/{pipeline.PARQUET}",
+        ]
+        for config in sorted(SCHEMAS)
+    ]
 
 
 def test_columns_are_the_contract(repo: Repo) -> None:
@@ -84,7 +96,15 @@ def test_check_names_what_is_stale(copy: Repo) -> None:
     before = snapshot(copy)
     stale = "\n".join(pipeline.check(copy))
     assert snapshot(copy) == before
-    for name in ("themes", "paragraphs", "SHA256SUMS", "README.md", "DATASHEET.md", "extra.txt", "yanfeng-feature-2021.txt"):
+    for name in (
+        "themes",
+        "paragraphs",
+        "SHA256SUMS",
+        "README.md",
+        "DATASHEET.md",
+        "extra.txt",
+        "yanfeng-feature-2021.txt",
+    ):
         assert name in stale
     assert "numerals" not in stale and "codebook" not in stale
     pipeline.build(copy)
@@ -99,25 +119,43 @@ def test_check_under_another_pyarrow(copy: Repo) -> None:
     pq.write_table(pq.read_table(file), file, compression="none")
     assert "SHA256SUMS is stale" in "\n".join(pipeline.check(copy))
     for name in (copy.data / "SHA256SUMS", copy.root / "README.md"):
-        name.write_text(name.read_text(encoding="utf-8").replace(old, sha256(file.read_bytes())), encoding="utf-8")
+        name.write_text(
+            name.read_text(encoding="utf-8").replace(old, sha256(file.read_bytes())),
+            encoding="utf-8",
+        )
     assert pipeline.check(copy) == []
 
 
 DOCUMENT = "corpus/curated/yueyanglou-report-2021"
 
 
-@pytest.mark.parametrize(("part", "harm", "said"), [
-    ("seeds/002_b4d64b2e71754a0b.txt", lambda f: f.write_bytes(f.read_bytes() + b"\n"), "002_b4d64b2e71754a0b.txt"),
-    ("seeds/SHA256SUMS", Path.unlink, "SHA256SUMS"),
-    ("seeds/004_435c7080c0d33384.txt", Path.unlink, "004_435c7080c0d33384.txt"),
-    (f"{DOCUMENT}/claims.jsonl", Path.unlink, "claims.jsonl"),
-    (f"{DOCUMENT}/claims.jsonl", lambda f: edit_json(f, 7, value=1), "XQ423 yueyanglou-report-2021.p006.c08"),
-    (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 7, before="x"), "edits.jsonl:8: XQ301"),
-    ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:1"),
-    ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
-    ("README.md", lambda f: f.write_text("<!-- figure nonsense -->\n<!-- /figure -->\n"), "nonsense"),
-    ("DATASHEET.md", Path.unlink, "DATASHEET.md"),
-])
+@pytest.mark.parametrize(
+    ("part", "harm", "said"),
+    [
+        (
+            "seeds/002_b4d64b2e71754a0b.txt",
+            lambda f: f.write_bytes(f.read_bytes() + b"\n"),
+            "002_b4d64b2e71754a0b.txt",
+        ),
+        ("seeds/SHA256SUMS", Path.unlink, "SHA256SUMS"),
+        ("seeds/004_435c7080c0d33384.txt", Path.unlink, "004_435c7080c0d33384.txt"),
+        (f"{DOCUMENT}/claims.jsonl", Path.unlink, "claims.jsonl"),
+        (
+            f"{DOCUMENT}/claims.jsonl",
+            lambda f: edit_json(f, 7, value=1),
+            "XQ423 yueyanglou-report-2021.p006.c08",
+        ),
+        (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 7, before="x"), "edits.jsonl:8: XQ301"),
+        ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:1"),
+        ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
+        (
+            "README.md",
+            lambda f: f.write_text("<!-- figure nonsense -->\n<!-- /figure -->\n"),
+            "nonsense",
+        ),
+        ("DATASHEET.md", Path.unlink, "DATASHEET.md"),
+    ],
+)
 def test_faulty_sources_change_nothing(copy: Repo, part: str, harm: object, said: str) -> None:
     harm(copy.root / part)  # type: ignore[operator]
     before = snapshot(copy)
@@ -144,7 +182,8 @@ def test_atomic_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
 def test_figures_are_filled_between_markers() -> None:
     text = "a\n<!-- figure x -->\nold\n<!-- /figure -->\nb\n# figure y\n# /figure\n"
     assert card.fill(text, {"x": "new\n", "y": "z: 1\n"}, "f") == (
-        "a\n<!-- figure x -->\nnew\n<!-- /figure -->\nb\n# figure y\nz: 1\n# /figure\n")
+        "a\n<!-- figure x -->\nnew\n<!-- /figure -->\nb\n# figure y\nz: 1\n# /figure\n"
+    )
 
 
 def test_no_figure_in_a_document_is_typed_by_hand(repo: Repo) -> None:

@@ -20,8 +20,13 @@ CLAIM = "yueyanglou-report-2021.p006.c03"
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "xiangqu", *words], capture_output=True, text=True, encoding="utf-8",
-                          env=os.environ | {"PYTHONIOENCODING": "utf-8"} | environment)
+    return subprocess.run(
+        [sys.executable, "-m", "xiangqu", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | environment,
+    )
 
 
 @pytest.mark.parametrize("verb", sorted(cli.commands))
@@ -44,7 +49,10 @@ def test_validate_clean() -> None:
 @pytest.fixture
 def broken(copy: Repo) -> Repo:
     file = copy.curated / "yueyanglou-report-2021" / "claims.jsonl"
-    file.write_text(file.read_text(encoding="utf-8").replace('"value": 8.1,', '"value": 8.2,', 1), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"value": 8.1,', '"value": 8.2,', 1),
+        encoding="utf-8",
+    )
     return copy
 
 
@@ -53,9 +61,13 @@ def test_validate_formats(broken: Repo) -> None:
     text = run("validate", "--root", str(broken.root))
     assert text.returncode == 1
     assert text.stdout.startswith(f"{file}:3: XQ423 {CLAIM}: ")
-    found = json.loads(run("validate", "--root", str(broken.root), "--format", "json", str(file)).stdout)
-    assert [(f["code"], f["level"], f["line"], f["id"]) for f in found][0] == ("XQ423", 4, 3, CLAIM)
-    github = run("validate", "--root", str(broken.root), "--format", "github", str(file.parent)).stdout
+    found = json.loads(
+        run("validate", "--root", str(broken.root), "--format", "json", str(file)).stdout
+    )
+    assert [found[0][key] for key in ("code", "level", "line", "id")] == ["XQ423", 4, 3, CLAIM]
+    github = run(
+        "validate", "--root", str(broken.root), "--format", "github", str(file.parent)
+    ).stdout
     assert github.startswith(f"::error file={file},line=3,title=XQ423::")
 
 
@@ -82,7 +94,9 @@ def test_schema(repo: Repo) -> None:
 
 def test_stats() -> None:
     counts = json.loads(run("stats", "--format", "json").stdout)
-    assert counts["layers"]["claims"]["total"] == sum(row["total"] for row in counts["claims by measure"].values())
+    assert counts["layers"]["claims"]["total"] == sum(
+        row["total"] for row in counts["claims by measure"].values()
+    )
     table = run("stats").stdout
     assert "numerals by label" in table and "…" not in table
 
@@ -96,10 +110,18 @@ def test_show() -> None:
     assert "\x1b[" in coloured and "\x1b[" not in claim
 
 
-@pytest.mark.parametrize(("words", "code"), [
-    (("show", "nowhere.p001"), 2), (("schema", "claims"), 2), (("nonsense",), 2), (("validate", "--format", "xml"), 2),
-    (("validate", "/nowhere"), 1), (("stats", "--root", "/nowhere"), 2), (("stats", "--root", "/tmp"), 1),
-])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("show", "nowhere.p001"), 2),
+        (("schema", "claims"), 2),
+        (("nonsense",), 2),
+        (("validate", "--format", "xml"), 2),
+        (("validate", "/nowhere"), 1),
+        (("stats", "--root", "/nowhere"), 2),
+        (("stats", "--root", "/tmp"), 1),
+    ],
+)
 def test_errors_are_one_line_and_a_code(words: tuple[str, ...], code: int) -> None:
     done = run(*words)
     assert done.returncode == code
@@ -108,8 +130,12 @@ def test_errors_are_one_line_and_a_code(words: tuple[str, ...], code: int) -> No
 
 
 def test_a_closed_pipe_is_quiet() -> None:
-    done = subprocess.run(f"{sys.executable} -m xiangqu stats --format json | head -c 10", shell=True,
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        f"{sys.executable} -m xiangqu stats --format json | head -c 10",
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
     assert done.stderr == ""
 
 

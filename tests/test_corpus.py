@@ -15,10 +15,22 @@ from xiangqu.tables import SCHEMAS
 from xiangqu.vocabulary import rulings, vocabularies
 
 Row = dict[str, Any]
-SIZES = {"documents": 5, "paragraphs": 251, "sections": 156, "themes": 377, "claims": 375, "numerals": 895,
-         "edits": 1174}
-PARAGRAPHS = {"yueyanglou-feature-2021": 49, "yanfeng-feature-2021": 44, "yueyanglou-article-2018": 9,
-              "yueyanglou-feature-2025": 69, "yueyanglou-report-2021": 80}
+SIZES = {
+    "documents": 5,
+    "paragraphs": 251,
+    "sections": 156,
+    "themes": 377,
+    "claims": 375,
+    "numerals": 895,
+    "edits": 1174,
+}
+PARAGRAPHS = {
+    "yueyanglou-feature-2021": 49,
+    "yanfeng-feature-2021": 44,
+    "yueyanglou-article-2018": 9,
+    "yueyanglou-feature-2025": 69,
+    "yueyanglou-report-2021": 80,
+}
 SPANNED = ("themes", "claims", "numerals")
 
 
@@ -43,7 +55,9 @@ def test_sizes(tables: dict[str, list[Row]]) -> None:
 
 
 def test_seeds_are_the_ones_listed(repo: Repo, tables: dict[str, list[Row]]) -> None:
-    listed = dict(line.split("  ")[::-1] for line in read_text(repo.seeds / "SHA256SUMS").splitlines())
+    listed = dict(
+        line.split("  ")[::-1] for line in read_text(repo.seeds / "SHA256SUMS").splitlines()
+    )
     assert {d["seed_file"]: d["seed_sha256"] for d in tables["documents"]} == listed
     assert {f.name: sha256(f.read_bytes()) for f in repo.seeds.glob("*.txt")} == listed
 
@@ -54,13 +68,15 @@ def test_every_span_is_its_quote(tables: dict[str, list[Row]], texts: dict[str, 
             text = texts[row["paragraph"]]
             for span in (row, row.get("indicator"), row.get("status_cue")):
                 if span:
-                    assert text[span["start"]:span["end"]] == span["text"]
+                    assert text[span["start"] : span["end"]] == span["text"]
     for p in tables["paragraphs"]:
         for layer in ("sentences", "theme_spans", "claims", "numerals"):
-            assert all(p["text"][s["start"]:s["end"]] == s["text"] for s in p[layer])
+            assert all(p["text"][s["start"] : s["end"]] == s["text"] for s in p[layer])
 
 
-def test_every_source_range_cleaned_gives_its_span(tables: dict[str, list[Row]], seeds: dict[str, str]) -> None:
+def test_every_source_range_cleaned_gives_its_span(
+    tables: dict[str, list[Row]], seeds: dict[str, str]
+) -> None:
     """Independently of `align`: the edits inside a range, applied to the seed, give the span's text."""
     edits, spans = defaultdict(list), {p["id"]: p["source_spans"] for p in tables["paragraphs"]}
     for e in tables["edits"]:
@@ -69,23 +85,33 @@ def test_every_source_range_cleaned_gives_its_span(tables: dict[str, list[Row]],
         for row in tables[config]:
             parts = []
             for span in spans[row["paragraph"]]:
-                start, end = max(span["start"], row["source_start"]), min(span["end"], row["source_end"])
+                start, end = (
+                    max(span["start"], row["source_start"]),
+                    min(span["end"], row["source_end"]),
+                )
                 if start < end:
-                    parts.append(_cleaned(seeds[row["document"]], start, end, edits[row["document"]]))
+                    parts.append(
+                        _cleaned(seeds[row["document"]], start, end, edits[row["document"]])
+                    )
             assert "".join(parts) == row["text"]
 
 
 def _cleaned(raw: str, start: int, end: int, edits: list[Row]) -> str:
     out = []
     for e in edits:
-        if start <= e["source_start"] and e["source_end"] <= end and e["source_start"] < e["source_end"]:
-            out += raw[start:e["source_start"]], e["after"]
+        if (
+            start <= e["source_start"]
+            and e["source_end"] <= end
+            and e["source_start"] < e["source_end"]
+        ):
+            out += raw[start : e["source_start"]], e["after"]
             start = e["source_end"]
     return "".join(out) + raw[start:end]
 
 
 def test_every_raw_character_is_in_the_text_or_in_an_edit(
-        tables: dict[str, list[Row]], seeds: dict[str, str]) -> None:
+    tables: dict[str, list[Row]], seeds: dict[str, str]
+) -> None:
     for document, raw in seeds.items():
         covered = [0] * len(raw)
         for p in tables["paragraphs"]:
@@ -94,8 +120,12 @@ def test_every_raw_character_is_in_the_text_or_in_an_edit(
                     for i in range(span["start"], span["end"]):
                         covered[i] += 1
         assert max(covered) == 1
-        edited = {i for e in tables["edits"] if e["document"] == document
-                  for i in range(e["source_start"], e["source_end"])}
+        edited = {
+            i
+            for e in tables["edits"]
+            if e["document"] == document
+            for i in range(e["source_start"], e["source_end"])
+        }
         assert all(raw[i] == "\n" or i in edited for i, times in enumerate(covered) if not times)
 
 
@@ -104,28 +134,54 @@ def test_paragraphs_are_the_lines_of_the_text(repo: Repo, tables: dict[str, list
         lines = [p["text"] for p in tables["paragraphs"] if p["document"] == d["id"]]
         assert "\n".join(lines) == d["text"]
         assert read_text(repo.text / f"{d['id']}.txt") == d["text"] + "\n"
-        assert [p["index"] for p in tables["paragraphs"] if p["document"] == d["id"]] == list(range(len(lines)))
+        assert [p["index"] for p in tables["paragraphs"] if p["document"] == d["id"]] == list(
+            range(len(lines))
+        )
 
 
 def test_reading_order_of_the_torn_features(texts: dict[str, str]) -> None:
     feature = [t for key, t in texts.items() if key.startswith("yueyanglou-feature-2021")]
-    order = ["砥砺奋进 谱华章", "——岳阳楼区近五年", "岁月不居", "巴陵大桥市场提质改造成为城市更新的样板，城市“伤疤”",
-             "快成长。", "五年来，岳阳楼区发展的路走得更宽了", "突出扩容提质", "突出民生改善", "医疗是民生之本。",
-             "服务是民生之本", "全面脱贫是民生之本", "突出政治建设", "始终坚持鲜明用人导向", "岳阳楼下党旗红",
-             "始终坚持全面从严治党", "回眸，是为了", "文/胡 峥"]
+    order = [
+        "砥砺奋进 谱华章",
+        "——岳阳楼区近五年",
+        "岁月不居",
+        "巴陵大桥市场提质改造成为城市更新的样板，城市“伤疤”",
+        "快成长。",
+        "五年来，岳阳楼区发展的路走得更宽了",
+        "突出扩容提质",
+        "突出民生改善",
+        "医疗是民生之本。",
+        "服务是民生之本",
+        "全面脱贫是民生之本",
+        "突出政治建设",
+        "始终坚持鲜明用人导向",
+        "岳阳楼下党旗红",
+        "始终坚持全面从严治党",
+        "回眸，是为了",
+        "文/胡 峥",
+    ]
     places = [next(i for i, t in enumerate(feature) if t.startswith(start)) for start in order]
     assert places == sorted(places)
-    joined = ["严格落实疫情防控“外防输入、内防反弹”", "面向股级干部和年轻干部", "键盘声声入耳", "岳阳楼区完整、准确、全面",
-              "以“一站式”综治解万家难"]
+    joined = [
+        "严格落实疫情防控“外防输入、内防反弹”",
+        "面向股级干部和年轻干部",
+        "键盘声声入耳",
+        "岳阳楼区完整、准确、全面",
+        "以“一站式”综治解万家难",
+    ]
     assert all(sum(join in t for t in texts.values()) == 1 for join in joined)
 
 
-def test_no_edit_that_touches_a_numeral_is_unflagged(tables: dict[str, list[Row]], seeds: dict[str, str]) -> None:
+def test_no_edit_that_touches_a_numeral_is_unflagged(
+    tables: dict[str, list[Row]], seeds: dict[str, str]
+) -> None:
     for e in tables["edits"]:
         raw = seeds[e["document"]]
-        near = raw[max(e["source_start"] - 1, 0):e["source_end"] + 1] + e["after"]
+        near = raw[max(e["source_start"] - 1, 0) : e["source_end"] + 1] + e["after"]
         moves = e["reason"].startswith("reading-order")
-        assert e["touches_number"] == (not moves and any(c in numerals.NUMERAL_CHARACTERS for c in near))
+        assert e["touches_number"] == (
+            not moves and any(c in numerals.NUMERAL_CHARACTERS for c in near)
+        )
 
 
 def test_every_sentence_has_its_theme(repo: Repo, tables: dict[str, list[Row]]) -> None:
@@ -144,7 +200,9 @@ def test_every_numeral_has_one_label(tables: dict[str, list[Row]]) -> None:
     for p in tables["paragraphs"]:
         assert [(n["start"], n["end"]) for n in p["numerals"]] == numerals.census(p["text"])
         for n in p["numerals"]:
-            inside = [c["id"] for c in p["claims"] if c["start"] <= n["start"] and n["end"] <= c["end"]]
+            inside = [
+                c["id"] for c in p["claims"] if c["start"] <= n["start"] and n["end"] <= c["end"]
+            ]
             assert inside == ([n["claim"]] if n["label"] == "claim" else [])
 
 
@@ -157,11 +215,18 @@ def test_claims_stand_where_they_say(tables: dict[str, list[Row]]) -> None:
             assert sentence["start"] <= c["start"] and c["end"] <= sentence["end"]
             assert c["theme"] == sentence["theme"]
     paths = {p["id"]: p["section_path"] for p in tables["paragraphs"]}
-    assert all(c["section_path"][:len(paths[c["paragraph"]])] == paths[c["paragraph"]] for c in tables["claims"])
+    assert all(
+        c["section_path"][: len(paths[c["paragraph"]])] == paths[c["paragraph"]]
+        for c in tables["claims"]
+    )
 
 
 def test_nested_layers_are_the_tables(tables: dict[str, list[Row]]) -> None:
-    for config, layer in (("themes", "theme_spans"), ("claims", "claims"), ("numerals", "numerals")):
+    for config, layer in (
+        ("themes", "theme_spans"),
+        ("claims", "claims"),
+        ("numerals", "numerals"),
+    ):
         nested = [row for p in tables["paragraphs"] for row in p[layer]]
         flat = [{key: row[key] for key in nested[0]} for row in tables[config]]
         assert nested == flat
@@ -178,13 +243,19 @@ def test_themes_carry_their_cap_topic(repo: Repo, tables: dict[str, list[Row]]) 
     assert all(t["cap_major"] == themes[t["theme"]]["cap_major"] for t in tables["themes"])
 
 
-def test_indicators_of_the_list_occur_more_than_once(repo: Repo, tables: dict[str, list[Row]]) -> None:
+def test_indicators_of_the_list_occur_more_than_once(
+    repo: Repo, tables: dict[str, list[Row]]
+) -> None:
     used = Counter(c["indicator_id"] for c in tables["claims"] if c["indicator_id"])
     terms = vocabularies(repo)["indicators"].terms
     assert set(used) == set(terms)
     assert min(used.values()) >= 2
-    written = {(c["indicator_id"], c["indicator"]["text"]) for c in tables["claims"] if c["indicator_id"]}
-    assert written == {(key, spelling) for key, term in terms.items() for spelling in term["spellings"]}
+    written = {
+        (c["indicator_id"], c["indicator"]["text"]) for c in tables["claims"] if c["indicator_id"]
+    }
+    assert written == {
+        (key, spelling) for key, term in terms.items() for spelling in term["spellings"]
+    }
 
 
 def test_examples_of_the_codebook_hold(repo: Repo, tables: dict[str, list[Row]]) -> None:
@@ -207,8 +278,10 @@ def _numerals_in(example: str, tables: dict[str, list[Row]], label: str) -> int:
     for p in tables["paragraphs"]:
         for match in re.finditer(re.escape(example), p["text"]):
             occurs = True
-            found += sum(match.start() <= n["start"] and n["end"] <= match.end() and n["label"] == label
-                         for n in p["numerals"])
+            found += sum(
+                match.start() <= n["start"] and n["end"] <= match.end() and n["label"] == label
+                for n in p["numerals"]
+            )
     assert occurs, f"{example} is not in the corpus"
     return found
 
@@ -223,12 +296,17 @@ def test_schemas_describe_every_field_and_list_every_label(repo: Repo) -> None:
     for name in schema_names(repo):
         definition = schema(repo, name)
         Draft202012Validator.check_schema(definition)
-        assert definition["$schema"].endswith("2020-12/schema") and definition["additionalProperties"] is False
+        assert (
+            definition["$schema"].endswith("2020-12/schema")
+            and definition["additionalProperties"] is False
+        )
         assert set(definition["required"]) == set(definition["properties"])
         for field, value in definition["properties"].items():
             assert value["description"] and value["x-zh"], field
             if "enum" in value:
-                assert [v for v in value["enum"] if v is not None] == terms[value["x-vocabulary"]], field
+                assert [v for v in value["enum"] if v is not None] == terms[
+                    value["x-vocabulary"]
+                ], field
         described |= set(definition["properties"])
     assert {name for s in SCHEMAS.values() for name in s.names} <= described
 

@@ -36,5 +36,7 @@ def test_make_targets_of_readme_exist() -> None:
 def test_one_version() -> None:
     import xiangqu
 
-    assert f"version: {xiangqu.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {xiangqu.__version__}\n" in (ROOT / "CITATION.cff").read_text(
+        encoding="utf-8"
+    )
     assert f"## {xiangqu.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

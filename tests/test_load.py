@@ -16,18 +16,24 @@ from xiangqu.tables import DEFAULT, SCHEMAS
 
 
 @pytest.mark.parametrize("config", SCHEMAS)
-def test_every_config(config: str, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_config(
+    config: str, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     rows = stats.read(repo, config)
     loaded = datasets.load_dataset(str(repo.root), config)
     assert list(loaded) == ["train"]
     assert loaded["train"].to_list() == rows
-    assert list(datasets.load_dataset(str(repo.root), config, split="train", streaming=True)) == rows
+    assert (
+        list(datasets.load_dataset(str(repo.root), config, split="train", streaming=True)) == rows
+    )
     assert loaded["train"].column_names == SCHEMAS[config].names
 
 
 def test_default_config(repo: Repo) -> None:
-    assert datasets.load_dataset(str(repo.root), split="train").column_names == SCHEMAS[DEFAULT].names
+    assert (
+        datasets.load_dataset(str(repo.root), split="train").column_names == SCHEMAS[DEFAULT].names
+    )
 
 
 def test_short_ways() -> None:

@@ -19,8 +19,20 @@ pytestmark = pytest.mark.slow
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an environment with the wheel; dependencies come from the one that runs the tests."""
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
-                   check=True, capture_output=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(folder),
+            str(ROOT),
+        ],
+        check=True,
+        capture_output=True,
+    )
     (wheel,) = folder.glob("*.whl")
     venv.create(folder / "env", with_pip=True)
     python = folder / "env" / "bin" / "python"
@@ -32,11 +44,25 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_wheel_works_from_anywhere(installed: Path, tmp_path: Path) -> None:
-    code = ("import xiangqu, pathlib; p = xiangqu.path(); assert 'dataset' == p.name, p;"
-            "print(xiangqu.load('claims').num_rows, xiangqu.load('documents', streaming=True).n_shards)")
-    done = subprocess.run([installed, "-c", code], cwd=tmp_path, capture_output=True, text=True,
-                          env=os.environ | {"HF_HOME": str(tmp_path / "hf")})
+    code = (
+        "import xiangqu, pathlib; p = xiangqu.path(); assert 'dataset' == p.name, p;"
+        "print(xiangqu.load('claims').num_rows, xiangqu.load('documents', streaming=True).n_shards)"
+    )
+    done = subprocess.run(
+        [installed, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"HF_HOME": str(tmp_path / "hf")},
+    )
     assert done.stdout.split() == ["375", "1"], done.stderr
-    for words in (["validate"], ["build", "--check"], ["show", "yanfeng-feature-2021.p009.c01"], ["stats"]):
-        done = subprocess.run([installed, "-m", "xiangqu", *words], cwd=tmp_path, capture_output=True, text=True)
+    for words in (
+        ["validate"],
+        ["build", "--check"],
+        ["show", "yanfeng-feature-2021.p009.c01"],
+        ["stats"],
+    ):
+        done = subprocess.run(
+            [installed, "-m", "xiangqu", *words], cwd=tmp_path, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr

@@ -48,7 +48,9 @@ def test_base_is_sound(base: tuple[Repo, Path]) -> None:
     assert validate(base[0]) == []
 
 
-@pytest.mark.parametrize(("code", "name", "files"), _cases(), ids=lambda v: v if isinstance(v, str) else "")
+@pytest.mark.parametrize(
+    ("code", "name", "files"), _cases(), ids=lambda v: v if isinstance(v, str) else ""
+)
 def test_case(base: tuple[Repo, Path], code: str, name: str, files: list[Path]) -> None:
     repo, folder = base
     layers = {file.name.split(".")[1] for file in files}
@@ -77,7 +79,9 @@ def test_missing_and_stray_files(base: tuple[Repo, Path]) -> None:
     repo, folder = base
     (folder / "numerals.jsonl").rename(folder / "numbers.jsonl")
     assert [(f.code, Path(f.file).name) for f in validate(repo)] == [
-        ("XQ107", "numbers.jsonl"), ("XQ103", "numerals.jsonl")]
+        ("XQ107", "numbers.jsonl"),
+        ("XQ103", "numerals.jsonl"),
+    ]
 
 
 def test_single_file_is_checked_with_its_document(base: tuple[Repo, Path]) -> None:
@@ -98,7 +102,9 @@ def test_single_file_alone_is_checked_for_form(base: tuple[Repo, Path], tmp_path
 def test_what_is_nothing_to_validate(base: tuple[Repo, Path], tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "notes.txt").write_text("")
-    with pytest.raises(DataError, match="no such file|not named after a layer|holds no curated document"):
+    with pytest.raises(
+        DataError, match=r"no such file|not named after a layer|holds no curated document"
+    ):
         validate(base[0], [tmp_path / "empty" / name])
 
 
@@ -113,7 +119,9 @@ def test_fast_and_reference_validators_agree(repo: Repo) -> None:
     from jsonschema import Draft202012Validator
 
     schemas = reading.Schemas(repo)
-    reference = {layer: Draft202012Validator(schema(repo, name)) for layer, name in SCHEMA_OF.items()}
+    reference = {
+        layer: Draft202012Validator(schema(repo, name)) for layer, name in SCHEMA_OF.items()
+    }
     for file in [*CASES.rglob("*.jsonl"), *repo.curated.rglob("*.jsonl")]:
         layer = file.name.split(".")[-2]
         if layer not in LAYERS:
@@ -141,8 +149,10 @@ def test_faults_are_named_on_the_real_corpus(copy: Repo) -> None:
         return found
 
     for layer, line, change, code in [
-        ("claims", 20, {"value": 85}, "XQ423"), ("claims", 20, {"end": 3, "start": 1}, "XQ309"),
-        ("themes", 30, {"theme": "weather"}, "XQ201"), ("numerals", 40, {"label": "word", "claim": None}, "XQ443"),
+        ("claims", 20, {"value": 85}, "XQ423"),
+        ("claims", 20, {"end": 3, "start": 1}, "XQ309"),
+        ("themes", 30, {"theme": "weather"}, "XQ201"),
+        ("numerals", 40, {"label": "word", "claim": None}, "XQ443"),
         ("sections", 9, {"level": 3}, "XQ402"),
     ]:
         found = broken(layer, line, **change)

@@ -1,9 +1,9 @@
 """XiangQu (湘区): an annotated corpus of Chinese texts about the government of two urban districts.
 
-    import xiangqu
+import xiangqu
 
-    claims = xiangqu.load("claims")   # a datasets.Dataset
-    xiangqu.path()                    # the dataset's folder, for load_dataset(path, config)
+claims = xiangqu.load("claims")   # a datasets.Dataset
+xiangqu.path()                    # the dataset's folder, for load_dataset(path, config)
 """
 
 from __future__ import annotations

@@ -92,8 +92,14 @@ def _check_move(edit: Edit, moved: Move, others: list[Move]) -> None:
 def _within(piece: Range, edits: Sequence[Edit]) -> list[Edit]:
     """The replacing edits inside ``piece``, in raw order."""
     start, end = piece
-    return [e for e in edits if not e.moved and start <= e.source_start and e.source_end <= end
-            and (e.source_start < end or e.source_start == e.source_end == end)]
+    return [
+        e
+        for e in edits
+        if not e.moved
+        and start <= e.source_start
+        and e.source_end <= end
+        and (e.source_start < end or e.source_start == e.source_end == end)
+    ]
 
 
 def apply(raw: str, edits: Sequence[Edit]) -> Alignment:

@@ -28,8 +28,10 @@ class View:
 
     @property
     def place(self) -> str:
-        return ", ".join(f"line {line} [{start}:{end}]"
-                         for line, (start, end) in zip(self.lines, self.ranges, strict=True))
+        return ", ".join(
+            f"line {line} [{start}:{end}]"
+            for line, (start, end) in zip(self.lines, self.ranges, strict=True)
+        )
 
 
 def view(repo: Repo, identity: str) -> View:
@@ -44,12 +46,16 @@ def view(repo: Repo, identity: str) -> View:
         ranges = [(span["start"], span["end"]) for span in paragraph["source_spans"]]
     file = (_one(repo, "documents", paragraph["document"]) or {})["seed_file"]
     raw = read_text(repo.seeds / file)
-    return View(paragraph, claim, file, ranges, [raw.count("\n", 0, start) + 1 for start, _ in ranges])
+    return View(
+        paragraph, claim, file, ranges, [raw.count("\n", 0, start) + 1 for start, _ in ranges]
+    )
 
 
 def _one(repo: Repo, config: str, identity: str) -> Row | None:
     with machine_errors():
-        rows: list[Row] = pq.read_table(repo.data / config, filters=[("id", "=", identity)]).to_pylist()
+        rows: list[Row] = pq.read_table(
+            repo.data / config, filters=[("id", "=", identity)]
+        ).to_pylist()
     return rows[0] if rows else None
 
 

@@ -40,17 +40,21 @@ def _configs_yaml(hashes: dict[str, str]) -> str:
     """The ``configs:`` block; the stamp changes when the data does, and with it the loader's cache key."""
     lines = ["configs:"]
     for config, digest in hashes.items():
-        lines += [f"- config_name: {config}",
-                  f"  description: content-sha256:{digest}",
-                  "  data_files:",
-                  "  - split: train",
-                  f"    path: corpus/data/{config}/train-*.parquet"]
+        lines += [
+            f"- config_name: {config}",
+            f"  description: content-sha256:{digest}",
+            "  data_files:",
+            "  - split: train",
+            f"    path: corpus/data/{config}/train-*.parquet",
+        ]
         lines += ["  default: true"] * (config == DEFAULT)
     return "\n".join(lines) + "\n"
 
 
 def _tables(sizes: dict[str, int]) -> str:
-    rows = [[f"`{c}`", str(n), ", ".join(f"`{f}`" for f in SCHEMAS[c].names)] for c, n in sizes.items()]
+    rows = [
+        [f"`{c}`", str(n), ", ".join(f"`{f}`" for f in SCHEMAS[c].names)] for c, n in sizes.items()
+    ]
     return markdown(["config", "rows", "columns"], rows)
 
 

@@ -69,6 +69,9 @@ def _is_ascii_word(c: str) -> bool:
 def merge(hand: Iterable[Edit], rules: Iterable[Edit]) -> list[Edit]:
     """Hand edits, and the rule edits that none of them overlaps, in raw order."""
     hand = list(hand)
-    free = [r for r in rules if not any(
-        h.source_start < r.source_end and r.source_start < h.source_end for h in hand)]
+    free = [
+        r
+        for r in rules
+        if not any(h.source_start < r.source_end and r.source_start < h.source_end for h in hand)
+    ]
     return sorted([*hand, *free], key=lambda e: (e.source_start, e.source_end))

@@ -20,8 +20,11 @@ def _repo(root: Path | None) -> Repo:
     return Repo(root.resolve() if root else path())
 
 
-_root = click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False),
-                     help="A folder laid out like the repository [default: the one installed].")
+_root = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder laid out like the repository [default: the one installed].",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,7 +37,9 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--check", is_flag=True, help="Write nothing; say what is stale and exit 1 if anything is.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; say what is stale and exit 1 if anything is."
+)
 @_root
 def build(check: bool, root: Path | None) -> None:
     """Make corpus/text, corpus/data and the generated figures from seeds, curated annotation and schema.
@@ -52,7 +57,9 @@ def build(check: bool, root: Path | None) -> None:
         if stale:
             click.echo("Stale; run: xiangqu build", err=True)
             sys.exit(1)
-        click.echo("Fresh: the release is what seeds, curated annotation and schema give.", err=True)
+        click.echo(
+            "Fresh: the release is what seeds, curated annotation and schema give.", err=True
+        )
         return
     counts = pipeline.build(_repo(root), progress)
     progress.done()
@@ -61,8 +68,14 @@ def build(check: bool, root: Path | None) -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
-              show_default=True, help="How findings are printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
 @_root
 def validate(paths: tuple[Path, ...], form: str, root: Path | None) -> None:
     """Check curated annotation: the corpus, or the files and folders given.
@@ -102,8 +115,14 @@ def schema(name: str | None, root: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-              help="Tables for a terminal, or one JSON object.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Tables for a terminal, or one JSON object.",
+)
 @_root
 def stats(form: str, root: Path | None) -> None:
     """Count the published tables by document, theme, status, measure, unit and label.
@@ -114,7 +133,9 @@ def stats(form: str, root: Path | None) -> None:
     from . import terminal
 
     repo = _repo(root)
-    counts = library.count({c: library.read(repo, c) for c in ("documents", "paragraphs", "claims", "numerals")})
+    counts = library.count(
+        {c: library.read(repo, c) for c in ("documents", "paragraphs", "claims", "numerals")}
+    )
     if form == "json":
         click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
     else:
@@ -151,7 +172,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(BROKEN_PIPE)
     except OSError as error:
-        click.echo(f"xiangqu: {error.filename or 'input/output'}: {error.strerror or error}", err=True)
+        click.echo(
+            f"xiangqu: {error.filename or 'input/output'}: {error.strerror or error}", err=True
+        )
         sys.exit(FAILED)
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .repo import Repo
-from .vocabulary import Term, Vocabulary, derived_columns, rulings, schema, schema_names, vocabularies
+from .vocabulary import (
+    Term,
+    Vocabulary,
+    derived_columns,
+    rulings,
+    schema,
+    schema_names,
+    vocabularies,
+)
 
 _INTRODUCTION = """\
 # The codebook
@@ -28,8 +36,13 @@ def render(repo: Repo) -> str:
     parts = [_INTRODUCTION, *_rulings(rulings(repo)), "## Records\n"]
     for name in schema_names(repo):
         parts += _schema(schema(repo, name))
-    parts += ["## Derived columns\n", _table(["column", "what", "中文"], (
-        [f"`{c['column']}`", c["description"], c["x-zh"]] for c in derived_columns(repo)))]
+    parts += [
+        "## Derived columns\n",
+        _table(
+            ["column", "what", "中文"],
+            ([f"`{c['column']}`", c["description"], c["x-zh"]] for c in derived_columns(repo)),
+        ),
+    ]
     parts.append("## Vocabularies\n")
     for vocabulary in vocabularies(repo).values():
         parts += _vocabulary(vocabulary)
@@ -45,17 +58,24 @@ def _rulings(layers: list[Term]) -> Iterator[str]:
 
 
 def _examples(ruling: Term) -> str:
-    shown = [f"{name} {' '.join(f'`{text}`' for text in ruling[key])}"
-             for key, name in (("yes", "Yes:"), ("no", "No:")) if ruling.get(key)]
+    shown = [
+        f"{name} {' '.join(f'`{text}`' for text in ruling[key])}"
+        for key, name in (("yes", "Yes:"), ("no", "No:"))
+        if ruling.get(key)
+    ]
     return (" " + "; ".join(shown) + ".") if shown else ""
 
 
 def _schema(definition: Term) -> Iterator[str]:
     yield f"### {definition['title']}\n"
     yield f"{definition['description']} ({definition['x-zh']})\n"
-    yield _table(["field", "what", "中文", "values"], (
-        [f"`{name}`", field["description"], field["x-zh"], _values(field)]
-        for name, field in definition["properties"].items()))
+    yield _table(
+        ["field", "what", "中文", "values"],
+        (
+            [f"`{name}`", field["description"], field["x-zh"], _values(field)]
+            for name, field in definition["properties"].items()
+        ),
+    )
 
 
 def _values(field: Term) -> str:
@@ -72,7 +92,9 @@ def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
     terms = list(vocabulary.terms.values())
     columns = [key for key in terms[0] if key not in ("id",)]
     yield f'### <a id="{vocabulary.name}"></a>{vocabulary.title_en} ({vocabulary.title_zh})\n'
-    yield _table(["id", *columns], ([f"`{t['id']}`", *(_cell(t[c]) for c in columns)] for t in terms))
+    yield _table(
+        ["id", *columns], ([f"`{t['id']}`", *(_cell(t[c]) for c in columns)] for t in terms)
+    )
 
 
 def _cell(value: object) -> str:
@@ -83,4 +105,7 @@ def _cell(value: object) -> str:
 
 def _table(head: list[str], rows: Iterator[list[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines) + "\n"
+    return (
+        "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines)
+        + "\n"
+    )

@@ -29,12 +29,13 @@ def _silent(_: str) -> None:
 
 
 def verify_seeds(repo: Repo) -> None:
-    """Raise DataError unless every seed is the one that ``seeds/SHA256SUMS`` lists, and none is missing."""
-    listed = dict(reversed(line.split("  ", 1)) for line in  # type: ignore[misc]
-                  read_text(repo.seeds / "SHA256SUMS").splitlines())
-    for name, digest in listed.items():
+    """Raise DataError unless every seed is the one that ``seeds/SHA256SUMS`` lists, and there."""
+    for line in read_text(repo.seeds / "SHA256SUMS").splitlines():
+        digest, _, name = line.partition("  ")
         if sha256(read_bytes(repo.seeds / name)) != digest:
-            raise DataError(f"{repo.seeds / name}: SHA-256 differs from seeds/SHA256SUMS; restore the file")
+            raise DataError(
+                f"{repo.seeds / name}: SHA-256 differs from seeds/SHA256SUMS; restore the file"
+            )
 
 
 def read_documents(repo: Repo, progress: Progress = _silent) -> list[Annotated]:
@@ -80,8 +81,11 @@ def derive(repo: Repo, progress: Progress = _silent) -> tuple[Files, stats.Count
 
 
 def _manifest(repo: Repo, files: Files) -> bytes:
-    lines = [f"{sha256(content)}  {file.relative_to(repo.data).as_posix()}"
-             for file, content in sorted(files.items()) if file.is_relative_to(repo.data)]
+    lines = [
+        f"{sha256(content)}  {file.relative_to(repo.data).as_posix()}"
+        for file, content in sorted(files.items())
+        if file.is_relative_to(repo.data)
+    ]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -124,7 +128,9 @@ def check(repo: Repo, progress: Progress = _silent) -> list[str]:
 
 def _same_table(one: bytes, other: bytes) -> bool:
     try:
-        tables = [pq.read_table(io.BytesIO(b), page_checksum_verification=True) for b in (one, other)]
+        tables = [
+            pq.read_table(io.BytesIO(b), page_checksum_verification=True) for b in (one, other)
+        ]
     except (OSError, ValueError):
         return False
     return bool(tables[0].equals(tables[1]))

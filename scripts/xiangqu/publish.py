@@ -33,9 +33,13 @@ class Publisher:
         self.themes = themes
         self.alignment: Alignment = apply(raw, annotated.edits)
         offsets = paragraph_offsets(self.alignment.text)
-        self.starts = {p.id: start for p, (start, _) in zip(annotated.paragraphs, offsets, strict=True)}
-        self.texts = {p.id: self.alignment.text[start:end]
-                      for p, (start, end) in zip(annotated.paragraphs, offsets, strict=True)}
+        self.starts = {
+            p.id: start for p, (start, _) in zip(annotated.paragraphs, offsets, strict=True)
+        }
+        self.texts = {
+            p.id: self.alignment.text[start:end]
+            for p, (start, end) in zip(annotated.paragraphs, offsets, strict=True)
+        }
         self.index = {p.id: index for index, p in enumerate(annotated.paragraphs)}
         self.sections = {section.id: section for section in annotated.sections}
         self.sentences = {p: self._sentences(p) for p in self.texts}
@@ -44,22 +48,36 @@ class Publisher:
         """The rows of every config, each in text order."""
         a = self.annotated
         claims = [self._claim(_plain(claim)) for claim in a.claims]
-        themes = [self._sourced(_plain(t) | {"cap_major": self.themes.terms[t.theme]["cap_major"]})
-                  for t in a.themes]
+        themes = [
+            self._sourced(_plain(t) | {"cap_major": self.themes.terms[t.theme]["cap_major"]})
+            for t in a.themes
+        ]
         numerals = [self._sourced(_plain(numeral)) for numeral in a.numerals]
         sections = [_plain(section) | {"document": self.id} for section in a.sections]
         edits = [_edit_row(edit) | {"document": self.id} for edit in a.edits]
         paragraphs = self._paragraphs(themes, claims, numerals)
-        return {"documents": [self._document()], "paragraphs": paragraphs, "sections": sections,
-                "themes": themes, "claims": claims, "numerals": numerals, "edits": edits}
+        return {
+            "documents": [self._document()],
+            "paragraphs": paragraphs,
+            "sections": sections,
+            "themes": themes,
+            "claims": claims,
+            "numerals": numerals,
+            "edits": edits,
+        }
 
     def _document(self) -> Row:
         a = self.annotated
-        counts = {"characters": len(self.alignment.text.replace("\n", "")),
-                  "paragraphs": len(a.paragraphs),
-                  "sentences": sum(map(len, self.sentences.values())),
-                  "sections": len(a.sections), "theme_spans": len(a.themes),
-                  "claims": len(a.claims), "numerals": len(a.numerals), "edits": len(a.edits)}
+        counts = {
+            "characters": len(self.alignment.text.replace("\n", "")),
+            "paragraphs": len(a.paragraphs),
+            "sentences": sum(map(len, self.sentences.values())),
+            "sections": len(a.sections),
+            "theme_spans": len(a.themes),
+            "claims": len(a.claims),
+            "numerals": len(a.numerals),
+            "edits": len(a.edits),
+        }
         return _plain(a.document) | {"text": self.alignment.text, "counts": counts}
 
     def _paragraphs(self, themes: list[Row], claims: list[Row], numerals: list[Row]) -> list[Row]:
@@ -70,33 +88,62 @@ class Publisher:
             start = self.starts[key]
             spans, *rest = (layer[key] for layer in nested)
             section = self._innermost((self.index[key], 0), (self.index[key], len(text)))
-            rows.append({
-                "id": key, "document": self.id, "index": self.index[key], "kind": paragraph.kind,
-                "fragment": paragraph.fragment, "section": section.id,
-                "section_path": self._path(section), "function": section.function, "text": text,
-                "source_spans": [{"start": s, "end": e} for s, e in
-                                 self.alignment.source_spans(start, start + len(text))],
-                "sentences": self.sentences[key], "themes": _longest_first(spans),
-                "theme_spans": spans, "claims": rest[0], "numerals": rest[1]})
+            rows.append(
+                {
+                    "id": key,
+                    "document": self.id,
+                    "index": self.index[key],
+                    "kind": paragraph.kind,
+                    "fragment": paragraph.fragment,
+                    "section": section.id,
+                    "section_path": self._path(section),
+                    "function": section.function,
+                    "text": text,
+                    "source_spans": [
+                        {"start": s, "end": e}
+                        for s, e in self.alignment.source_spans(start, start + len(text))
+                    ],
+                    "sentences": self.sentences[key],
+                    "themes": _longest_first(spans),
+                    "theme_spans": spans,
+                    "claims": rest[0],
+                    "numerals": rest[1],
+                }
+            )
         return rows
 
     def _sentences(self, paragraph: str) -> list[Row]:
         """Each sentence with its span, text and theme."""
         text = self.texts[paragraph]
         spans = [t for t in self.annotated.themes if t.paragraph == paragraph]
-        return [{"start": s, "end": e, "text": text[s:e],
-                 "theme": next((t.theme for t in spans if t.start <= s < t.end), None)}
-                for s, e in sentences(text)]
+        return [
+            {
+                "start": s,
+                "end": e,
+                "text": text[s:e],
+                "theme": next((t.theme for t in spans if t.start <= s < t.end), None),
+            }
+            for s, e in sentences(text)
+        ]
 
     def _claim(self, row: Row) -> Row:
         """A claim with where it stands: its sentence, its theme, its sections, its source."""
         at = self.index[row["paragraph"]]
         section = self._innermost((at, row["start"]), (at, row["end"]))
-        number, sentence = next((n, s) for n, s in enumerate(self.sentences[row["paragraph"]])
-                                if s["start"] <= row["start"] < s["end"])
-        return self._sourced(row | {
-            "section_path": self._path(section), "function": section.function,
-            "theme": sentence["theme"], "sentence": number})
+        number, sentence = next(
+            (n, s)
+            for n, s in enumerate(self.sentences[row["paragraph"]])
+            if s["start"] <= row["start"] < s["end"]
+        )
+        return self._sourced(
+            row
+            | {
+                "section_path": self._path(section),
+                "function": section.function,
+                "theme": sentence["theme"],
+                "sentence": number,
+            }
+        )
 
     def _sourced(self, row: Row) -> Row:
         start = self.starts[row["paragraph"]]
@@ -105,9 +152,15 @@ class Publisher:
 
     def _innermost(self, start: Position, end: Position) -> Section:
         """The deepest section that holds all of ``[start, end)``; positions are (paragraph, offset)."""
-        return max((s for s in self.annotated.sections
-                    if (self.index[s.first_paragraph], s.start) <= start
-                    and end <= (self.index[s.last_paragraph], s.end)), key=lambda s: s.level)
+        return max(
+            (
+                s
+                for s in self.annotated.sections
+                if (self.index[s.first_paragraph], s.start) <= start
+                and end <= (self.index[s.last_paragraph], s.end)
+            ),
+            key=lambda s: s.level,
+        )
 
     def _path(self, section: Section) -> list[str]:
         path = [section.heading] if section.heading else []

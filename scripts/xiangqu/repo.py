@@ -19,8 +19,15 @@ from .errors import DataError, MachineError, UsageError
 LAYERS = ("document", "edits", "paragraphs", "sections", "themes", "claims", "numerals")
 """The files of a curated document, ``<layer>.jsonl``; a record of layer ``themes`` is a theme."""
 
-SCHEMA_OF = {"document": "document", "edits": "edit", "paragraphs": "paragraph",
-             "sections": "section", "themes": "theme", "claims": "claim", "numerals": "numeral"}
+SCHEMA_OF = {
+    "document": "document",
+    "edits": "edit",
+    "paragraphs": "paragraph",
+    "sections": "section",
+    "themes": "theme",
+    "claims": "claim",
+    "numerals": "numeral",
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,9 @@ def path() -> Path:
     for root in (package / "dataset", package.parent.parent):
         if (root / "schema").is_dir() and (root / "corpus").is_dir():
             return root
-    raise UsageError("this installation carries no dataset: reinstall xiangqu, or run it in a checkout")
+    raise UsageError(
+        "this installation carries no dataset: reinstall xiangqu, or run it in a checkout"
+    )
 
 
 @contextlib.contextmanager
@@ -76,7 +85,9 @@ def machine_errors() -> Iterator[None]:
     except FileNotFoundError as error:
         raise DataError(f"{error.filename}: no such file or folder") from None
     except OSError as error:
-        raise MachineError(f"{error.filename or 'input/output'}: {error.strerror or error}") from None
+        raise MachineError(
+            f"{error.filename or 'input/output'}: {error.strerror or error}"
+        ) from None
 
 
 def read_bytes(file: Path) -> bytes:
@@ -110,9 +121,8 @@ def write_atomic(file: Path, data: bytes) -> None:
                 temporary.write(data)
                 temporary.flush()
                 os.fsync(temporary.fileno())
-            os.chmod(name, 0o644)
-            os.replace(name, file)
+            Path(name).chmod(0o644)
+            Path(name).replace(file)
         except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(name)
+            Path(name).unlink(missing_ok=True)
             raise

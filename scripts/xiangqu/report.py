@@ -13,8 +13,11 @@ Reporter = Callable[[list[Finding]], str]
 def text(findings: list[Finding]) -> str:
     """A line a finding, ``file:line: code id: message detail``."""
     return "\n".join(
-        f"{f.file}:{f.line}: {f.code} {f.id + ': ' if f.id else ''}{f.message} {f.detail}".replace("\n", "\\n")
-        for f in findings)
+        f"{f.file}:{f.line}: {f.code} {f.id + ': ' if f.id else ''}{f.message} {f.detail}".replace(
+            "\n", "\\n"
+        )
+        for f in findings
+    )
 
 
 def as_json(findings: list[Finding]) -> str:
@@ -26,7 +29,9 @@ def github(findings: list[Finding]) -> str:
     """Workflow commands that GitHub shows on the line at fault."""
     return "\n".join(
         f"::error file={_property(f.file)},line={max(f.line, 1)},title={_property(f.code)}::"
-        + _data(f"{f.id}: {f.message} {f.detail}") for f in findings)
+        + _data(f"{f.id}: {f.message} {f.detail}")
+        for f in findings
+    )
 
 
 def _data(value: str) -> str:

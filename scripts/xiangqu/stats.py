@@ -29,7 +29,9 @@ def count(rows: dict[str, list[Row]]) -> Counts:
     documents = {row["id"]: row["counts"] for row in rows["documents"]}
     names = list(documents)
     layers = {layer: {d: documents[d][layer] for d in names} for layer in documents[names[0]]}
-    sentences = [(row["document"], s["theme"]) for row in rows["paragraphs"] for s in row["sentences"]]
+    sentences = [
+        (row["document"], s["theme"]) for row in rows["paragraphs"] for s in row["sentences"]
+    ]
     claims = rows["claims"]
     return {
         "layers": {layer: row | {"total": sum(row.values())} for layer, row in layers.items()},
@@ -46,5 +48,7 @@ def _cross(pairs: list[tuple[str, str]], documents: list[str]) -> dict[str, dict
     """Counts by label (most frequent first) and document, with a total."""
     cells = Counter(pairs)
     totals = Counter(label for _, label in pairs)
-    return {label: {d: cells[d, label] for d in documents} | {"total": total}
-            for label, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))}
+    return {
+        label: {d: cells[d, label] for d in documents} | {"total": total}
+        for label, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    }

@@ -23,43 +23,94 @@ _SPAN = {"start": _INT, "end": _INT, "text": _STRING}
 _SOURCE = {"source_start": _INT, "source_end": _INT}
 _SPAN_STRUCT = pa.struct(_fields(**_SPAN))
 _RANGE = pa.struct(_fields(start=_INT, end=_INT))
-_COUNTS = pa.struct(_fields(**dict.fromkeys(
-    "characters paragraphs sentences sections theme_spans claims numerals edits".split(), _INT)))
+_COUNTS = pa.struct(
+    _fields(
+        **dict.fromkeys(
+            [
+                "characters",
+                "paragraphs",
+                "sentences",
+                "sections",
+                "theme_spans",
+                "claims",
+                "numerals",
+                "edits",
+            ],
+            _INT,
+        )
+    )
+)
 
 _CLAIM = {
-    **_SPAN, "value": _FLOAT, "low": _FLOAT, "high": _FLOAT, "parts": pa.list_(_FLOAT),
+    **_SPAN,
+    "value": _FLOAT,
+    "low": _FLOAT,
+    "high": _FLOAT,
+    "parts": pa.list_(_FLOAT),
     **_strings("unit classifier bound measure direction change basis basis_period status"),
-    "status_cue": _SPAN_STRUCT, "indicator": _SPAN_STRUCT, **_strings("indicator_id period place"),
+    "status_cue": _SPAN_STRUCT,
+    "indicator": _SPAN_STRUCT,
+    **_strings("indicator_id period place"),
 }
 _NUMERAL = {**_SPAN, **_strings("label claim")}
 
 SCHEMAS: dict[str, pa.Schema] = {
-    "documents": pa.schema(_fields(
-        **_strings("id title subtitle"), authors=pa.list_(_STRING),
-        **_strings("publisher genre place place_name date date_evidence date_certainty "
-                   "review_period plan_period seed_file seed_sha256 rights text"),
-        counts=_COUNTS)),
-    "paragraphs": pa.schema(_fields(
-        **_strings("id document"), index=_INT, kind=_STRING, fragment=_BOOL, section=_STRING,
-        section_path=pa.list_(_STRING), **_strings("function text"),
-        source_spans=pa.list_(_RANGE),
-        sentences=pa.list_(pa.struct(_fields(**_SPAN, theme=_STRING))),
-        themes=pa.list_(_STRING),
-        theme_spans=pa.list_(pa.struct(_fields(**_SPAN, theme=_STRING))),
-        claims=pa.list_(pa.struct(_fields(id=_STRING, sentence=_INT, theme=_STRING, **_CLAIM))),
-        numerals=pa.list_(pa.struct(_fields(**_NUMERAL))))),
-    "sections": pa.schema(_fields(
-        **_strings("id document parent"), level=_INT,
-        **_strings("head_kind heading function first_paragraph last_paragraph"),
-        start=_INT, end=_INT)),
-    "themes": pa.schema(_fields(
-        **_strings("document paragraph"), **_SPAN, theme=_STRING, cap_major=_INT, **_SOURCE)),
-    "claims": pa.schema(_fields(
-        **_strings("id document paragraph"), section_path=pa.list_(_STRING),
-        **_strings("function theme"), sentence=_INT, **_CLAIM, **_SOURCE)),
+    "documents": pa.schema(
+        _fields(
+            **_strings("id title subtitle"),
+            authors=pa.list_(_STRING),
+            **_strings(
+                "publisher genre place place_name date date_evidence date_certainty "
+                "review_period plan_period seed_file seed_sha256 rights text"
+            ),
+            counts=_COUNTS,
+        )
+    ),
+    "paragraphs": pa.schema(
+        _fields(
+            **_strings("id document"),
+            index=_INT,
+            kind=_STRING,
+            fragment=_BOOL,
+            section=_STRING,
+            section_path=pa.list_(_STRING),
+            **_strings("function text"),
+            source_spans=pa.list_(_RANGE),
+            sentences=pa.list_(pa.struct(_fields(**_SPAN, theme=_STRING))),
+            themes=pa.list_(_STRING),
+            theme_spans=pa.list_(pa.struct(_fields(**_SPAN, theme=_STRING))),
+            claims=pa.list_(pa.struct(_fields(id=_STRING, sentence=_INT, theme=_STRING, **_CLAIM))),
+            numerals=pa.list_(pa.struct(_fields(**_NUMERAL))),
+        )
+    ),
+    "sections": pa.schema(
+        _fields(
+            **_strings("id document parent"),
+            level=_INT,
+            **_strings("head_kind heading function first_paragraph last_paragraph"),
+            start=_INT,
+            end=_INT,
+        )
+    ),
+    "themes": pa.schema(
+        _fields(**_strings("document paragraph"), **_SPAN, theme=_STRING, cap_major=_INT, **_SOURCE)
+    ),
+    "claims": pa.schema(
+        _fields(
+            **_strings("id document paragraph"),
+            section_path=pa.list_(_STRING),
+            **_strings("function theme"),
+            sentence=_INT,
+            **_CLAIM,
+            **_SOURCE,
+        )
+    ),
     "numerals": pa.schema(_fields(**_strings("document paragraph"), **_NUMERAL, **_SOURCE)),
-    "edits": pa.schema(_fields(
-        document=_STRING, **_SOURCE, **_strings("before after reason"), touches_number=_BOOL)),
+    "edits": pa.schema(
+        _fields(
+            document=_STRING, **_SOURCE, **_strings("before after reason"), touches_number=_BOOL
+        )
+    ),
 }
 """By config name."""
 

@@ -16,8 +16,15 @@ from .stats import Counts
 
 Row = dict[str, Any]
 
-_COLOURS = {"level": "cyan", "share": "green", "growth": "magenta", "multiple": "magenta",
-            "rank": "yellow", "ratio": "yellow", "duration": "blue"}
+_COLOURS = {
+    "level": "cyan",
+    "share": "green",
+    "growth": "magenta",
+    "multiple": "magenta",
+    "rank": "yellow",
+    "ratio": "yellow",
+    "duration": "blue",
+}
 _SLOW_SECONDS = 2.0
 
 
@@ -44,8 +51,15 @@ def counts_tables(counts: Counts) -> None:
     console = Console()
     for name, table in counts.items():
         columns = list(next(iter(table.values())))
-        view = Table(title=name, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_edge=False,
-                     padding=0, pad_edge=False)
+        view = Table(
+            title=name,
+            title_justify="left",
+            title_style="bold",
+            box=box.SIMPLE_HEAD,
+            show_edge=False,
+            padding=0,
+            pad_edge=False,
+        )
         view.add_column("", no_wrap=True)
         for column in columns:
             view.add_column(column.replace("-", "-\n"), justify="right", no_wrap=True)
@@ -69,7 +83,9 @@ def show(view: View) -> None:
     if claims:
         _claims(console, claims)
     for span in p["theme_spans"]:
-        console.print(Text.assemble((f"{span['theme']} ", "bold"), f"[{span['start']}:{span['end']}]"))
+        console.print(
+            Text.assemble((f"{span['theme']} ", "bold"), f"[{span['start']}:{span['end']}]")
+        )
 
 
 def _coloured(paragraph: Row, claims: list[Row]) -> Text:
@@ -106,5 +122,8 @@ def _cell(value: Any) -> str:
         return str(value["text"])
     if isinstance(value, list):
         return " : ".join(map(_cell, value))
-    return f"{value:,.10g}" if isinstance(value, float) and abs(value) < 1e10 else (
-        f"{value:,.0f}" if isinstance(value, float) else str(value))
+    return (
+        f"{value:,.10g}"
+        if isinstance(value, float) and abs(value) < 1e10
+        else (f"{value:,.0f}" if isinstance(value, float) else str(value))
+    )

@@ -50,7 +50,9 @@ def schema(repo: Repo, name: str) -> dict[str, Any]:
 
 
 def schema_names(repo: Repo) -> list[str]:
-    return sorted(file.name.removesuffix(".schema.json") for file in repo.schema.glob("*.schema.json"))
+    return sorted(
+        file.name.removesuffix(".schema.json") for file in repo.schema.glob("*.schema.json")
+    )
 
 
 def derived_columns(repo: Repo) -> list[Term]:

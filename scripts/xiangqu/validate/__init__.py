@@ -38,8 +38,11 @@ class Validator:
         context, findings = self._read(folder)
         findings += self._seed(folder, context)
         for checks in (text.CHECKS, LABEL_CHECKS):
-            found = [_finding(folder, code, check, fault)
-                     for code, check in checks.items() for fault in _break(context, check)]
+            found = [
+                _finding(folder, code, check, fault)
+                for code, check in checks.items()
+                for fault in _break(context, check)
+            ]
             if found and checks is text.CHECKS:
                 _drop_broken(context)
             findings += found
@@ -57,7 +60,9 @@ class Validator:
             file = folder / f"{layer}.jsonl"
             records, found = read_layer(file, layer, self.schemas)
             findings += found
-            items = [Item(layer, line, from_json(layer, record)) for line, record in records]
+            items: list[Item[Any]] = [
+                Item(layer, line, from_json(layer, record)) for line, record in records
+            ]
             if layer == "document":
                 context.document = items[0] if items else None
             else:
@@ -86,15 +91,27 @@ class Validator:
 
 
 def _seed_finding(folder: Path, item: Item[Any], detail: str) -> Finding:
-    return Finding(str(folder / "document.jsonl"), item.line, "XQ300", identify(item.record),
-                   "The seed is not the one that was annotated.", detail)
+    return Finding(
+        str(folder / "document.jsonl"),
+        item.line,
+        "XQ300",
+        identify(item.record),
+        "The seed is not the one that was annotated.",
+        detail,
+    )
 
 
 def _finding(folder: Path, code: str, check: Check, fault: Fault) -> Finding:
     message = (check.__doc__ or "").partition("\n")[0]
     item = fault.item
-    return Finding(str(folder / f"{item.layer}.jsonl"), item.line, code,
-                   identify(item.record), message, fault.detail)
+    return Finding(
+        str(folder / f"{item.layer}.jsonl"),
+        item.line,
+        code,
+        identify(item.record),
+        message,
+        fault.detail,
+    )
 
 
 def _break(context: Context, check: Check) -> Iterator[Fault]:
@@ -146,8 +163,13 @@ def validate(repo: Repo, paths: Iterable[Path] = ()) -> list[Finding]:
 def _validate_path(validator: Validator, path: Path) -> list[Finding]:
     if path.is_dir():
         folders = sorted(file.parent for file in path.rglob("document.jsonl"))
-        folders += [f for f in sorted(path.iterdir()) if f.is_dir() and f not in folders
-                    and any((f / f"{layer}.jsonl").exists() for layer in LAYERS)]
+        folders += [
+            f
+            for f in sorted(path.iterdir())
+            if f.is_dir()
+            and f not in folders
+            and any((f / f"{layer}.jsonl").exists() for layer in LAYERS)
+        ]
         if not folders:
             raise DataError(f"{path}: holds no curated document (a folder with document.jsonl)")
         return [f for folder in folders for f in validator.document(folder)[1]]

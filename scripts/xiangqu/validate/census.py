@@ -36,10 +36,19 @@ def claim_label_wrong(context: Context) -> Iterator[Fault]:
     for paragraph, _, items in context.sound("numerals"):
         for item in items:
             n = item.record
-            holder = next((c.id for c in claims.get(paragraph.record.id, [])
-                           if c.start <= n.start and n.end <= c.end), None)
+            holder = next(
+                (
+                    c.id
+                    for c in claims.get(paragraph.record.id, [])
+                    if c.start <= n.start and n.end <= c.end
+                ),
+                None,
+            )
             if (n.label == "claim") != (holder is not None):
-                yield Fault(item, f"label {n.label}, but {'it lies in ' + holder if holder else 'no claim holds it'}")
+                yield Fault(
+                    item,
+                    f"label {n.label}, but {'it lies in ' + holder if holder else 'no claim holds it'}",
+                )
             elif n.claim != holder:
                 yield Fault(item, f"names {n.claim}, lies in {holder}")
 

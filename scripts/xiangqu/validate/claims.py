@@ -50,14 +50,19 @@ def value_not_of_span(context: Context) -> Iterator[Fault]:
         c = item.record
         if quantity and (c.value != quantity.value or c.parts != quantity.parts):
             said = quantity.parts or quantity.value
-            yield Fault(item, f"{c.text} says {_show(said)}, the record {_show(c.parts or c.value)}")
+            yield Fault(
+                item, f"{c.text} says {_show(said)}, the record {_show(c.parts or c.value)}"
+            )
 
 
 def unit_not_of_span(context: Context) -> Iterator[Fault]:
     """The unit and the classifier are what the span says, or a unit that it shares with the span before."""
-    carried = {item.record.id: before.record.unit for _, text, items in context.sound("claims")
-               for before, item in pairwise(items)
-               if text[before.record.end : item.record.start] == "、"}
+    carried = {
+        item.record.id: before.record.unit
+        for _, text, items in context.sound("claims")
+        for before, item in pairwise(items)
+        if text[before.record.end : item.record.start] == "、"
+    }
     for item, quantity in _read(context):
         c = item.record
         if quantity is None:
@@ -66,14 +71,18 @@ def unit_not_of_span(context: Context) -> Iterator[Fault]:
         if c.unit != quantity.unit and not shared:
             yield Fault(item, f"{c.text} says {quantity.unit}, the record {c.unit}")
         if c.classifier != quantity.classifier:
-            yield Fault(item, f"{c.text} has classifier {quantity.classifier}, the record {c.classifier}")
+            yield Fault(
+                item, f"{c.text} has classifier {quantity.classifier}, the record {c.classifier}"
+            )
 
 
 def bound_not_of_span(context: Context) -> Iterator[Fault]:
     """The bound is what the words of the span say."""
     for item, quantity in _read(context):
         if quantity and item.record.bound != quantity.bound:
-            yield Fault(item, f"{item.record.text} says {quantity.bound}, the record {item.record.bound}")
+            yield Fault(
+                item, f"{item.record.text} says {quantity.bound}, the record {item.record.bound}"
+            )
 
 
 def ends_not_of_bound(context: Context) -> Iterator[Fault]:
@@ -81,8 +90,11 @@ def ends_not_of_bound(context: Context) -> Iterator[Fault]:
     for item, quantity in _read(context):
         c = item.record
         if quantity and (c.low, c.high) != (quantity.low, quantity.high):
-            yield Fault(item, f"{c.bound} asserts [{_show(quantity.low)}, {_show(quantity.high)}], "
-                              f"the record has [{_show(c.low)}, {_show(c.high)}]")
+            yield Fault(
+                item,
+                f"{c.bound} asserts [{_show(quantity.low)}, {_show(quantity.high)}], "
+                f"the record has [{_show(c.low)}, {_show(c.high)}]",
+            )
 
 
 def unit_does_not_fit_measure(context: Context) -> Iterator[Fault]:
@@ -122,8 +134,12 @@ def change_without_other_end(context: Context) -> Iterator[Fault]:
             if c.change != "from":
                 continue
             d = after.record if after else None
-            if (d is None or d.change != "to" or (d.measure, d.unit) != (c.measure, c.unit)
-                    or _sentence(text, d) != _sentence(text, c)):
+            if (
+                d is None
+                or d.change != "to"
+                or (d.measure, d.unit) != (c.measure, c.unit)
+                or _sentence(text, d) != _sentence(text, c)
+            ):
                 yield Fault(item, "no claim with change to follows it")
 
 
@@ -149,7 +165,9 @@ def indicator_not_of_list(context: Context) -> Iterator[Fault]:
             continue
         term = indicators[c.indicator_id]
         if c.indicator is None or c.indicator.text not in term["spellings"]:
-            yield Fault(item, f"{c.indicator_id} is not written {c.indicator.text if c.indicator else 'so'}")
+            yield Fault(
+                item, f"{c.indicator_id} is not written {c.indicator.text if c.indicator else 'so'}"
+            )
         if c.measure in ("level", "share", "ratio") and c.unit != term["unit"]:
             yield Fault(item, f"{c.indicator_id} is in {term['unit']}, the record in {c.unit}")
 
@@ -167,7 +185,7 @@ def period_wrong(context: Context) -> Iterator[Fault]:
 def _is_date(text: str) -> bool:
     parts = [int(part) for part in text.split("-")]
     try:
-        date(*(parts + [1, 1])[:3])
+        date(*[*parts, 1, 1][:3])
     except ValueError:
         return False
     return True

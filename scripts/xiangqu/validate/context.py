@@ -59,8 +59,11 @@ class Context:
     @cached_property
     def paragraph_index(self) -> dict[str, int]:
         """Paragraph id → the line that it is, found by its source_start."""
-        return {item.record.id: self.line_at[item.record.source_start]
-                for item in self.paragraphs if item.record.source_start in self.line_at}
+        return {
+            item.record.id: self.line_at[item.record.source_start]
+            for item in self.paragraphs
+            if item.record.source_start in self.line_at
+        }
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -97,7 +100,7 @@ def misplaced(keys: list[Any]) -> list[int]:
     for index, key in enumerate(keys):
         at = bisect_right([keys[t] for t in tails], key)
         before.append(tails[at - 1] if at else -1)
-        tails[at:at + 1] = [index]
+        tails[at : at + 1] = [index]
     kept, index = set(), tails[-1] if tails else -1
     while index >= 0:
         kept.add(index)

@@ -30,8 +30,15 @@ class Finding:
         return int(self.code[2])
 
     def as_dict(self) -> dict[str, Any]:
-        return {"code": self.code, "level": self.level, "file": self.file, "line": self.line,
-                "id": self.id, "message": self.message, "detail": self.detail}
+        return {
+            "code": self.code,
+            "level": self.level,
+            "file": self.file,
+            "line": self.line,
+            "id": self.id,
+            "message": self.message,
+            "detail": self.detail,
+        }
 
 
 class Item(NamedTuple, Generic[T]):
@@ -54,11 +61,11 @@ Check = Callable[..., Iterator[Fault]]
 
 def identify(record: Any) -> str:
     """A name for a record, from a dataclass or from what was read of its JSON."""
-    get = record.get if isinstance(record, dict) else lambda key: getattr(record, key, None)
-    if get("id"):
-        return str(get("id"))
-    if get("paragraph"):
-        return f"{get('paragraph')}[{get('start')}:{get('end')}]"
-    if get("source_start") is not None:
-        return f"edit[{get('source_start')}:{get('source_end')}]"
-    return ""
+    names = ("id", "paragraph", "start", "end", "source_start", "source_end")
+    found = record if isinstance(record, dict) else {n: getattr(record, n, None) for n in names}
+    identity, paragraph, start, end, source_start, source_end = map(found.get, names)
+    if identity:
+        return str(identity)
+    if paragraph:
+        return f"{paragraph}[{start}:{end}]"
+    return "" if source_start is None else f"edit[{source_start}:{source_end}]"

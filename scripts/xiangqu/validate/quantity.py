@@ -15,9 +15,12 @@ from ..vocabulary import Vocabulary
 
 _NUMBER = "[0-9０-９.．，,〇零一二三四五六七八九十百千万亿两半双]"
 _WHOLE = {
-    "翻番": (Decimal(2), "times"), "翻一番": (Decimal(2), "times"),
-    "持平": (Decimal(0), "%"), "零增长": (Decimal(0), "%"),
-    "清零": (Decimal(0), "count"), "首位": (Decimal(1), "rank"),
+    "翻番": (Decimal(2), "times"),
+    "翻一番": (Decimal(2), "times"),
+    "持平": (Decimal(0), "%"),
+    "零增长": (Decimal(0), "%"),
+    "清零": (Decimal(0), "count"),
+    "首位": (Decimal(1), "rank"),
 }
 _ZERO = re.compile(r"零(?:[^0-9元%％]{1,3})?")
 _RUN = re.compile(f"({_NUMBER}+?)年?连[增升降减]")
@@ -55,8 +58,10 @@ class Reader:
     """Reads quantity spans with the units and bounds of the vocabularies."""
 
     def __init__(self, units: Vocabulary, bounds: Vocabulary) -> None:
-        self._units = sorted(((w, u) for u, term in units.terms.items() for w in term["written"]),
-                             key=lambda pair: -len(pair[0]))
+        self._units = sorted(
+            ((w, u) for u, term in units.terms.items() for w in term["written"]),
+            key=lambda pair: -len(pair[0]),
+        )
         self._before = _words(bounds, "before")
         self._after = _words(bounds, "after")
 
@@ -87,7 +92,11 @@ class Reader:
             return None
         digits, rest = number[0], rest[number.end() :]
         if more := re.match("[多余]([百千万亿]*)", rest):
-            digits, rest, bound = digits + more[1], rest[more.end() :], bound if bound == "about" else "over"
+            digits, rest, bound = (
+                digits + more[1],
+                rest[more.end() :],
+                bound if bound == "about" else "over",
+            )
         after, rest = _take(rest, self._after, str.endswith, str.removesuffix)
         unit, classifier = self._unit(rest)
         if per:
@@ -118,5 +127,7 @@ def _take(text: str, words: list[tuple[str, str]], has, without) -> tuple[str, s
     return "exact", text
 
 
-def _counted(value: Decimal | None, unit: str, classifier: str | None, bound: str) -> Quantity | None:
+def _counted(
+    value: Decimal | None, unit: str, classifier: str | None, bound: str
+) -> Quantity | None:
     return None if value is None else Quantity(value, unit, classifier, bound)

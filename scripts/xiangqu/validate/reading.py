@@ -28,7 +28,9 @@ MESSAGES = {
 
 
 def finding(file: Path, line: int, code: str, record: Any, detail: str) -> Finding:
-    return Finding(str(file), line, code, identify(record) if record else "", MESSAGES[code], detail)
+    return Finding(
+        str(file), line, code, identify(record) if record else "", MESSAGES[code], detail
+    )
 
 
 class Schemas:
@@ -54,7 +56,9 @@ class Schemas:
             yield f"{place}: {message}" if place else message
 
 
-def read_layer(file: Path, layer: str, schemas: Schemas) -> tuple[list[tuple[int, Any]], list[Finding]]:
+def read_layer(
+    file: Path, layer: str, schemas: Schemas
+) -> tuple[list[tuple[int, Any]], list[Finding]]:
     """The records of ``file`` that fit, each with its line, and the findings of levels 1 and 2."""
     try:
         data = read_bytes(file)
@@ -63,8 +67,8 @@ def read_layer(file: Path, layer: str, schemas: Schemas) -> tuple[list[tuple[int
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return [], [finding(file, line, "XQ101", None, f"byte {error.start} of the file")]
+        at = data[: error.start].count(b"\n") + 1
+        return [], [finding(file, at, "XQ101", None, f"byte {error.start} of the file")]
     records: list[tuple[int, Any]] = []
     findings: list[Finding] = []
     if text.startswith("\ufeff"):
@@ -78,8 +82,9 @@ def read_layer(file: Path, layer: str, schemas: Schemas) -> tuple[list[tuple[int
     return records, findings
 
 
-def _read_line(file: Path, number: int, line: str, layer: str,
-               schemas: Schemas) -> tuple[Any, list[Finding]]:
+def _read_line(
+    file: Path, number: int, line: str, layer: str, schemas: Schemas
+) -> tuple[Any, list[Finding]]:
     if line.endswith("\r"):
         return None, [finding(file, number, "XQ105", None, "convert the file's line ends")]
     if not line.strip():
@@ -91,5 +96,6 @@ def _read_line(file: Path, number: int, line: str, layer: str,
     if schemas.fits(layer, record):
         return record, []
     shown = record if isinstance(record, dict) else None
-    return record, [finding(file, number, "XQ201", shown, fault)
-                    for fault in schemas.faults(layer, record)]
+    return record, [
+        finding(file, number, "XQ201", shown, fault) for fault in schemas.faults(layer, record)
+    ]

@@ -15,10 +15,15 @@ Position = tuple[int, int]
 def _sections(context: Context) -> list[tuple[Item[Section], Position, Position]]:
     """Sections whose paragraphs exist, with where they begin and end."""
     index = context.paragraph_index
-    return [(item, (index[item.record.first_paragraph], item.record.start),
-             (index[item.record.last_paragraph], item.record.end))
-            for item in context.sections
-            if item.record.first_paragraph in index and item.record.last_paragraph in index]
+    return [
+        (
+            item,
+            (index[item.record.first_paragraph], item.record.start),
+            (index[item.record.last_paragraph], item.record.end),
+        )
+        for item in context.sections
+        if item.record.first_paragraph in index and item.record.last_paragraph in index
+    ]
 
 
 def heading_not_at_start(context: Context) -> Iterator[Fault]:
@@ -29,7 +34,7 @@ def heading_not_at_start(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"head_kind {s.head_kind} with heading {s.heading!r}")
         text = context.texts.get(s.first_paragraph, "")
         if s.heading and text and not text.startswith(s.heading, s.start):
-            yield Fault(item, f"at {s.start} stands {text[s.start:s.start + len(s.heading)]!r}")
+            yield Fault(item, f"at {s.start} stands {text[s.start : s.start + len(s.heading)]!r}")
         if s.head_kind != "enumerated" and s.start:
             yield Fault(item, f"a section with head_kind {s.head_kind} begins its paragraph")
 

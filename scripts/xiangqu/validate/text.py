@@ -31,7 +31,9 @@ def edit_expects_other_text(context: Context) -> Iterator[Fault]:
 
 def edits_out_of_order(context: Context) -> Iterator[Fault]:
     """Edits stand in the order of the seed and do not overlap."""
-    strays = misplaced([(item.record.source_start, item.record.source_end) for item in context.edits])
+    strays = misplaced(
+        [(item.record.source_start, item.record.source_end) for item in context.edits]
+    )
     for index in strays:
         yield Fault(context.edits[index], "stands out of order")
     kept = [item for index, item in enumerate(context.edits) if index not in strays]
@@ -77,8 +79,12 @@ def hand_edit_without_reason(context: Context) -> Iterator[Fault]:
         if rules[e.rule]["made_by"] == "hand" and not e.reason:
             yield Fault(item, f"{e.rule} needs a reason")
         moves = e.moved is not None
-        if moves != (e.rule == "reading-order") or (moves and (e.before or e.after or e.source_start != e.source_end)):
-            yield Fault(item, "reading-order moves a stretch and replaces nothing; no other rule moves")
+        if moves != (e.rule == "reading-order") or (
+            moves and (e.before or e.after or e.source_start != e.source_end)
+        ):
+            yield Fault(
+                item, "reading-order moves a stretch and replaces nothing; no other rule moves"
+            )
 
 
 def paragraphs_do_not_match_lines(context: Context) -> Iterator[Fault]:
@@ -122,11 +128,11 @@ def reference_not_found(context: Context) -> Iterator[Fault]:
         for item in getattr(context, layer):
             for name, target in references:
                 value = getattr(item.record, name)
-                known = context.ids(target)
-                if value is not None and value not in known and value not in told:
-                    if target not in context.broken_layers:
-                        told.add(value)
-                        yield Fault(item, f"{name} {value} is not there")
+                known = context.ids(target) | told
+                if value is None or value in known or target in context.broken_layers:
+                    continue
+                told.add(value)
+                yield Fault(item, f"{name} {value} is not there")
 
 
 def span_is_not_its_quote(context: Context) -> Iterator[Fault]:
