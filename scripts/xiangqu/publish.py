@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .align import Alignment, apply
-from .records import Annotated, Edit, Section
+from .records import Annotated, Edit, Section, ThemeSpan
 from .split import paragraph_offsets, sentences
 from .tables import SCHEMAS
 from .vocabulary import Vocabulary
@@ -42,7 +42,10 @@ class Publisher:
         }
         self.index = {p.id: index for index, p in enumerate(annotated.paragraphs)}
         self.sections = {section.id: section for section in annotated.sections}
-        self.sentences = {p: self._sentences(p) for p in self.texts}
+        spans = defaultdict(list)
+        for span in annotated.themes:
+            spans[span.paragraph].append(span)
+        self.sentences = {p: _sentences(text, spans[p]) for p, text in self.texts.items()}
 
     def rows(self) -> dict[str, list[Row]]:
         """The rows of every config, each in text order."""
@@ -112,20 +115,6 @@ class Publisher:
             )
         return rows
 
-    def _sentences(self, paragraph: str) -> list[Row]:
-        """Each sentence with its span, text and theme."""
-        text = self.texts[paragraph]
-        spans = [t for t in self.annotated.themes if t.paragraph == paragraph]
-        return [
-            {
-                "start": s,
-                "end": e,
-                "text": text[s:e],
-                "theme": next((t.theme for t in spans if t.start <= s < t.end), None),
-            }
-            for s, e in sentences(text)
-        ]
-
     def _claim(self, row: Row) -> Row:
         """A claim with where it stands: its sentence, its theme, its sections, its source."""
         at = self.index[row["paragraph"]]
@@ -165,6 +154,19 @@ class Publisher:
     def _path(self, section: Section) -> list[str]:
         path = [section.heading] if section.heading else []
         return (self._path(self.sections[section.parent]) if section.parent else []) + path
+
+
+def _sentences(text: str, spans: list[ThemeSpan]) -> list[Row]:
+    """Each sentence of a paragraph with its span, text and theme."""
+    return [
+        {
+            "start": start,
+            "end": end,
+            "text": text[start:end],
+            "theme": next((t.theme for t in spans if t.start <= start < t.end), None),
+        }
+        for start, end in sentences(text)
+    ]
 
 
 def _plain(record: Any) -> Row:

@@ -1,0 +1,43 @@
+"""What building and validating the five texts costs, as a ratio to ``import datasets``.
+
+Run ``python tests/benchmarks/cost.py``: CPU time of processes that take turns in one run, medians.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import sys
+from subprocess import DEVNULL, run
+
+ROUNDS = 7
+COMMANDS = {
+    "import datasets": ["-c", "import datasets"],
+    "import xiangqu": ["-c", "import xiangqu"],
+    "xiangqu validate": ["-m", "xiangqu", "validate"],
+    "xiangqu build": ["-m", "xiangqu", "build"],
+    "xiangqu build --check": ["-m", "xiangqu", "build", "--check"],
+}
+
+
+def cpu_seconds(arguments: list[str]) -> float:
+    """User and system time of one Python process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run([sys.executable, *arguments], check=True, stdout=DEVNULL, stderr=DEVNULL, env=os.environ)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main() -> None:
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    for _ in range(ROUNDS):
+        for name, arguments in COMMANDS.items():
+            times[name].append(cpu_seconds(arguments))
+    unit = statistics.median(times["import datasets"])
+    for name, seconds in times.items():
+        print(f"{name:22} {statistics.median(seconds) / unit:5.2f}")
+
+
+if __name__ == "__main__":
+    main()
