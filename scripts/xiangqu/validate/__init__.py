@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..repo import LAYERS, Repo, read_text, sha256
 from ..vocabulary import Vocabulary, vocabularies
 from . import census, claims, structure, text
 from .context import Context
-from .finding import Check, Fault, Finding, Item, identify
+from .finding import Check, Finding, Item, identify
 from .reading import Schemas, finding, read_layer
 
 __all__ = ["CHECKS", "Finding", "Validator", "validate"]
@@ -37,17 +37,11 @@ class Validator:
         """The document in ``folder``, if nothing is wrong with it, and what is wrong."""
         context, findings = self._read(folder)
         findings += self._seed(folder, context)
-        for checks in (text.CHECKS, LABEL_CHECKS):
-            found = [
-                _finding(folder, code, check, fault)
-                for code, check in checks.items()
-                for fault in _break(context, check)
-            ]
-            if found and checks is text.CHECKS:
-                _drop_broken(context)
-            findings += found
-            if context.alignment is None:
-                break
+        if context.raw is not None:
+            findings += _run(text.CHECKS, context, folder)
+        if context.alignment is not None:
+            _drop_broken(context)
+            findings += _run(LABEL_CHECKS, context, folder)
         return (None if findings else _annotated(context)), sorted(set(findings))
 
     def file(self, file: Path, layer: str) -> list[Finding]:
@@ -64,7 +58,9 @@ class Validator:
                 Item(layer, line, from_json(layer, record)) for line, record in records
             ]
             if layer == "document":
-                context.document = items[0] if items else None
+                context.document = items[0] if len(items) == 1 else None
+                if not found and [i.record.id for i in items] != [folder.name]:
+                    findings.append(finding(file, 1, "XQ108", None, f"expected: {folder.name}"))
             else:
                 setattr(context, layer, items)
             for fault in found:
@@ -101,27 +97,18 @@ def _seed_finding(folder: Path, item: Item[Any], detail: str) -> Finding:
     )
 
 
-def _finding(folder: Path, code: str, check: Check, fault: Fault) -> Finding:
-    message = (check.__doc__ or "").partition("\n")[0]
-    item = fault.item
-    return Finding(
-        str(folder / f"{item.layer}.jsonl"),
-        item.line,
-        code,
-        identify(item.record),
-        message,
-        fault.detail,
-    )
-
-
-def _break(context: Context, check: Check) -> Iterator[Fault]:
-    """Run ``check`` where its text is there, and mark what it finds as broken for higher levels."""
-    if context.raw is None:
-        return
-    for fault in list(check(context)):
-        if check in text.CHECKS.values():
-            _mark(context, fault.item.layer, identify(fault.item.record))
-        yield fault
+def _run(checks: dict[str, Check], context: Context, folder: Path) -> list[Finding]:
+    """The findings of ``checks``; what the checks of level 3 find is broken for what follows."""
+    findings = []
+    for code, check in checks.items():
+        for (layer, line, record), detail in list(check(context)):
+            identity = identify(record)
+            if checks is text.CHECKS:
+                _mark(context, layer, identity)
+            message = check.__doc__ or ""
+            file = folder / f"{layer}.jsonl"
+            findings.append(Finding(str(file), line, code, identity, message, detail))
+    return findings
 
 
 def _mark(context: Context, layer: str, identity: str) -> None:
@@ -139,9 +126,8 @@ def _drop_broken(context: Context) -> None:
         setattr(context, layer, [])
 
 
-def _annotated(context: Context) -> Annotated | None:
-    if context.document is None:
-        return None
+def _annotated(context: Context) -> Annotated:
+    assert context.document is not None, "a document that is not there is a finding"
     layers = {layer: tuple(i.record for i in getattr(context, layer)) for layer in LAYERS[1:]}
     return Annotated(context.document.record, **layers)
 

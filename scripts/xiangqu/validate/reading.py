@@ -23,6 +23,7 @@ MESSAGES = {
     "XQ105": "A line ends in a carriage return; lines end in \\n only.",
     "XQ106": "A line is empty.",
     "XQ107": "The file is not one that a curated document has.",
+    "XQ108": "The document file has one record, whose id is the name of the folder.",
     "XQ201": "The record does not fit its schema.",
 }
 
