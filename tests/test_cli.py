@@ -117,7 +117,7 @@ def test_show() -> None:
         (("schema", "claims"), 2),
         (("nonsense",), 2),
         (("validate", "--format", "xml"), 2),
-        (("validate", "/nowhere"), 1),
+        (("validate", "/nowhere"), 2),
         (("stats", "--root", "/nowhere"), 2),
         (("stats", "--root", "/tmp"), 1),
     ],

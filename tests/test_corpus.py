@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from xiangqu import numerals, stats
+from xiangqu import numerals
+from xiangqu import tables as tables_module
 from xiangqu.repo import Repo, read_text, sha256
 from xiangqu.tables import SCHEMAS
 from xiangqu.vocabulary import rulings, vocabularies
@@ -23,6 +24,7 @@ SIZES = {
     "claims": 375,
     "numerals": 895,
     "edits": 1174,
+    "passes": 4151,
 }
 PARAGRAPHS = {
     "yueyanglou-feature-2021": 49,
@@ -36,7 +38,7 @@ SPANNED = ("themes", "claims", "numerals")
 
 @pytest.fixture(scope="module")
 def tables(repo: Repo) -> dict[str, list[Row]]:
-    return {config: stats.read(repo, config) for config in SCHEMAS}
+    return {config: tables_module.read(repo.data, config) for config in SCHEMAS}
 
 
 @pytest.fixture(scope="module")

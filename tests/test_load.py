@@ -9,7 +9,7 @@ import datasets
 import pytest
 
 import xiangqu
-from xiangqu import pipeline, stats
+from xiangqu import pipeline, tables
 from xiangqu.errors import UsageError
 from xiangqu.repo import Repo
 from xiangqu.tables import DEFAULT, SCHEMAS
@@ -20,7 +20,7 @@ def test_every_config(
     config: str, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    rows = stats.read(repo, config)
+    rows = tables.read(repo.data, config)
     loaded = datasets.load_dataset(str(repo.root), config)
     assert list(loaded) == ["train"]
     assert loaded["train"].to_list() == rows

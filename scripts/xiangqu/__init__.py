@@ -28,7 +28,7 @@ def load(
     Raises UsageError, naming the configs that there are, for any other.
     """
     root = path()
-    configs = sorted(folder.name for folder in Repo(root).data.iterdir() if folder.is_dir())
+    configs = sorted(file.parent.name for file in Repo(root).data.glob("*/train-*.parquet"))
     if config not in configs:
         raise UsageError(f"no config {config!r}; there are {', '.join(configs)}")
     import datasets  # it costs what the rest of the package does ten times over

@@ -38,8 +38,8 @@ class Alignment:
     last: tuple[int, ...]
 
     def source(self, start: int, end: int) -> Range:
-        """The raw stretch from which ``text[start:end]`` came (``start < end``)."""
-        return self.first[start], self.last[end - 1]
+        """The smallest raw stretch that holds all that ``text[start:end]`` came from (not empty)."""
+        return min(self.first[start:end]), max(self.last[start:end])
 
     def source_spans(self, start: int, end: int) -> list[Range]:
         """The raw stretches of ``text[start:end]`` in reading order, cut where the order jumps.
@@ -70,7 +70,7 @@ def pieces(length: int, edits: Iterable[Edit]) -> list[Range]:
     """
     moves = sorted(((e, e.moved) for e in edits if e.moved), key=lambda move: move[0].source_start)
     for edit, moved in moves:
-        _check_move(edit, moved, [other for _, other in moves if other is not moved])
+        _check_move(edit, moved, [other for _, other in moves if other is not moved], length)
     cuts = sorted({0, length, *(c for e, m in moves for c in (e.source_start, m.start, m.end))})
     order: list[Range] = []
     for start, end in [*pairwise(cuts), (length, length)]:
@@ -80,7 +80,9 @@ def pieces(length: int, edits: Iterable[Edit]) -> list[Range]:
     return order
 
 
-def _check_move(edit: Edit, moved: Move, others: list[Move]) -> None:
+def _check_move(edit: Edit, moved: Move, others: list[Move], length: int) -> None:
+    if max(moved.end, edit.source_start) > length:
+        raise EditError(edit, "lies outside the seed")
     if moved.start >= moved.end or edit.source_start in (moved.start, moved.end):
         raise EditError(edit, "moves nothing, or to where it stands")
     if any(moved.start < other.end and other.start < moved.end for other in others):
@@ -89,8 +91,8 @@ def _check_move(edit: Edit, moved: Move, others: list[Move]) -> None:
         raise EditError(edit, "goes to a place inside moved text")
 
 
-def _within(piece: Range, edits: Sequence[Edit]) -> list[Edit]:
-    """The replacing edits inside ``piece``, in raw order."""
+def _within(piece: Range, edits: Sequence[Edit], length: int) -> list[Edit]:
+    """The replacing edits inside ``piece``, in raw order; at a border, an insertion goes to the right."""
     start, end = piece
     return [
         e
@@ -98,7 +100,7 @@ def _within(piece: Range, edits: Sequence[Edit]) -> list[Edit]:
         if not e.moved
         and start <= e.source_start
         and e.source_end <= end
-        and (e.source_start < end or e.source_start == e.source_end == end)
+        and (e.source_start < end or end == length)
     ]
 
 
@@ -117,10 +119,11 @@ def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
         first.extend(range(start, end))
         last.extend(range(start + 1, end + 1))
 
+    length = len(raw)
     done: set[int] = set()
-    for piece in pieces(len(raw), ordered):
+    for piece in pieces(length, ordered):
         at = piece[0]
-        for edit in _within(piece, ordered):
+        for edit in _within(piece, ordered, length):
             _check_fit(raw, edit, at)
             keep(at, edit.source_start)
             text.append(edit.after)
@@ -154,7 +157,7 @@ def restore(text: str, edits: Sequence[Edit]) -> str:
     for piece in pieces(length, ordered):
         out: list[str] = []
         at = piece[0]
-        for edit in _within(piece, ordered):
+        for edit in _within(piece, ordered, length):
             gap = edit.source_start - at
             out += text[clean : clean + gap], edit.before
             clean += gap + len(edit.after)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.parquet as pq
-
+from . import tables
 from .errors import UsageError
-from .repo import Repo, machine_errors, read_text
+from .repo import Repo, read_text
 
 Row = dict[str, Any]
 
@@ -52,14 +51,10 @@ def view(repo: Repo, identity: str) -> View:
 
 
 def _one(repo: Repo, config: str, identity: str) -> Row | None:
-    with machine_errors():
-        rows: list[Row] = pq.read_table(
-            repo.data / config, filters=[("id", "=", identity)]
-        ).to_pylist()
+    rows = tables.read(repo.data, config, [("id", "=", identity)])
     return rows[0] if rows else None
 
 
 def _example(repo: Repo) -> str:
-    with machine_errors():
-        first = str(pq.read_table(repo.data / "claims", columns=["id"]).column("id")[0])
-    return f"{first.rpartition('.')[0]} (a paragraph) or {first} (a claim)"
+    first = tables.read(repo.data, "paragraphs")[0]["id"]
+    return f"{first} (a paragraph) or {first}.c01 (a claim)"

@@ -7,10 +7,13 @@ the YAML at the head of README.md.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from .errors import DataError
 from .stats import Counts
 from .tables import DEFAULT, SCHEMAS
+
+Row = dict[str, Any]
 
 _MARKED = re.compile(
     r"(?ms)^(?P<open>(?:<!-- figure (?P<md>[\w -]+) -->|# figure (?P<yaml>[\w -]+))\n)"
@@ -18,22 +21,87 @@ _MARKED = re.compile(
 )
 
 
-def fill(text: str, figures: dict[str, str], name: str) -> str:
-    """``text`` with every marked figure replaced. Raises DataError on a figure that there is not."""
+def fill(text: str, figures: dict[str, str], name: str, needed: tuple[str, ...]) -> str:
+    """``text`` with every marked figure replaced.
+
+    Raises DataError, naming the document, on a figure that there is not or a needed one that it lacks.
+    """
+    seen: set[str] = set()
 
     def replace(match: re.Match[str]) -> str:
         wanted = match["md"] or match["yaml"]
         if wanted not in figures:
             raise DataError(f"{name}: no figure {wanted!r}; there are {', '.join(figures)}")
+        seen.add(wanted)
         return match["open"] + figures[wanted] + match["close"]
 
-    return _MARKED.sub(replace, text)
+    filled = _MARKED.sub(replace, text)
+    if lost := [figure for figure in needed if figure not in seen]:
+        raise DataError(f"{name}: the markers of figure {lost[0]!r} are missing or damaged")
+    return filled
 
 
-def figures(counts: Counts, hashes: dict[str, str], sizes: dict[str, int]) -> dict[str, str]:
-    """The figures by name. ``hashes`` and ``sizes`` (rows) are by config."""
-    tables = {name: _cross_table(name, table) for name, table in counts.items()}
-    return tables | {"configs": _configs_yaml(hashes), "tables": _tables(sizes)}
+def figures(
+    counts: Counts,
+    hashes: dict[str, str],
+    sizes: dict[str, int],
+    layers: list[Row],
+    rates: dict[str, tuple[int, int, float, float]],
+) -> dict[str, str]:
+    """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
+    of the passes, ``rates`` the errors that the audit found.
+    """
+    columns = list(counts["layers"]["claims"])
+    tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
+    return tables | {
+        "configs": _configs_yaml(hashes),
+        "tables": _tables(sizes),
+        "agreement": markdown(*agreement_rows(layers)),
+        "agreement on attributes": markdown(*attribute_rows(layers)),
+        "error rates": markdown(*error_rows(rates)),
+    }
+
+
+def agreement_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """Scores by layer, from `xiangqu.passes.saved`: the heads and the rows of a table."""
+    heads = ["layer", "one", "two", "shared", "exact F1", "overlap F1", "gamma", "kappa", "alpha"]
+    return heads, [
+        [
+            layer["layer"],
+            *(str(layer[name]) for name in ("one", "other", "shared")),
+            *(_score(layer[name]) for name in ("exact", "overlap", "gamma")),
+            *(_interval(layer[name]) for name in ("kappa", "alpha")),
+        ]
+        for layer in layers
+    ]
+
+
+def attribute_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """How often each attribute is equal on shared spans."""
+    return ["attribute", "layer", "equal"], [
+        [name, layer["layer"], _score(share)]
+        for layer in layers
+        for name, share in layer["attributes"].items()
+    ]
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _interval(coefficient: Row) -> str:
+    value, low, high = (coefficient[name] for name in ("value", "low", "high"))
+    return "–" if value is None else f"{value:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def error_rows(
+    rates: dict[str, tuple[int, int, float, float]],
+) -> tuple[list[str], list[list[str]]]:
+    """What `xiangqu.audit.error_rates` found, as a table."""
+    return ["layer", "read", "wrong", "rate", "95 % interval"], [
+        [layer, str(read), str(wrong), f"{wrong / read:.3f}", f"[{low:.3f}, {high:.3f}]"]
+        for layer, (read, wrong, low, high) in rates.items()
+    ]
 
 
 def _configs_yaml(hashes: dict[str, str]) -> str:
@@ -58,8 +126,7 @@ def _tables(sizes: dict[str, int]) -> str:
     return markdown(["config", "rows", "columns"], rows)
 
 
-def _cross_table(name: str, table: dict[str, dict[str, int]]) -> str:
-    columns = list(next(iter(table.values())))
+def _cross_table(name: str, table: dict[str, dict[str, int]], columns: list[str]) -> str:
     rows = [[f"`{label}`", *(str(row[c]) for c in columns)] for label, row in table.items()]
     return markdown([name.rpartition(" by ")[2], *columns], rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -13,17 +14,22 @@ from . import __version__
 from .errors import UsageError, XiangQuError
 from .repo import Repo, path
 
-INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 3
+INTERRUPTED, FAILED = 130, 3
 
 
 def _repo(root: Path | None) -> Repo:
-    return Repo(root.resolve() if root else path())
+    """The root given; else the checkout that we stand in; else what is installed."""
+    here = Path.cwd()
+    for folder in [root.resolve()] if root else [here, *here.parents]:
+        if root or ((folder / "corpus/curated").is_dir() and (folder / "schema").is_dir()):
+            return Repo(folder)
+    return Repo(path())
 
 
 _root = click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder laid out like the repository [default: the one installed].",
+    help="A folder laid out like the repository [default: the checkout around you, else the installed copy].",
 )
 
 
@@ -48,10 +54,10 @@ def build(check: bool, root: Path | None) -> None:
     """
     from . import pipeline, terminal
 
-    progress = terminal.Progress()
+    repo = _repo(root)
     if check:
-        stale = pipeline.check(_repo(root), progress)
-        progress.done()
+        with terminal.Progress() as progress:
+            stale = pipeline.check(repo, progress)
         for line in stale:
             click.echo(line)
         if stale:
@@ -61,8 +67,14 @@ def build(check: bool, root: Path | None) -> None:
             "Fresh: the release is what seeds, curated annotation and schema give.", err=True
         )
         return
-    counts = pipeline.build(_repo(root), progress)
-    progress.done()
+    if repo.is_installed_copy:
+        raise UsageError(
+            "this is the installed copy of the corpus: build in a checkout, or give --root"
+        )
+    with terminal.Progress() as progress:
+        counts, removed = pipeline.build(repo, progress)
+    for file in removed:
+        click.echo(f"Removed {file}", err=True)
     terminal.counts_tables({"layers": counts["layers"]})
 
 
@@ -130,12 +142,11 @@ def stats(form: str, root: Path | None) -> None:
     Example: xiangqu stats --format json
     """
     from . import stats as library
-    from . import terminal
+    from . import tables, terminal
 
     repo = _repo(root)
-    counts = library.count(
-        {c: library.read(repo, c) for c in ("documents", "paragraphs", "claims", "numerals")}
-    )
+    needed = ("documents", "paragraphs", "claims", "numerals")
+    counts = library.count({config: tables.read(repo.data, config) for config in needed})
     if form == "json":
         click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
     else:
@@ -155,12 +166,87 @@ def show(identity: str, root: Path | None) -> None:
     terminal.show(browse.view(_repo(root), identity))
 
 
+@cli.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("--list", "listed", is_flag=True, help="List every disagreement instead of scores.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table for a terminal, or JSON.",
+)
+@click.option(
+    "--picture", type=click.Path(path_type=Path), help="Write the themes' confusion (SVG)."
+)
+@click.option(
+    "--save", is_flag=True, help="Keep the scores of passes one and two for the datasheet."
+)
+@_root
+def agree(
+    one: str,
+    other: str,
+    listed: bool,
+    form: str,
+    picture: Path | None,
+    save: bool,
+    root: Path | None,
+) -> None:
+    """Say how far two annotations of the same text agree.
+
+    ONE and OTHER are passes of the corpus (one, two), published, or folders with
+    <document>/<layer>.jsonl. Scores need the extra: pip install 'xiangqu[agree]'.
+
+    Example: xiangqu agree one two --list
+    """
+    from . import agreement, differences, passes, terminal
+    from . import picture as pictures
+    from .jsonlines import plain
+    from .repo import write_atomic
+    from .vocabulary import vocabulary
+
+    repo = _repo(root)
+    ours, theirs, texts = passes.common(passes.read(repo, one), passes.read(repo, other))
+    if picture:
+        terms = vocabulary(repo, "themes").terms
+        names = {key: f"{term['zh']} {key}" for key, term in terms.items()}
+        counts = differences.confusion(ours, theirs, "themes")
+        write_atomic(picture, pictures.confusion_svg(counts, names, one, other).encode())
+        click.echo(f"Wrote {picture}", err=True)
+    if listed:
+        found = differences.disagreements(ours, theirs)
+        if form == "json":
+            click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+        else:
+            terminal.disagreements(found, one, other)
+        return
+    layers = []
+    with terminal.Progress() as progress:
+        for layer in agreement.compare(ours, theirs, texts):
+            layers.append(layer)
+            progress(f"compared {layer.layer}")
+    if save:
+        passes.save(repo, one, other, layers)
+    if form == "json":
+        click.echo(json.dumps(plain(layers), ensure_ascii=False, indent=2))
+    else:
+        terminal.agreement(plain(layers))
+
+
 def main() -> None:
     """Run the command; every way to fail is one line on stderr and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(cli.main(standalone_mode=False) or 0)
+        _run()
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except XiangQuError as error:
         click.echo(f"xiangqu: {error}", err=True)
@@ -170,13 +256,17 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(BROKEN_PIPE)
     except OSError as error:
-        click.echo(
-            f"xiangqu: {error.filename or 'input/output'}: {error.strerror or error}", err=True
-        )
+        place = error.filename or "input/output"
+        click.echo(f"xiangqu: {place}: {error.strerror or error}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    except Exception as error:
+        click.echo(f"xiangqu: a fault of the program, please report: {error!r}", err=True)
         sys.exit(FAILED)
 
 
-if __name__ == "__main__":
-    main()
+def _run() -> None:
+    """What `click.Command.main` does, but errors reach us: it makes a closed pipe exit code 1."""
+    with cli.make_context("xiangqu", sys.argv[1:]) as context:
+        cli.invoke(context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .errors import DataError
 from .repo import Repo
 from .vocabulary import (
     Term,
@@ -32,7 +33,14 @@ code points, half open `[start, end)`, inside the paragraph. Annotating never ch
 
 
 def render(repo: Repo) -> str:
-    """The whole codebook as Markdown."""
+    """The whole codebook as Markdown. Raises DataError if a file of the schema lacks something."""
+    try:
+        return _render(repo)
+    except (KeyError, TypeError, IndexError) as error:
+        raise DataError(f"{repo.schema}: the codebook cannot be written: no {error}") from None
+
+
+def _render(repo: Repo) -> str:
     parts = [_INTRODUCTION, *_rulings(rulings(repo)), "## Records\n"]
     for name in schema_names(repo):
         parts += _schema(schema(repo, name))
@@ -83,9 +91,9 @@ def _values(field: Term) -> str:
         name = field["x-vocabulary"]
         return f"[{name}](#{name})" + (" or null" if None in field["enum"] else "")
     if "anyOf" in field:
-        return "span or null"
-    kinds = field["type"] if isinstance(field["type"], list) else [field["type"]]
-    return " or ".join(kinds)
+        return "object or null"
+    kinds = field.get("type", "any")
+    return " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
 
 
 def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
@@ -100,6 +108,8 @@ def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return " ".join(str(item) for item in value)
+    if isinstance(value, dict):
+        return " ".join(f"`{before}` → `{after}`" for before, after in value.items())
     return "" if value is None else str(value)
 
 

@@ -6,6 +6,7 @@ needs, deep nesting, lone surrogates. Lines end at ``\\n`` only.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from decimal import Decimal
 from typing import Any
@@ -73,12 +74,17 @@ def _check(value: Any, depth: int) -> None:
             _check(item, depth + 1)
 
 
+def plain(value: Any) -> Any:
+    """A record, or a part of one, as JSON has it: dict, list, str, int, float, bool or None."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
 def dumps(value: Any) -> str:
     """One line without its line break: keys in their order, Chinese as it is, exact numbers."""
-    return json.dumps(value, ensure_ascii=False, default=_plain_number)
-
-
-def _plain_number(value: Any) -> int | float:
-    if not isinstance(value, Decimal):
-        raise TypeError(f"{type(value).__name__} is not JSON")
-    return int(value) if value == value.to_integral_value() else float(value)
+    return json.dumps(plain(value), ensure_ascii=False)

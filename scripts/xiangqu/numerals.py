@@ -21,6 +21,10 @@ CENSUS = re.compile(
 """A numeral of the census: every maximal run has exactly one label."""
 
 _ARABIC = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?([十百千万亿]*)")
+_DIGIT = "[一二三四五六七八九两双]"
+_BELOW = f"(?:{_DIGIT}?千)?零?(?:{_DIGIT}?百)?零?(?:{_DIGIT}?十)?零?{_DIGIT}?|零|〇"
+_READ = re.compile(f"(?:(?P<yi>.*)亿)?零?(?:(?P<wan>{_BELOW})万)?零?(?P<ones>{_BELOW})")
+_MAX_LENGTH = 28  # the digits that a Decimal keeps by default
 _FULLWIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
@@ -36,6 +40,8 @@ def parse(numeral: str) -> Decimal | None:
     (Decimal('28000'), Decimal('3200000'), Decimal('123400000000'))
     """
     numeral = numeral.translate(_FULLWIDTH)
+    if len(numeral) > _MAX_LENGTH:
+        return None
     if numeral == "半":
         return Decimal("0.5")
     match = _ARABIC.fullmatch(numeral)
@@ -50,26 +56,34 @@ def parse(numeral: str) -> Decimal | None:
 
 def _plain(value: Decimal) -> Decimal:
     """Without an exponent and without trailing zeros after the point: ``1.50`` is ``1.5``."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _chinese(numeral: str) -> Decimal | None:
-    """``三百二十万``; ``二〇二〇`` digit by digit; None for anything else."""
+    """``三百二十万``; ``二〇二〇`` digit by digit; None for what is not one number (``七八``)."""
     if not numeral or any(c not in DIGITS and c not in SMALL and c not in LARGE for c in numeral):
         return None
-    if len(numeral) > 1 and all(c in DIGITS for c in numeral):
+    if len(numeral) > 2 and all(c in DIGITS for c in numeral):
         return Decimal("".join(str(DIGITS[c]) for c in numeral))
-    high = low = section = digit = 0  # above 亿, above 万, below 万, the last digit
+    match = _READ.fullmatch(numeral)
+    if not match:
+        return None
+    above, wan, ones = match["yi"], match["wan"], match["ones"]
+    total = 0
+    if above is not None:
+        total += int(_chinese(above) or 1) * LARGE["亿"] if above else LARGE["亿"]
+    if wan is not None:
+        total += (_below_wan(wan) or 1) * LARGE["万"]
+    return Decimal(total + _below_wan(ones))
+
+
+def _below_wan(numeral: str) -> int:
+    """``三百二十``; 0 for nothing."""
+    section = digit = 0
     for c in numeral:
         if c in DIGITS:
             digit = DIGITS[c]
-        elif c in SMALL:
+        else:
             section += (digit or 1) * SMALL[c]
             digit = 0
-        elif c == "万":
-            low += (section + digit or 1) * LARGE[c]
-            section = digit = 0
-        else:
-            high = (high + low + section + digit or 1) * LARGE[c]
-            low = section = digit = 0
-    return Decimal(high + low + section + digit)
+    return section + digit

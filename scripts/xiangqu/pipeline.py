@@ -5,23 +5,23 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
-from . import card, codebook, publish, stats
+from . import audit, card, codebook, passes, publish, stats
 from .errors import DataError
-from .records import Annotated
-from .repo import Repo, machine_errors, read_bytes, read_text, sha256, write_atomic
+from .records import Annotated, Verdict
+from .repo import Repo, machine_errors, read_bytes, read_text, sha256, write_all
+from .tables import FILE, parse
+from .units import units
 from .validate import Validator
 from .vocabulary import vocabulary
 
 Files = dict[Path, bytes]
 Progress = Callable[[str], None]
-DOCUMENTS = ("README.md", "DATASHEET.md")
-PARQUET = "train-00000-of-00001.parquet"
+DOCUMENTS = {"README.md": ("configs", "tables"), "DATASHEET.md": ("agreement", "error rates")}
+"""The documents with figures, and the figures that each must have."""
 
 
 def _silent(_: str) -> None:
@@ -29,13 +29,22 @@ def _silent(_: str) -> None:
 
 
 def verify_seeds(repo: Repo) -> None:
-    """Raise DataError unless every seed is the one that ``seeds/SHA256SUMS`` lists, and there."""
-    for line in read_text(repo.seeds / "SHA256SUMS").splitlines():
-        digest, _, name = line.partition("  ")
+    """Raise DataError unless the seeds are just those that ``seeds/SHA256SUMS`` lists, byte for byte."""
+    listing = repo.seeds / "SHA256SUMS"
+    listed = {}
+    for number, line in enumerate(read_text(listing).splitlines(), 1):
+        match = re.fullmatch(r"([0-9a-f]{64})  ([^/\\]+)", line)
+        if not match:
+            raise DataError(f"{listing}:{number}: is not a hash, two spaces and a file name")
+        listed[match[2]] = match[1]
+    for name, digest in listed.items():
         if sha256(read_bytes(repo.seeds / name)) != digest:
             raise DataError(
-                f"{repo.seeds / name}: SHA-256 differs from seeds/SHA256SUMS; restore the file"
+                f"{repo.seeds / name}: SHA-256 differs from {listing}; restore the file"
             )
+    for file in sorted(repo.seeds.iterdir()):
+        if file.name not in {*listed, listing.name}:
+            raise DataError(f"{file}: is not listed in {listing}")
 
 
 def read_documents(repo: Repo, progress: Progress = _silent) -> list[Annotated]:
@@ -48,7 +57,7 @@ def read_documents(repo: Repo, progress: Progress = _silent) -> list[Annotated]:
         if annotated is None:
             f = findings[0]
             more = f" ({len(findings)} findings; run xiangqu validate)" if len(findings) > 1 else ""
-            raise DataError(f"{f.file}:{f.line}: {f.code} {f.id}: {f.message} {f.detail}{more}")
+            raise DataError(f"{f}{more}")
         documents.append(annotated)
     if not documents:
         raise DataError(f"{repo.curated}: holds no document")
@@ -60,22 +69,30 @@ def derive(repo: Repo, progress: Progress = _silent) -> tuple[Files, stats.Count
     verify_seeds(repo)
     themes = vocabulary(repo, "themes")
     parts, files = [], Files()
+    verdicts: list[Verdict] = []
     for annotated in read_documents(repo, progress):
+        verdicts += annotated.audit
         progress(f"publish {annotated.document.id}")
         raw = read_text(repo.seeds / annotated.document.seed_file)
-        part = publish.Publisher(annotated, raw, themes).rows()
+        publisher = publish.Publisher(annotated, raw, themes)
+        part = publisher.rows()
+        for name, labels in annotated.passes:
+            part["passes"] += publisher.pass_rows(name, units(labels))
         parts.append(part)
         text = part["documents"][0]["text"] + "\n"
         files[repo.text / f"{annotated.document.id}.txt"] = text.encode()
     rows = publish.collect(parts)
     data = {config: publish.parquet(config, rows[config]) for config in rows}
-    files |= {repo.data / config / PARQUET: content for config, content in data.items()}
+    files |= {repo.data / config / FILE: content for config, content in data.items()}
     files[repo.data / "SHA256SUMS"] = _manifest(repo, files)
     counts = stats.count(rows)
     hashes = {config: sha256(content) for config, content in data.items()}
-    figures = card.figures(counts, hashes, {config: len(rows[config]) for config in rows})
-    for name in DOCUMENTS:
-        files[repo.root / name] = card.fill(read_text(repo.root / name), figures, name).encode()
+    sizes = {config: len(rows[config]) for config in rows}
+    rates = audit.error_rates(verdicts)
+    figures = card.figures(counts, hashes, sizes, passes.saved(repo), rates)
+    for name, needed in DOCUMENTS.items():
+        text = card.fill(read_text(repo.root / name), figures, name, needed)
+        files[repo.root / name] = text.encode()
     files[repo.schema / "README.md"] = codebook.render(repo).encode()
     return files, counts
 
@@ -89,19 +106,25 @@ def _manifest(repo: Repo, files: Files) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def build(repo: Repo, progress: Progress = _silent) -> stats.Counts:
-    """Write every derived file that differs, remove what no longer belongs; return the counts.
+def build(repo: Repo, progress: Progress = _silent) -> tuple[stats.Counts, list[Path]]:
+    """Write every derived file that differs, remove old ones; return the counts and what was removed.
 
     Raises DataError before anything is written if seeds, edits or annotation are at fault.
     """
     files, counts = derive(repo, progress)
-    for file, content in files.items():
-        if not file.exists() or read_bytes(file) != content:
-            write_atomic(file, content)
-    for stray in _strays(repo, files):
-        with machine_errors():
+    write_all({f: new for f, new in files.items() if not f.exists() or read_bytes(f) != new})
+    removed = [stray for stray in _strays(repo, files) if _is_made_by_build(repo, stray)]
+    for stray in removed:
+        with machine_errors(stray):
             stray.unlink()
-    return counts
+    return counts, removed
+
+
+def _is_made_by_build(repo: Repo, file: Path) -> bool:
+    """Whether ``file`` has a name that a build gives: a text, or the Parquet of a config."""
+    return (file.parent == repo.text and file.suffix == ".txt") or (
+        file.parent.parent == repo.data and file.name == FILE
+    )
 
 
 def check(repo: Repo, progress: Progress = _silent) -> list[str]:
@@ -119,21 +142,18 @@ def check(repo: Repo, progress: Progress = _silent) -> list[str]:
             content = content.replace(old, new)
         if present is None:
             stale.append(f"{file} is missing")
-        elif file.suffix == ".parquet" and _same_table(present, content):
+        elif file.suffix == ".parquet" and _same_table(present, content, file):
             rehashed.append((sha256(content).encode(), sha256(present).encode()))
         elif present != content:
             stale.append(f"{file} is stale")
     return stale
 
 
-def _same_table(one: bytes, other: bytes) -> bool:
+def _same_table(one: bytes, other: bytes, file: Path) -> bool:
     try:
-        tables = [
-            pq.read_table(io.BytesIO(b), page_checksum_verification=True) for b in (one, other)
-        ]
-    except (OSError, ValueError):
+        return bool(parse(one, file).equals(parse(other, file)))
+    except DataError:
         return False
-    return bool(tables[0].equals(tables[1]))
 
 
 def _strays(repo: Repo, files: Files) -> list[Path]:

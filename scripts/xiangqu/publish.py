@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .align import Alignment, apply
+from .jsonlines import dumps, plain
 from .records import Annotated, Edit, Section, ThemeSpan
 from .split import paragraph_offsets, sentences
 from .tables import SCHEMAS
+from .units import Unit
 from .vocabulary import Vocabulary
 
 Row = dict[str, Any]
@@ -50,16 +50,17 @@ class Publisher:
     def rows(self) -> dict[str, list[Row]]:
         """The rows of every config, each in text order."""
         a = self.annotated
-        claims = [self._claim(_plain(claim)) for claim in a.claims]
+        claims = [self._claim(plain(claim)) for claim in a.claims]
         themes = [
-            self._sourced(_plain(t) | {"cap_major": self.themes.terms[t.theme]["cap_major"]})
+            self._sourced(plain(t) | {"cap_major": self.themes.terms[t.theme]["cap_major"]})
             for t in a.themes
         ]
-        numerals = [self._sourced(_plain(numeral)) for numeral in a.numerals]
-        sections = [_plain(section) | {"document": self.id} for section in a.sections]
+        numerals = [self._sourced(plain(numeral)) for numeral in a.numerals]
+        sections = [plain(section) | {"document": self.id} for section in a.sections]
         edits = [_edit_row(edit) | {"document": self.id} for edit in a.edits]
         paragraphs = self._paragraphs(themes, claims, numerals)
         return {
+            "passes": [],
             "documents": [self._document()],
             "paragraphs": paragraphs,
             "sections": sections,
@@ -68,6 +69,13 @@ class Publisher:
             "numerals": numerals,
             "edits": edits,
         }
+
+    def pass_rows(self, name: str, units: Iterable[Unit]) -> list[Row]:
+        """The rows of a pass, a row a unit; ``attributes`` is a JSON object."""
+        return [
+            self._sourced(plain(unit) | {"pass": name, "attributes": dumps(unit.attributes)})
+            for unit in units
+        ]
 
     def _document(self) -> Row:
         a = self.annotated
@@ -81,7 +89,8 @@ class Publisher:
             "numerals": len(a.numerals),
             "edits": len(a.edits),
         }
-        return _plain(a.document) | {"text": self.alignment.text, "counts": counts}
+        row: Row = plain(a.document)
+        return row | {"text": self.alignment.text, "counts": counts}
 
     def _paragraphs(self, themes: list[Row], claims: list[Row], numerals: list[Row]) -> list[Row]:
         nested = [_by_paragraph(layer) for layer in (themes, claims, numerals)]
@@ -136,7 +145,9 @@ class Publisher:
 
     def _sourced(self, row: Row) -> Row:
         start = self.starts[row["paragraph"]]
-        first, last = self.alignment.source(start + row["start"], start + row["end"])
+        at, end = start + row["start"], start + row["end"]
+        first, last = self.alignment.source(at, max(end, at + 1))
+        last = last if end > at else first
         return row | {"document": self.id, "source_start": first, "source_end": last}
 
     def _innermost(self, start: Position, end: Position) -> Section:
@@ -169,22 +180,12 @@ def _sentences(text: str, spans: list[ThemeSpan]) -> list[Row]:
     ]
 
 
-def _plain(record: Any) -> Row:
-    """A record as a row: numbers as float, tuples as lists."""
-    return {key: _plain_value(value) for key, value in asdict(record).items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    return [_plain_value(item) for item in value] if isinstance(value, tuple) else value
-
-
 def _edit_row(edit: Edit) -> Row:
     why = edit.reason or ""
     if edit.moved:
         why = f"raw {edit.moved.start}–{edit.moved.end} is read here. {why}"
-    return _plain(edit) | {"reason": f"{edit.rule}: {why}" if why else edit.rule}
+    row: Row = plain(edit)
+    return row | {"reason": f"{edit.rule}: {why}" if why else edit.rule}
 
 
 def _by_paragraph(rows: list[Row]) -> dict[str, list[Row]]:

@@ -142,7 +142,37 @@ class Numeral:
     claim: str | None
 
 
-Record = Document | Edit | Paragraph | Section | ThemeSpan | Claim | Numeral
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one label or attribute, where passes differed or a reading mended both.
+
+    ``field`` is ``span`` (is there such a unit: its label, or None), ``label`` or an attribute.
+    """
+
+    layer: str
+    paragraph: str
+    start: int
+    end: int
+    field: str
+    one: Any
+    two: Any
+    decision: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a later reading of one published label found: ``right`` or ``wrong``, and why."""
+
+    layer: str
+    paragraph: str
+    start: int
+    end: int
+    verdict: str
+    note: str | None
+
+
+Record = Document | Edit | Paragraph | Section | ThemeSpan | Claim | Numeral | Decision | Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +186,10 @@ class Annotated:
     themes: tuple[ThemeSpan, ...]
     claims: tuple[Claim, ...]
     numerals: tuple[Numeral, ...]
+    adjudication: tuple[Decision, ...] = ()
+    audit: tuple[Verdict, ...] = ()
+    passes: tuple[tuple[str, Annotated], ...] = ()
+    """The passes kept with the document, by name: its label layers as each of them has it."""
 
 
 def _document(o: Mapping[str, Any]) -> Document:
@@ -181,6 +215,8 @@ _FROM_JSON: dict[str, Callable[[Mapping[str, Any]], Record]] = {
     "themes": lambda o: ThemeSpan(**o),
     "claims": _claim,
     "numerals": lambda o: Numeral(**o),
+    "adjudication": lambda o: Decision(**o),
+    "audit": lambda o: Verdict(**o),
 }
 
 

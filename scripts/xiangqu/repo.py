@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from .errors import DataError, MachineError, UsageError
 
 LAYERS = ("document", "edits", "paragraphs", "sections", "themes", "claims", "numerals")
 """The files of a curated document, ``<layer>.jsonl``; a record of layer ``themes`` is a theme."""
+
+LABEL_LAYERS = ("sections", "themes", "claims", "numerals")
+"""The layers that a pass of annotation decides."""
 
 SCHEMA_OF = {
     "document": "document",
@@ -27,6 +30,8 @@ SCHEMA_OF = {
     "themes": "theme",
     "claims": "claim",
     "numerals": "numeral",
+    "adjudication": "decision",
+    "audit": "verdict",
 }
 
 
@@ -35,6 +40,11 @@ class Repo:
     """The folders under one root."""
 
     root: Path
+
+    @property
+    def is_installed_copy(self) -> bool:
+        """Whether this is the copy inside an installed wheel, which no build must change."""
+        return self.root == Path(__file__).resolve().parent / "dataset"
 
     @property
     def seeds(self) -> Path:
@@ -62,7 +72,7 @@ class Repo:
 
     def documents(self) -> list[Path]:
         """The curated folder of every document, sorted by id."""
-        with machine_errors():
+        with machine_errors(self.curated):
             return sorted(p for p in self.curated.iterdir() if p.is_dir())
 
 
@@ -78,20 +88,18 @@ def path() -> Path:
 
 
 @contextlib.contextmanager
-def machine_errors() -> Iterator[None]:
+def machine_errors(file: Path) -> Iterator[None]:
     """Turn an OSError (disk, permission, missing file) into one sentence that names the file."""
     try:
         yield
-    except FileNotFoundError as error:
-        raise DataError(f"{error.filename}: no such file or folder") from None
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise DataError(f"{file}: {(error.strerror or 'no such file').lower()}") from None
     except OSError as error:
-        raise MachineError(
-            f"{error.filename or 'input/output'}: {error.strerror or error}"
-        ) from None
+        raise MachineError(f"{error.filename or file}: {error.strerror or error}") from None
 
 
 def read_bytes(file: Path) -> bytes:
-    with machine_errors():
+    with machine_errors(file):
         return file.read_bytes()
 
 
@@ -113,16 +121,36 @@ def sha256(data: bytes) -> str:
 
 def write_atomic(file: Path, data: bytes) -> None:
     """Write ``file`` whole or not at all: temporary file beside it, fsync, replace."""
-    with machine_errors():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-        try:
-            with os.fdopen(handle, "wb") as temporary:
-                temporary.write(data)
-                temporary.flush()
-                os.fsync(temporary.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+    write_all({file: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write every file whole; none is replaced before all of them are on the disk."""
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for file, data in files.items():
+            with machine_errors(file):
+                staged.append((_stage(file, data), file))
+        for temporary, file in staged:
+            with machine_errors(file):
+                temporary.replace(file)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def _stage(file: Path, data: bytes) -> Path:
+    """A temporary file beside ``file`` that holds ``data`` and has reached the disk."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

@@ -12,12 +12,7 @@ Reporter = Callable[[list[Finding]], str]
 
 def text(findings: list[Finding]) -> str:
     """A line a finding, ``file:line: code id: message detail``."""
-    return "\n".join(
-        f"{f.file}:{f.line}: {f.code} {f.id + ': ' if f.id else ''}{f.message} {f.detail}".replace(
-            "\n", "\\n"
-        )
-        for f in findings
-    )
+    return "\n".join(map(str, findings))
 
 
 def as_json(findings: list[Finding]) -> str:

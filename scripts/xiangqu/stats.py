@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import pyarrow.parquet as pq
-
-from .repo import Repo, machine_errors
-
 Row = dict[str, Any]
 Counts = dict[str, dict[str, dict[str, int]]]
-
-
-def read(repo: Repo, config: str) -> list[Row]:
-    """The published rows of ``config``. Raises DataError if it was never built."""
-    file = repo.data / config / "train-00000-of-00001.parquet"
-    with machine_errors():
-        rows: list[Row] = pq.read_table(file, page_checksum_verification=True).to_pylist()
-    return rows
 
 
 def count(rows: dict[str, list[Row]]) -> Counts:
@@ -36,7 +24,9 @@ def count(rows: dict[str, list[Row]]) -> Counts:
     return {
         "layers": {layer: row | {"total": sum(row.values())} for layer, row in layers.items()},
         "sentences by theme": _cross([(d, t) for d, t in sentences if t], names),
-        "claims by theme": _cross([(c["document"], c["theme"]) for c in claims], names),
+        "claims by theme": _cross(
+            [(c["document"], c["theme"]) for c in claims if c["theme"]], names
+        ),
         "claims by measure": _cross([(c["document"], c["measure"]) for c in claims], names),
         "claims by status": _cross([(c["document"], c["status"]) for c in claims], names),
         "claims by unit": _cross([(c["document"], c["unit"]) for c in claims], names),

@@ -1,12 +1,19 @@
-"""The one Arrow schema of each published table.
+"""The one Arrow schema of each published table, and the one way to read it.
 
-Offsets are int32 code points; values are float64 (every value of the corpus is exact in it);
+Offsets are int32 code points; values are float64, the nearest to the decimal that is written;
 labels are strings, as their vocabularies list them.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .errors import DataError
+from .repo import read_bytes
 
 _STRING, _INT, _FLOAT, _BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 
@@ -106,6 +113,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         )
     ),
     "numerals": pa.schema(_fields(**_strings("document paragraph"), **_NUMERAL, **_SOURCE)),
+    "passes": pa.schema(
+        _fields(
+            **_strings("document pass layer paragraph"),
+            **_SPAN,
+            **_strings("label attributes"),
+            **_SOURCE,
+        )
+    ),
     "edits": pa.schema(
         _fields(
             document=_STRING, **_SOURCE, **_strings("before after reason"), touches_number=_BOOL
@@ -115,3 +130,32 @@ SCHEMAS: dict[str, pa.Schema] = {
 """By config name."""
 
 DEFAULT = "paragraphs"
+
+FILE = "train-00000-of-00001.parquet"
+
+
+def read(
+    data: Path, config: str, where: list[tuple[str, str, Any]] | None = None
+) -> list[dict[str, Any]]:
+    """The published rows of ``config`` in the folder ``data``, checksums verified.
+
+    ``where`` keeps the rows that fit, e.g. ``[("id", "=", "…")]``. Raises DataError, naming the file,
+    if it is missing, damaged or has other columns.
+    """
+    file = data / config / FILE
+    table = parse(read_bytes(file), file)
+    if table.schema.remove_metadata() != SCHEMAS[config]:
+        raise DataError(f"{file}: has other columns than {config}; run: xiangqu build")
+    if where:
+        table = table.filter(pq.filters_to_expression(where))
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def parse(content: bytes, file: Path) -> pa.Table:
+    """The table in the Parquet ``content`` of ``file``. Raises DataError if a checksum is wrong."""
+    try:
+        return pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
+    except (pa.ArrowException, OSError) as error:
+        said = str(error).partition("\n")[0]
+        raise DataError(f"{file}: cannot be read as Parquet: {said}") from None

@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from . import card
 from .browse import View
+from .differences import Disagreement
 from .stats import Counts
 
 Row = dict[str, Any]
@@ -41,7 +43,10 @@ class Progress:
             sys.stderr.flush()
             self._shown = True
 
-    def done(self) -> None:
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
 
@@ -49,8 +54,8 @@ class Progress:
 def counts_tables(counts: Counts) -> None:
     """Print every cross table of `xiangqu.stats.count`."""
     console = Console()
+    columns = list(counts["layers"]["claims"])
     for name, table in counts.items():
-        columns = list(next(iter(table.values())))
         view = Table(
             title=name,
             title_justify="left",
@@ -66,6 +71,40 @@ def counts_tables(counts: Counts) -> None:
         for label, row in table.items():
             view.add_row(label, *(str(row[column]) for column in columns))
         console.print(view)
+
+
+def agreement(layers: list[Row]) -> None:
+    """Print the scores of every layer, and how often attributes are equal on shared spans."""
+    console = Console(highlight=False)
+    heads, rows = card.agreement_rows(layers)
+    _plain_table(console, heads, rows)
+    console.print()
+    _plain_table(console, *card.attribute_rows(layers))
+
+
+def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> None:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
+def disagreements(found: list[Disagreement], one: str, other: str) -> None:
+    """Print every disagreement with its text."""
+    console = Console(highlight=False)
+    for d in found:
+        place = f"{d.paragraph}[{d.start}:{d.end}]"
+        console.print(
+            Text.assemble((f"{place} ", "bold"), f"{d.layer} {d.field}  ", (d.text, "cyan"))
+        )
+        console.print(Text(f"    {one}: {_value(d.one)}    {other}: {_value(d.other)}"))
+    console.print(Text(f"{len(found)} disagreements"))
+
+
+def _value(value: Any) -> str:
+    return str(value["text"]) if isinstance(value, dict) else str(value)
 
 
 def show(view: View) -> None:
@@ -91,7 +130,9 @@ def show(view: View) -> None:
 def _coloured(paragraph: Row, claims: list[Row]) -> Text:
     text = Text("\n" + paragraph["text"] + "\n")
     for claim in claims:
-        text.stylize(f"bold {_COLOURS[claim['measure']]}", claim["start"] + 1, claim["end"] + 1)
+        text.stylize(
+            f"bold {_COLOURS.get(claim['measure'], 'white')}", claim["start"] + 1, claim["end"] + 1
+        )
         for name, style in (("indicator", "underline"), ("status_cue", "italic")):
             if span := claim[name]:
                 text.stylize(style, span["start"] + 1, span["end"] + 1)
@@ -104,7 +145,7 @@ def _claims(console: Console, claims: list[Row]) -> None:
     for name in ("claim", *names):
         table.add_column(name, no_wrap=name != "indicator", overflow="fold")
     for claim in claims:
-        table.add_row(claim["id"].rpartition(".")[2], *(_cell(claim[name]) for name in names))
+        table.add_row(claim["id"].rpartition(".")[2], *(Text(_cell(claim[name])) for name in names))
     console.print(table)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import DataError
+from .errors import DataError, UsageError
 from .repo import Repo, read_text
 
 Term = dict[str, Any]
@@ -32,9 +32,13 @@ def _load(file: Path) -> Any:
 
 def vocabulary(repo: Repo, name: str) -> Vocabulary:
     """Read one vocabulary, e.g. ``themes``. Raises DataError if the file is missing or broken."""
-    data = _load(repo.vocabularies / f"{name}.json")
-    terms = {term["id"]: term for term in data["terms"]}
-    return Vocabulary(data["name"], data["title_zh"], data["title_en"], terms)
+    file = repo.vocabularies / f"{name}.json"
+    data = _load(file)
+    try:
+        terms = {term["id"]: term for term in data["terms"]}
+        return Vocabulary(data["name"], data["title_zh"], data["title_en"], terms)
+    except (KeyError, TypeError) as error:
+        raise DataError(f"{file}: is not a vocabulary: no {error}") from None
 
 
 def vocabularies(repo: Repo) -> dict[str, Vocabulary]:
@@ -50,6 +54,8 @@ def schema(repo: Repo, name: str) -> dict[str, Any]:
 
 
 def schema_names(repo: Repo) -> list[str]:
+    if not repo.schema.is_dir():
+        raise UsageError(f"{repo.root}: holds no schema/")
     return sorted(
         file.name.removesuffix(".schema.json") for file in repo.schema.glob("*.schema.json")
     )

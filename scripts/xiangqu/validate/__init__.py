@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import DataError
+from ..errors import DataError, UsageError
 from ..records import Annotated, from_json
-from ..repo import LAYERS, Repo, read_text, sha256
+from ..repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
 from ..vocabulary import Vocabulary, vocabularies
 from . import census, claims, structure, text
 from .context import Context
@@ -34,43 +35,69 @@ class Validator:
         self.vocabularies: dict[str, Vocabulary] = vocabularies(repo)
 
     def document(self, folder: Path) -> tuple[Annotated | None, list[Finding]]:
-        """The document in ``folder``, if nothing is wrong with it, and what is wrong."""
-        context, findings = self._read(folder)
-        findings += self._seed(folder, context)
-        if context.raw is not None:
-            findings += _run(text.CHECKS, context, folder)
+        """The document in ``folder``, if nothing is wrong with it or its passes, and what is wrong."""
+        context, findings = self._checked(folder, folder)
         if context.alignment is not None:
             _drop_broken(context)
-            findings += _run(LABEL_CHECKS, context, folder)
-        return (None if findings else _annotated(context)), sorted(set(findings))
+            findings += _run(LABEL_CHECKS, context)
+        for stray in sorted(folder.iterdir()):
+            if stray.name not in {"passes", *(f"{layer}.jsonl" for layer in SCHEMA_OF)}:
+                findings.append(finding(stray, 0, "XQ107", None, "move it elsewhere"))
+        passes = []
+        for labels in sorted(folder.glob("passes/*")):
+            annotated, _, found = self.reading(folder, labels)
+            findings += found
+            passes += [(labels.name, annotated)] if annotated else []
+        if findings:
+            return None, sorted(set(findings))
+        return replace(_annotated(context), passes=tuple(passes)), []
+
+    def reading(
+        self, folder: Path, labels: Path
+    ) -> tuple[Annotated | None, dict[str, str], list[Finding]]:
+        """The document in ``folder`` with the label layers of the folder ``labels``; the text by
+        paragraph; findings. Labels are not checked (levels 1 to 3 only): a pass is kept as it was made.
+        """
+        context, findings = self._checked(folder, labels)
+        return (None if findings else _annotated(context)), context.texts, sorted(set(findings))
+
+    def _checked(self, folder: Path, labels: Path) -> tuple[Context, list[Finding]]:
+        """Levels 1 to 3."""
+        context, findings = self._read(folder, labels)
+        findings += self._seed(context)
+        if context.raw is not None:
+            findings += _run(text.CHECKS, context)
+        return context, findings
 
     def file(self, file: Path, layer: str) -> list[Finding]:
         """Levels 1 and 2 of one file that stands alone."""
         return read_layer(file, layer, self.schemas)[1]
 
-    def _read(self, folder: Path) -> tuple[Context, list[Finding]]:
+    def _read(self, folder: Path, labels: Path) -> tuple[Context, list[Finding]]:
         context, findings = Context(self.vocabularies), []
-        for layer in LAYERS:
-            file = folder / f"{layer}.jsonl"
+        for layer in SCHEMA_OF:
+            file = (labels if layer in LABEL_LAYERS else folder) / f"{layer}.jsonl"
+            if layer not in LAYERS and not file.exists():
+                continue
+            context.files[layer] = file
             records, found = read_layer(file, layer, self.schemas)
             findings += found
             items: list[Item[Any]] = [
                 Item(layer, line, from_json(layer, record)) for line, record in records
             ]
             if layer == "document":
-                context.document = items[0] if len(items) == 1 else None
-                if not found and [i.record.id for i in items] != [folder.name]:
+                named = [i.record.id for i in items] == [folder.name]
+                context.document = items[0] if named else None
+                if not found and not named:
                     findings.append(finding(file, 1, "XQ108", None, f"expected: {folder.name}"))
             else:
                 setattr(context, layer, items)
             for fault in found:
+                context.damaged.add(layer)
                 _mark(context, layer, fault.id)
-        for stray in sorted(folder.iterdir()):
-            if stray.name not in {f"{layer}.jsonl" for layer in LAYERS}:
-                findings.append(finding(stray, 0, "XQ107", None, "move it elsewhere"))
         return context, findings
 
-    def _seed(self, folder: Path, context: Context) -> list[Finding]:
+    def _seed(self, context: Context) -> list[Finding]:
         """Read the seed of the document; a seed that is not the one recorded is a finding."""
         if context.document is None or "edits" in context.broken_layers:
             return []
@@ -79,25 +106,21 @@ class Validator:
         try:
             raw = read_text(file)
         except DataError as error:
-            return [_seed_finding(folder, context.document, str(error))]
+            return [_seed_finding(context, str(error))]
         if sha256(raw.encode()) != record.seed_sha256:
-            return [_seed_finding(folder, context.document, f"{file} has another SHA-256")]
+            return [_seed_finding(context, f"{file} has another SHA-256")]
         context.raw = raw
         return []
 
 
-def _seed_finding(folder: Path, item: Item[Any], detail: str) -> Finding:
-    return Finding(
-        str(folder / "document.jsonl"),
-        item.line,
-        "XQ300",
-        identify(item.record),
-        "The seed is not the one that was annotated.",
-        detail,
-    )
+def _seed_finding(context: Context, detail: str) -> Finding:
+    assert context.document is not None
+    file, (_, line, record) = context.files["document"], context.document
+    message = "The seed is not the one that was annotated."
+    return Finding(str(file), line, "XQ300", record.id, message, detail)
 
 
-def _run(checks: dict[str, Check], context: Context, folder: Path) -> list[Finding]:
+def _run(checks: dict[str, Check], context: Context) -> list[Finding]:
     """The findings of ``checks``; what the checks of level 3 find is broken for what follows."""
     findings = []
     for code, check in checks.items():
@@ -106,7 +129,7 @@ def _run(checks: dict[str, Check], context: Context, folder: Path) -> list[Findi
             if checks is text.CHECKS:
                 _mark(context, layer, identity)
             message = check.__doc__ or ""
-            file = folder / f"{layer}.jsonl"
+            file = context.files[layer]
             findings.append(Finding(str(file), line, code, identity, message, detail))
     return findings
 
@@ -128,41 +151,51 @@ def _drop_broken(context: Context) -> None:
 
 def _annotated(context: Context) -> Annotated:
     assert context.document is not None, "a document that is not there is a finding"
-    layers = {layer: tuple(i.record for i in getattr(context, layer)) for layer in LAYERS[1:]}
-    return Annotated(context.document.record, **layers)
+    layers = list(SCHEMA_OF)[1:]
+    records = {layer: tuple(i.record for i in getattr(context, layer)) for layer in layers}
+    return Annotated(context.document.record, **records)
 
 
 def validate(repo: Repo, paths: Iterable[Path] = ()) -> list[Finding]:
     """Findings over the curated documents of ``repo``, or over the files and folders given.
 
-    A folder that holds ``document.jsonl`` is a document, other folders are searched for such; a
-    layer file is checked with its document if that stands beside it, else by levels 1 and 2.
-    Raises DataError where a path does not exist or is nothing that can be validated.
+    A folder with a layer file is a document, other folders are searched for such. A layer file is
+    checked with the document that it stands in; what keeps that from being checked is told too. It is
+    checked by levels 1 and 2 if it stands alone. Raises UsageError where a path does not exist or is
+    nothing that can be validated.
     """
     validator = Validator(repo)
-    findings: list[Finding] = []
+    findings: set[Finding] = set()
     for path in list(paths) or [repo.curated]:
-        findings += _validate_path(validator, path)
+        findings.update(_validate_path(validator, path))
     return sorted(findings)
 
 
-def _validate_path(validator: Validator, path: Path) -> list[Finding]:
+def _validate_path(validator: Validator, path: Path) -> Iterable[Finding]:
     if path.is_dir():
-        folders = sorted(file.parent for file in path.rglob("document.jsonl"))
-        folders += [
-            f
-            for f in sorted(path.iterdir())
-            if f.is_dir()
-            and f not in folders
-            and any((f / f"{layer}.jsonl").exists() for layer in LAYERS)
-        ]
-        if not folders:
-            raise DataError(f"{path}: holds no curated document (a folder with document.jsonl)")
+        folders = _documents(validator.repo, path)
         return [f for folder in folders for f in validator.document(folder)[1]]
     if not path.exists():
-        raise DataError(f"{path}: no such file or folder")
-    if path.suffix != ".jsonl" or path.stem not in LAYERS:
-        raise DataError(f"{path}: is not named after a layer ({', '.join(LAYERS)}).jsonl")
-    if (path.parent / "document.jsonl").exists():
-        return [f for f in validator.document(path.parent)[1] if f.file == str(path)]
-    return validator.file(path, path.stem)
+        raise UsageError(f"{path}: no such file or folder")
+    if path.suffix != ".jsonl" or path.stem not in SCHEMA_OF:
+        raise UsageError(f"{path}: is not named after a layer ({', '.join(SCHEMA_OF)}).jsonl")
+    folder = path.parent.parent.parent if path.parent.parent.name == "passes" else path.parent
+    if not (folder / "document.jsonl").exists():
+        return validator.file(path, path.stem)
+    found = validator.document(folder)[1]
+    return [f for f in found if f.file == str(path) or (f.level < 4 and _is_basis(Path(f.file)))]
+
+
+def _is_basis(file: Path) -> bool:
+    """Whether a fault in ``file`` keeps the other layers of its document from being checked."""
+    return file.stem in ("document", "edits", "paragraphs")
+
+
+def _documents(repo: Repo, path: Path) -> list[Path]:
+    """The document folders in ``path``, or ``path`` itself."""
+    if path.resolve() == repo.curated.resolve():
+        return repo.documents()
+    files = [f for f in path.rglob("*.jsonl") if f.stem in SCHEMA_OF and "passes" not in f.parts]
+    if not files:
+        raise UsageError(f"{path}: holds no curated document (a folder with document.jsonl)")
+    return sorted({file.parent for file in files})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from .. import numerals
@@ -12,9 +13,9 @@ from .finding import Check, Fault
 def numeral_without_label(context: Context) -> Iterator[Fault]:
     """Every numeral of the text is labelled, once."""
     for paragraph, text, items in context.sound("numerals"):
-        labelled = [(item.record.start, item.record.end) for item in items]
+        labelled = Counter((item.record.start, item.record.end) for item in items)
         for start, end in numerals.census(text):
-            if (found := labelled.count((start, end))) != 1:
+            if (found := labelled[start, end]) != 1:
                 near = text[max(start - 6, 0) : end + 6]
                 yield Fault(paragraph, f"{text[start:end]} at {start} has {found} labels: …{near}…")
 

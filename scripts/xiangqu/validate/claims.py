@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise, zip_longest
+from typing import Any
 
 from ..records import Claim
 from .context import Context, sentences
@@ -19,7 +21,8 @@ def _sound(context: Context) -> Iterator[tuple[Item[Claim], str]]:
 
 
 def _sentence(text: str, claim: Claim) -> tuple[int, int]:
-    return next(((s, e) for s, e in sentences(text) if s <= claim.start < e), (0, len(text)))
+    spans = sentences(text)
+    return spans[bisect_right(spans, (claim.start, len(text))) - 1]
 
 
 def _read(context: Context) -> Iterator[tuple[Item[Claim], Quantity | None]]:
@@ -37,6 +40,13 @@ def claims_overlap(context: Context) -> Iterator[Fault]:
                 yield Fault(item, f"overlaps {before.record.id}")
 
 
+def claim_crosses_sentences(context: Context) -> Iterator[Fault]:
+    """A quantity span lies in one sentence."""
+    for item, text in _sound(context):
+        if item.record.end > _sentence(text, item.record)[1]:
+            yield Fault(item, f"{item.record.text!r} goes beyond its sentence")
+
+
 def span_is_no_quantity(context: Context) -> Iterator[Fault]:
     """The span of a claim is one quantity: bound words, number, multiplier, unit or classifier."""
     for item, quantity in _read(context):
@@ -49,7 +59,7 @@ def value_not_of_span(context: Context) -> Iterator[Fault]:
     for item, quantity in _read(context):
         c = item.record
         if quantity and (c.value != quantity.value or c.parts != quantity.parts):
-            said = quantity.parts or quantity.value
+            said = quantity.parts or quantity.ends or quantity.value
             yield Fault(
                 item, f"{c.text} says {_show(said)}, the record {_show(c.parts or c.value)}"
             )
@@ -66,6 +76,8 @@ def unit_not_of_span(context: Context) -> Iterator[Fault]:
     for item, quantity in _read(context):
         c = item.record
         if quantity is None:
+            continue
+        if quantity.bare and (c.unit, c.classifier) == ("count", None):
             continue
         shared = carried.get(c.id, "").startswith(f"{quantity.unit}/") and c.unit == carried[c.id]
         if c.unit != quantity.unit and not shared:
@@ -173,10 +185,11 @@ def indicator_not_of_list(context: Context) -> Iterator[Fault]:
 
 
 def period_wrong(context: Context) -> Iterator[Fault]:
-    """A period names months and days that exist, and an interval does not end before it begins."""
-    for item, _ in _sound(context):
-        for name in ("period", "basis_period"):
-            value = getattr(item.record, name)
+    """A date names months and days that exist, and an interval does not end before it begins."""
+    items: list[Item[Any]] = [item for item, _ in _sound(context)]
+    for item in [*items, *([context.document] if context.document else [])]:
+        for name in ("period", "basis_period", "date", "review_period", "plan_period"):
+            value = getattr(item.record, name, None)
             ends = value.split("/") if value else []
             if any(not _is_date(end) for end in ends) or (len(ends) == 2 and ends[0] >= ends[1]):
                 yield Fault(item, f"{name} {value}")
@@ -209,4 +222,5 @@ CHECKS: dict[str, Check] = {
     "XQ431": status_cue_wrong,
     "XQ432": indicator_not_of_list,
     "XQ433": period_wrong,
+    "XQ434": claim_crosses_sentences,
 }

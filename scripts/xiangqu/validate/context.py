@@ -6,11 +6,22 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from .. import align
-from ..records import Claim, Document, Edit, Numeral, Paragraph, Section, ThemeSpan
+from ..records import (
+    Claim,
+    Decision,
+    Document,
+    Edit,
+    Numeral,
+    Paragraph,
+    Section,
+    ThemeSpan,
+    Verdict,
+)
 from ..vocabulary import Vocabulary
 from .finding import Item
 
@@ -20,10 +31,12 @@ _CLOSING = "”’」』）》〉】〕\"')]"
 
 @dataclass
 class Context:
-    """Items by layer; ``broken`` holds what a lower level found at fault.
+    """Items by layer, and what a lower level found at fault.
 
     A check across records leaves out the paragraphs in ``broken_paragraphs`` and the layers in
-    ``broken_layers``, so that one fault does not breed ten.
+    ``broken_layers``, so that one fault does not breed ten. ``damaged`` are the layers from which
+    records are missing because they could not be read; ``dangling`` says that a record names a
+    paragraph that is not there, so that a paragraph without labels may be the one it means.
     """
 
     vocabularies: dict[str, Vocabulary]
@@ -34,10 +47,15 @@ class Context:
     themes: list[Item[ThemeSpan]] = field(default_factory=list)
     claims: list[Item[Claim]] = field(default_factory=list)
     numerals: list[Item[Numeral]] = field(default_factory=list)
+    adjudication: list[Item[Decision]] = field(default_factory=list)
+    audit: list[Item[Verdict]] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
     raw: str | None = None
     alignment: align.Alignment | None = None
     broken_paragraphs: set[str] = field(default_factory=set)
     broken_layers: set[str] = field(default_factory=set)
+    damaged: set[str] = field(default_factory=set)
+    dangling: bool = False
     _ids: dict[str, set[str]] = field(default_factory=dict)
 
     @cached_property
@@ -89,8 +107,11 @@ class Context:
         for item in getattr(self, layer):
             by_paragraph[item.record.paragraph].append(item)
         for item in self.paragraphs:
-            if item.record.id not in self.broken_paragraphs and item.record.id in self.texts:
-                yield item, self.texts[item.record.id], by_paragraph[item.record.id]
+            key = item.record.id
+            if key in self.broken_paragraphs or key not in self.texts:
+                continue
+            if by_paragraph[key] or not self.dangling:
+                yield item, self.texts[key], by_paragraph[key]
 
 
 def misplaced(keys: list[Any]) -> list[int]:
@@ -98,7 +119,7 @@ def misplaced(keys: list[Any]) -> list[int]:
     tails: list[int] = []
     before: list[int] = []
     for index, key in enumerate(keys):
-        at = bisect_right([keys[t] for t in tails], key)
+        at = bisect_right(tails, key, key=keys.__getitem__)
         before.append(tails[at - 1] if at else -1)
         tails[at : at + 1] = [index]
     kept, index = set(), tails[-1] if tails else -1
@@ -108,6 +129,7 @@ def misplaced(keys: list[Any]) -> list[int]:
     return [index for index in range(len(keys)) if index not in kept]
 
 
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a paragraph, found independently of the splitter that made the data."""
     spans, start, at = [], 0, 0

@@ -29,6 +29,11 @@ class Finding:
         """1 readable, 2 fits its schema, 3 text and offsets, 4 labels."""
         return int(self.code[2])
 
+    def __str__(self) -> str:
+        """One line: ``file:line: code id: message detail``."""
+        place = f"{self.file}:{self.line}: {self.code} " + (f"{self.id}: " if self.id else "")
+        return f"{place}{self.message} {self.detail}".replace("\n", "\\n")
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "code": self.code,

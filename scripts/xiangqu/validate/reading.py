@@ -42,7 +42,11 @@ class Schemas:
 
     @cached_property
     def _fast(self) -> dict[str, Any]:
-        return {layer: jsonschema_rs.validator_for(s) for layer, s in self._schemas.items()}
+        try:
+            return {layer: jsonschema_rs.validator_for(s) for layer, s in self._schemas.items()}
+        except ValueError as error:
+            said = str(error).partition("\n")[0]
+            raise DataError(f"schema/: not a JSON Schema: {said}") from None
 
     def fits(self, layer: str, record: Any) -> bool:
         return bool(self._fast[layer].is_valid(record))
@@ -97,6 +101,5 @@ def _read_line(
     if schemas.fits(layer, record):
         return record, []
     shown = record if isinstance(record, dict) else None
-    return record, [
-        finding(file, number, "XQ201", shown, fault) for fault in schemas.faults(layer, record)
-    ]
+    faults = list(schemas.faults(layer, record)) or ["a string ends in a line break"]
+    return record, [finding(file, number, "XQ201", shown, fault) for fault in faults]

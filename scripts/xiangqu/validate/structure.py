@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -75,16 +76,18 @@ def sections_out_of_order(context: Context) -> Iterator[Fault]:
 
 
 def paragraph_without_section(context: Context) -> Iterator[Fault]:
-    """Every paragraph lies in a section of level 1."""
+    """Every paragraph lies whole in a section of level 1."""
     if "sections" in context.broken_layers:
         return
-    covered: set[int] = set()
-    for item, start, end in _sections(context):
+    held: set[int] = set()
+    for item, (first, start), (last, end) in _sections(context):
         if item.record.level == 1:
-            covered.update(range(start[0], end[0] + 1))
-    for index, paragraph in enumerate(context.paragraphs):
-        if index not in covered:
-            yield Fault(paragraph, "no section of level 1 holds it")
+            whole = end >= len(context.texts[item.record.last_paragraph])
+            held.update(range(first + (start > 0), last + whole))
+    for paragraph in context.paragraphs:
+        index = context.paragraph_index.get(paragraph.record.id)
+        if index is not None and index not in held:
+            yield Fault(paragraph, "no section of level 1 holds all of it")
 
 
 def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
@@ -95,20 +98,23 @@ def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
             for item in items:
                 yield Fault(item, f"a {paragraph.record.kind} carries no theme")
             continue
-        spans = [(item.record.start, item.record.end) for item in items]
+        covered = Counter(at for item in items for at in range(item.record.start, item.record.end))
         for number, (start, end) in enumerate(sentences(text)):
-            if (found := sum(s <= start and end <= e for s, e in spans)) != 1:
+            found = {covered[at] for at in range(start, end)}
+            if found != {1}:
                 quote = text[start:end] if end - start < 40 else text[start : start + 40] + "…"
-                yield Fault(paragraph, f"sentence {number} has {found} themes: {quote}")
+                many = "more than one" if max(found) > 1 else "no"
+                yield Fault(paragraph, f"sentence {number} has {many} theme: {quote}")
 
 
 def theme_span_not_sentences(context: Context) -> Iterator[Fault]:
     """A theme span begins and ends with a sentence."""
     for _, text, items in context.sound("themes"):
         spans = sentences(text)
+        starts, ends = {s for s, _ in spans}, {e for _, e in spans}
         for item in items:
             r = item.record
-            if r.start not in {s for s, _ in spans} or r.end not in {e for _, e in spans}:
+            if r.start not in starts or r.end not in ends:
                 yield Fault(item, f"[{r.start}:{r.end}] cuts a sentence")
 
 

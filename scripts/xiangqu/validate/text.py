@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from .. import align
 from ..numerals import NUMERAL_CHARACTERS
+from ..records import Edit
 from .context import Context, misplaced
 from .finding import Check, Fault, Item
 
@@ -71,25 +74,42 @@ def number_edit_not_flagged(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"{near!r} {'holds or adjoins' if touches else 'holds no'} numeral")
 
 
-def hand_edit_without_reason(context: Context) -> Iterator[Fault]:
-    """An edit made by hand gives its reason; an edit that moves text changes none."""
+def edit_not_of_its_rule(context: Context) -> Iterator[Fault]:
+    """An edit does what its rule says, and gives its reason if it was made by hand."""
     rules = context.vocabularies["edit-rules"].terms
     for item in context.edits:
-        e = item.record
-        if rules[e.rule]["made_by"] == "hand" and not e.reason:
+        e, rule = item.record, rules[item.record.rule]
+        if rule["made_by"] == "hand" and not e.reason:
             yield Fault(item, f"{e.rule} needs a reason")
-        moves = e.moved is not None
-        if moves != (e.rule == "reading-order") or (
-            moves and (e.before or e.after or e.source_start != e.source_end)
-        ):
-            yield Fault(
-                item, "reading-order moves a stretch and replaces nothing; no other rule moves"
+        if (e.moved is not None) != (e.rule == "reading-order"):
+            yield Fault(item, "reading-order moves a stretch, and no other rule does")
+        if e.moved and (e.before or e.after or e.source_start != e.source_end):
+            yield Fault(item, "an edit that moves a stretch replaces nothing")
+        if e.rule == "sic" and e.before != e.after:
+            yield Fault(item, "sic leaves the text as it stands")
+        if rule["changes"] and not _allowed(e, rule["changes"]):
+            yield Fault(item, f"{e.rule} does not make {e.before!r} {e.after!r}")
+
+
+def _allowed(edit: Edit, changes: dict[str, str]) -> bool:
+    """Whether one of the rule's patterns matches all of what stood there and gives what is now."""
+    return any(re.fullmatch(p, edit.before) and edit.after == to for p, to in changes.items())
+
+
+def text_not_normal(context: Context) -> Iterator[Fault]:
+    """The cleaned text is in the Unicode normal form NFC."""
+    for item in context.paragraphs:
+        text = context.texts.get(item.record.id, "")
+        if not unicodedata.is_normalized("NFC", text):
+            at = next(
+                i for i in range(len(text)) if not unicodedata.is_normalized("NFC", text[: i + 1])
             )
+            yield Fault(item, f"{text[max(at - 1, 0) : at + 1]!r} at {max(at - 1, 0)}")
 
 
 def paragraphs_do_not_match_lines(context: Context) -> Iterator[Fault]:
     """Each line of the cleaned text is one paragraph, found by the raw offset that it begins at."""
-    if context.alignment is None or "paragraphs" in context.broken_layers:
+    if context.alignment is None or "paragraphs" in context.damaged:
         return
     holder: dict[int, Item[Any]] = {}
     for item in context.paragraphs:
@@ -128,11 +148,12 @@ def reference_not_found(context: Context) -> Iterator[Fault]:
         for item in getattr(context, layer):
             for name, target in references:
                 value = getattr(item.record, name)
-                known = context.ids(target) | told
-                if value is None or value in known or target in context.broken_layers:
+                if value is None or value in context.ids(target) or value in told:
                     continue
-                told.add(value)
-                yield Fault(item, f"{name} {value} is not there")
+                context.dangling |= target == "paragraphs"
+                if target not in context.damaged:
+                    told.add(value)
+                    yield Fault(item, f"{name} {value} is not there")
 
 
 def span_is_not_its_quote(context: Context) -> Iterator[Fault]:
@@ -150,7 +171,7 @@ def _misquotes(item: Item[Any], span: Any, text: str, name: str) -> Iterator[Fau
     if span is None:
         return
     found = text[span.start : span.end]
-    if found != span.text or span.end > len(text):
+    if found != span.text or not span.start < span.end <= len(text):
         yield Fault(item, f"{name} [{span.start}:{span.end}] is {found!r}, not {span.text!r}")
 
 
@@ -162,11 +183,11 @@ def span_does_not_round_trip(context: Context) -> Iterator[Fault]:
     for layer in _SPANS:
         for item in getattr(context, layer):
             r = item.record
-            if r.paragraph not in context.starts or r.end > len(context.texts[r.paragraph]):
+            if not 0 <= r.start < r.end <= len(context.texts.get(r.paragraph, "")):
                 continue
-            start = context.starts[r.paragraph] + r.start
-            first, last = context.alignment.source(start, start + r.end - r.start)
-            if clean.get(first) != start or clean.get(last - 1) != start + r.end - r.start - 1:
+            start, end = (context.starts[r.paragraph] + at for at in (r.start, r.end))
+            first, last = context.alignment.first[start], context.alignment.last[end - 1]
+            if clean.get(first) != start or clean.get(last - 1) != end - 1:
                 yield Fault(item, f"the seed's [{first}:{last}] is not the span")
 
 
@@ -187,11 +208,12 @@ CHECKS: dict[str, Check] = {
     "XQ302": edits_out_of_order,
     "XQ303": edits_do_not_replay,
     "XQ304": number_edit_not_flagged,
-    "XQ305": hand_edit_without_reason,
+    "XQ305": edit_not_of_its_rule,
     "XQ306": paragraphs_do_not_match_lines,
     "XQ307": id_not_of_document,
     "XQ308": reference_not_found,
     "XQ309": span_is_not_its_quote,
     "XQ310": span_does_not_round_trip,
     "XQ311": records_out_of_order,
+    "XQ312": text_not_normal,
 }

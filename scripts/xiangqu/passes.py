@@ -1,0 +1,121 @@
+"""The passes of annotation: read them, hold them against each other, and check what was decided.
+
+A pass is kept whole in ``corpus/curated/<document>/passes/<name>/``, the four label layers as
+the curated ones. What is published is the common label of passes one and two, and where they differ,
+or a later reading mended both, the decision in ``adjudication.jsonl``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import jsonlines
+from .errors import DataError, UsageError
+from .jsonlines import plain
+from .repo import LABEL_LAYERS, Repo, read_bytes, read_text, sha256, write_atomic
+from .units import Unit, units
+from .validate import Validator
+
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """An annotation of some documents: their units, and the text by paragraph id, in text order."""
+
+    name: str
+    units: list[Unit]
+    texts: dict[str, str]
+
+
+def names(repo: Repo) -> list[str]:
+    """The passes that the corpus keeps, and ``published``."""
+    found = {p.name for folder in repo.documents() for p in (folder / "passes").glob("*/")}
+    return [PUBLISHED, *sorted(found)]
+
+
+def read(repo: Repo, source: str) -> Annotation:
+    """The annotation that ``source`` names: ``published``, a pass, or a folder.
+
+    A folder is named after a document or holds folders so named, each with layer files.
+    Raises UsageError if there is none, DataError naming the first record that does not fit.
+    """
+    folders = dict(_folders(repo, source))
+    if not folders:
+        raise UsageError(
+            f"no annotation {source!r}: name {', '.join(names(repo))}, or a folder with "
+            f"<document>/<layer>.jsonl; documents are {', '.join(p.name for p in repo.documents())}"
+        )
+    validator = Validator(repo)
+    found: list[Unit] = []
+    texts: dict[str, str] = {}
+    for document, folder in folders.items():
+        annotated, lines, findings = validator.reading(repo.curated / document, folder)
+        if annotated is None:
+            f = findings[0]
+            raise DataError(f"{f.file}:{f.line}: {f.code} {f.id}: {f.message} {f.detail}")
+        found += units(annotated)
+        texts |= lines
+    return Annotation(source, found, texts)
+
+
+def _folders(repo: Repo, source: str) -> Iterator[tuple[str, Path]]:
+    """Document id → the folder with its layer files."""
+    path = Path(source)
+    for document in repo.documents():
+        if source == PUBLISHED:
+            yield document.name, document
+        elif (document / "passes" / source).is_dir() and path.name == source:
+            yield document.name, document / "passes" / source
+        elif path.is_dir():
+            for folder in (path / document.name, *([path] if path.name == document.name else [])):
+                if any((folder / f"{layer}.jsonl").exists() for layer in LABEL_LAYERS):
+                    yield document.name, folder
+
+
+def common(one: Annotation, other: Annotation) -> tuple[list[Unit], list[Unit], dict[str, str]]:
+    """The units on the documents that both annotate, and their text. Raises UsageError if none."""
+    texts = {p: text for p, text in one.texts.items() if p in other.texts}
+    if not texts:
+        raise UsageError(f"{one.name} and {other.name} annotate different texts")
+    ours, theirs = ([u for u in a.units if u.paragraph in texts] for a in (one, other))
+    return ours, theirs, texts
+
+
+SAVED = Path("corpus", "agreement.json")
+
+
+def digest(repo: Repo) -> str:
+    """The SHA-256 over every file of every pass, by which a saved agreement knows its passes."""
+    files = sorted(f for folder in repo.documents() for f in folder.glob("passes/*/*.jsonl"))
+    lines = [f"{sha256(read_bytes(f))}  {f.relative_to(repo.curated).as_posix()}" for f in files]
+    return sha256("\n".join(lines).encode())
+
+
+def save(repo: Repo, one: str, other: str, layers: Sequence[Any]) -> None:
+    """Keep the agreement of passes one and two, for the figures in the documents.
+
+    Raises UsageError for any other annotations.
+    """
+    if (one, other) != ("one", "two"):
+        raise UsageError(
+            "only the agreement of passes one and two is kept: xiangqu agree one two --save"
+        )
+    data = {"passes_sha256": digest(repo), "layers": plain(list(layers))}
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    write_atomic(repo.root / SAVED, text.encode())
+
+
+def saved(repo: Repo) -> list[dict[str, Any]]:
+    """The kept agreement by layer. Raises DataError if it is of other passes than are there."""
+    data = jsonlines.loads(read_text(repo.root / SAVED))
+    if data["passes_sha256"] != digest(repo):
+        raise DataError(
+            f"{repo.root / SAVED} is of other passes; run: xiangqu agree one two --save"
+        )
+    layers: list[dict[str, Any]] = data["layers"]
+    return layers
