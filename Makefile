@@ -25,7 +25,7 @@ $(READY): requirements.lock pyproject.toml
 
 # Needs uv; run it when the dependencies in pyproject.toml change.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --extra agree \
 	  --no-emit-index-url --no-header -o requirements.lock pyproject.toml
 
 clean:

@@ -17,7 +17,17 @@ LAYERS = [
     {"align", "jsonlines", "repo", "vocabulary", "tables"},
     {"clean", "split"},
     {"units", "differences"},
-    {"validate", "publish", "browse", "stats", "codebook", "agreement", "audit", "picture"},
+    {
+        "validate",
+        "publish",
+        "browse",
+        "stats",
+        "codebook",
+        "agreement",
+        "audit",
+        "exchange",
+        "picture",
+    },
     {"card", "report", "passes", "pipeline"},
     {"terminal", "cli", "__init__", "__main__"},
 ]

@@ -7,6 +7,7 @@ Coefficients come from libraries: Cohen's kappa from scikit-learn, Krippendorff'
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -168,7 +169,11 @@ def _gamma(one: list[Unit], other: list[Unit], texts: Mapping[str, str]) -> floa
             continuum.add(name, segment, "span")
     dissimilarity = library.CombinedCategoricalDissimilarity(alpha=1, beta=0, delta_empty=1)
     np.random.seed(0)  # the library draws its chance continua from the global generator
-    return float(continuum.compute_gamma(dissimilarity, fast=True).gamma)
+    logging.disable(logging.WARNING)  # and warns at every draw of the solver that it uses
+    try:
+        return float(continuum.compute_gamma(dissimilarity, fast=True).gamma)
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _library(name: str) -> Any:

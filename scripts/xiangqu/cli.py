@@ -235,6 +235,37 @@ def agree(
         terminal.agreement(plain(layers))
 
 
+@cli.command()
+@click.argument("document")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--blank", is_flag=True, help="Leave the labels out, for a blind pass.")
+@_root
+def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
+    """Write a document's annotation as CSV files for a spreadsheet, into FOLDER/DOCUMENT.
+
+    Example: xiangqu export yanfeng-feature-2021 my-pass --blank
+    """
+    from . import passes
+
+    for file in passes.export(_repo(root), document, folder, blank):
+        click.echo(file)
+
+
+@cli.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("into", type=click.Path(path_type=Path))
+@_root
+def import_(folder: Path, into: Path, root: Path | None) -> None:
+    """Turn the CSV files of FOLDER/<document> into layer files in INTO/<document>, ready for agree.
+
+    Example: xiangqu import my-pass my-pass-layers
+    """
+    from . import passes
+
+    for file in passes.import_(_repo(root), folder, into):
+        click.echo(file)
+
+
 def main() -> None:
     """Run the command; every way to fail is one line on stderr and an exit code, never a traceback."""
     for stream in (sys.stdout, sys.stderr):

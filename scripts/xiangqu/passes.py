@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import jsonlines
+from . import exchange, jsonlines
 from .errors import DataError, UsageError
 from .jsonlines import plain
-from .repo import LABEL_LAYERS, Repo, read_bytes, read_text, sha256, write_atomic
+from .records import Annotated
+from .repo import LABEL_LAYERS, Repo, read_bytes, read_text, sha256, write_all, write_atomic
 from .units import Unit, units
 from .validate import Validator
 
@@ -57,7 +58,7 @@ def read(repo: Repo, source: str) -> Annotation:
         annotated, lines, findings = validator.reading(repo.curated / document, folder)
         if annotated is None:
             f = findings[0]
-            raise DataError(f"{f.file}:{f.line}: {f.code} {f.id}: {f.message} {f.detail}")
+            raise DataError(str(f))
         found += units(annotated)
         texts |= lines
     return Annotation(source, found, texts)
@@ -117,5 +118,56 @@ def saved(repo: Repo) -> list[dict[str, Any]]:
         raise DataError(
             f"{repo.root / SAVED} is of other passes; run: xiangqu agree one two --save"
         )
-    layers: list[dict[str, Any]] = data["layers"]
+    layers: list[dict[str, Any]] = plain(data["layers"])
     return layers
+
+
+def export(repo: Repo, document: str, folder: Path, blank: bool) -> list[Path]:
+    """Write the published annotation of ``document`` as CSV, with its text; say which files.
+
+    Raises UsageError if there is no such document or a file is there already.
+    """
+    annotated, texts = _document(repo, document)
+    contents = exchange.to_csv(annotated, texts, blank)
+    lines = "".join(f"{paragraph}\t{text}\n" for paragraph, text in texts.items())
+    files = {folder / document / name: content for name, content in contents.items()}
+    files[folder / document / "text.tsv"] = lines.encode()
+    for file in files:
+        if file.exists():
+            raise UsageError(f"{file} is there already: name another folder")
+    write_all(files)
+    return list(files)
+
+
+def import_(repo: Repo, folder: Path, into: Path) -> list[Path]:
+    """Turn ``folder/<document>/<layer>.csv`` into ``into/<document>/<layer>.jsonl``; say which files.
+
+    Raises DataError for what cannot be placed in the text, UsageError if there is nothing to import.
+    """
+    files: dict[Path, bytes] = {}
+    for document in sorted(d for d in repo.documents() if (folder / d.name).is_dir()):
+        _, texts = _document(repo, document.name)
+        layers = {}
+        for layer in LABEL_LAYERS:
+            file = folder / document.name / f"{layer}.csv"
+            layers[layer] = exchange.from_csv(layer, read_bytes(file), str(file), texts)
+        exchange.claim_of_numerals(layers["numerals"], layers["claims"])
+        for layer, records in layers.items():
+            lines = "".join(jsonlines.dumps(record) + "\n" for record in records)
+            files[into / document.name / f"{layer}.jsonl"] = lines.encode()
+    if not files:
+        raise UsageError(f"{folder}: holds no folder named after a document")
+    write_all(files)
+    return list(files)
+
+
+def _document(repo: Repo, document: str) -> tuple[Annotated, dict[str, str]]:
+    folder = repo.curated / document
+    if not folder.is_dir():
+        raise UsageError(
+            f"no document {document!r}; there are {', '.join(d.name for d in repo.documents())}"
+        )
+    annotated, texts, findings = Validator(repo).reading(folder, folder)
+    if annotated is None:
+        raise DataError(str(findings[0]))
+    return annotated, texts
