@@ -48,4 +48,4 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     share, z2 = hits / of, Z * Z
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     half = Z * sqrt(share * (1 - share) / of + z2 / (4 * of * of)) / (1 + z2 / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return middle - half if hits else 0.0, middle + half if hits < of else 1.0
