@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -81,6 +84,107 @@ def test_a_flipped_bit_in_a_page_is_seen(repo: Repo) -> None:
     data[len(data) // 3] ^= 4
     with pytest.raises(OSError):
         pq.read_table(io.BytesIO(bytes(data)), page_checksum_verification=True)
+
+
+def flip_bits(file: Path, step: int) -> Iterator[None]:
+    """Flip one bit after the other, ``step`` bytes apart, and put it back."""
+    sound = file.read_bytes()
+    for at in range(4, len(sound) - 4, step):
+        damaged = bytearray(sound)
+        damaged[at] ^= 1 << at % 8
+        file.write_bytes(bytes(damaged))
+        yield
+    file.write_bytes(sound)
+
+
+def test_the_program_sees_flipped_bits(copy: Repo) -> None:
+    """A reader says so or gives the rows as they are; a check never calls it fresh wrongly."""
+    file = copy.data / "sections" / tables.FILE
+    rows = tables.read(copy.data, "sections")
+    seen = 0
+    for _ in flip_bits(file, len(file.read_bytes()) // 60):
+        try:
+            assert tables.read(copy.data, "sections") == rows
+        except DataError as error:
+            assert str(file) in str(error)
+            seen += 1
+    assert seen > 40
+
+
+def test_a_build_that_fails_at_any_write_changes_nothing(
+    copy: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit_json(copy.curated / "yanfeng-feature-2021" / "themes.jsonl", 0, theme="culture")
+    before = snapshot(copy)
+    real, calls = os.fsync, 0
+
+    def fail_at(limit: int) -> Callable[[int], None]:
+        def fsync(handle: int) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == limit:
+                raise OSError(28, "No space left on device")
+            real(handle)
+
+        return fsync
+
+    for limit in range(1, 20):
+        calls = 0
+        monkeypatch.setattr("os.fsync", fail_at(limit))
+        try:
+            pipeline.build(copy)
+        except MachineError:
+            assert snapshot(copy) == before
+        else:
+            break
+    assert limit > 5 and pipeline.check(copy) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("README.md", "<!-- /figure -->\n", ""),
+        ("README.md", "# /figure\n", ""),
+        ("README.md", "# figure configs", "# figures configs"),
+        ("README.md", "<!-- figure tables -->", " <!-- figure tables -->"),
+        ("README.md", "\n", "\r\n"),
+        ("DATASHEET.md", "<!-- figure agreement -->", "<!--figure agreement-->"),
+    ],
+)
+def test_damaged_markers_are_refused(copy: Repo, name: str, old: str, new: str) -> None:
+    file = copy.root / name
+    text = file.read_bytes().decode()
+    file.write_bytes(text.replace(old, new, -1 if old == "\n" else 1).encode())
+    before = snapshot(copy)
+    with pytest.raises(DataError, match=name):
+        pipeline.build(copy)
+    assert snapshot(copy) == before
+
+
+def test_seeds_are_just_those_listed(copy: Repo) -> None:
+    (copy.seeds / "new.txt").write_text("x")
+    with pytest.raises(DataError, match=r"new.txt: is not listed"):
+        pipeline.build(copy)
+    (copy.seeds / "new.txt").unlink()
+    with (copy.seeds / "SHA256SUMS").open("a") as listing:
+        listing.write("\n")
+    with pytest.raises(DataError, match=r"SHA256SUMS:6"):
+        pipeline.build(copy)
+
+
+def test_a_document_that_is_gone_is_missed(copy: Repo) -> None:
+    shutil.rmtree(copy.curated / "yanfeng-feature-2021")
+    with pytest.raises(DataError, match=r"no document in .* has this seed"):
+        pipeline.build(copy)
+
+
+def test_files_of_others_are_left_alone(copy: Repo) -> None:
+    note = copy.text / "notes.md"
+    note.write_text("mine")
+    (copy.text / "old-report-2020.txt").write_text("old")
+    _, removed = pipeline.build(copy)
+    assert [file.name for file in removed] == ["old-report-2020.txt"]
+    assert note.exists() and "notes.md is not part" in "\n".join(pipeline.check(copy))
 
 
 def edit_json(file: Path, line: int, **change: object) -> None:

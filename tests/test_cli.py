@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from xiangqu.cli import cli
+from xiangqu.cli import cli, main
 from xiangqu.repo import Repo
+from xiangqu.report import as_json, github, text
+from xiangqu.validate import Finding
 from xiangqu.vocabulary import schema_names
 
 CLAIM = "yueyanglou-report-2021.p006.c03"
@@ -128,6 +130,62 @@ def test_errors_are_one_line_and_a_code(words: tuple[str, ...], code: int) -> No
     assert done.returncode == code
     assert "Traceback" not in done.stderr
     assert done.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("words", ["stats", "stats --format json", "schema claim"])
+def test_a_pipe_closed_at_once_is_no_failure(words: str) -> None:
+    script = f"{sys.executable} -m xiangqu {words} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(KeyboardInterrupt(), 130), (OSError(28, "No space left"), 3), (ZeroDivisionError("x"), 3)],
+)
+def test_exit_codes_of_what_goes_wrong(
+    error: BaseException,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr("xiangqu.cli._run", fail)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    assert exit_.value.code == code
+    assert capfd.readouterr().err.count("\n") == 1
+
+
+def test_output_that_the_terminal_cannot_encode() -> None:
+    done = run("show", CLAIM, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0 and "\\u5730" in done.stdout
+
+
+def test_numbers_are_whole_on_a_narrow_terminal() -> None:
+    done = run("show", CLAIM.rpartition(".")[0], COLUMNS="30").stdout
+    assert "73,500,000,000" in done and "2015/2020" in done
+
+
+def test_the_checkout_around_us_is_the_one_meant(
+    broken: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken.text)
+    assert run("validate").returncode == 1
+
+
+def test_github_annotations_are_escaped() -> None:
+    finding = Finding("a,b:c", 0, "XQ101", "id", "50%\nmore", "x")
+    assert github([finding]) == "::error file=a%2Cb%3Ac,line=1,title=XQ101::id: 50%25%0Amore x"
+
+
+def test_long_lists_are_cut_in_text_only() -> None:
+    findings = [Finding("f", n, "XQ441", "", "m", "d") for n in range(100)]
+    assert text(findings).count("\n") == 20 and "80 more XQ441" in text(findings)
+    assert len(json.loads(as_json(findings))) == 100
 
 
 def test_a_closed_pipe_is_quiet() -> None:

@@ -9,17 +9,20 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
 from xiangqu import jsonlines
-from xiangqu.errors import UsageError
+from xiangqu.errors import DataError, UsageError
 from xiangqu.repo import LAYERS, SCHEMA_OF, Repo
 from xiangqu.validate import CHECKS, Validator, reading, validate
+from xiangqu.validate.context import misplaced
 from xiangqu.validate.finding import Finding
-from xiangqu.vocabulary import schema
+from xiangqu.validate.quantity import Reader
+from xiangqu.vocabulary import schema, vocabulary
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base" / "base-report-2020"
@@ -87,8 +90,8 @@ def test_missing_and_stray_files(base: tuple[Repo, Path]) -> None:
 def test_single_file_is_checked_with_its_document(base: tuple[Repo, Path]) -> None:
     repo, folder = base
     shutil.copy(CASES / "XQ423" / "bad-parts.claims.jsonl", folder / "claims.jsonl")
-    assert [f.code for f in validate(repo, [folder / "claims.jsonl"])] == ["XQ423"]
-    assert validate(repo, [folder / "themes.jsonl"]) == []
+    for layer in ("claims", "themes"):  # a fault may show elsewhere than where it is
+        assert [f.code for f in validate(repo, [folder / f"{layer}.jsonl"])] == ["XQ423"]
 
 
 def test_single_file_alone_is_checked_for_form(base: tuple[Repo, Path], tmp_path: Path) -> None:
@@ -169,3 +172,132 @@ def test_message_is_the_docstring_of_its_check() -> None:
 def test_validator_is_reusable(repo: Repo) -> None:
     validator = Validator(repo)
     assert all(validator.document(folder)[1] == [] for folder in repo.documents())
+
+
+def test_text_that_does_not_come_back_is_found(
+    base: tuple[Repo, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xiangqu.align.restore", lambda text, edits: text)
+    assert [f.code for f in validate(base[0])] == ["XQ303"]
+
+
+def test_what_is_missing_is_told_once(base: tuple[Repo, Path]) -> None:
+    repo, folder = base
+    file = folder / "claims.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:4] + lines[5:]), encoding="utf-8")
+    assert [(f.code, f.detail) for f in validate(repo)] == [
+        ("XQ308", "claim base-report-2020.p002.c05 is not there")
+    ]
+
+
+def test_misplaced_names_the_one_that_was_moved() -> None:
+    assert misplaced([1, 2, 3, 9, 4, 5]) == [3]
+    assert misplaced([1, 5, 2, 3, 4]) == [1]
+    assert misplaced([1, 1, 2]) == [] == misplaced([])
+
+
+def test_a_folder_in_place_of_a_layer_is_a_finding(base: tuple[Repo, Path]) -> None:
+    repo, folder = base
+    (folder / "claims.jsonl").unlink()
+    (folder / "claims.jsonl").mkdir()
+    assert [f.code for f in validate(repo)] == ["XQ103"]
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "said"),
+    [
+        ("vocabularies/units.json", "[]", "units.json: is not a vocabulary"),
+        ("vocabularies/units.json", None, "units.json: no such file"),
+        (
+            "vocabularies/kinds.json",
+            '{"terms": [{"id": "body"}]}',
+            "kinds.json: is not a vocabulary",
+        ),
+        ("claim.schema.json", "[]", "claim.schema.json: is not the schema"),
+        ("claim.schema.json", "[" * 100_000, "nested too deeply"),
+        ("claim.schema.json", '{"type": 5, "properties": {}}', "not a JSON Schema"),
+        ("theme.schema.json", "weather", "does not list the labels of vocabularies/themes.json"),
+    ],
+)
+def test_a_damaged_schema_is_one_sentence(
+    copy: Repo, part: str, content: str | None, said: str
+) -> None:
+    file = copy.schema / part
+    if content is None:
+        file.unlink()
+    elif content == "weather":
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace('"economy"', '"weather"'), encoding="utf-8")
+    else:
+        file.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        validate(copy)
+
+
+@pytest.mark.parametrize(
+    ("span", "value", "unit", "classifier", "bound"),
+    [
+        ("百分之五", "5", "%", None, "exact"),
+        ("三分之二", "66.67", "%", None, "exact"),
+        ("2.1个百分点", "2.1", "pp", None, "exact"),
+        ("2.1百分点", "2.1", "pp", None, "exact"),
+        ("8个小时", "8", "hour", None, "exact"),
+        ("前三", "3", "rank", None, "at_most"),
+        ("翻两番", "4", "times", None, "exact"),
+        ("零增长", "0", "%", None, "exact"),
+        ("大约200多个", "200", "count", "个", "about"),
+        ("超过10亿元以上", "1000000000", "CNY", None, "over"),
+        ("每公斤21元", "21", "CNY/kg", None, "exact"),
+        ("1，234亿元", "123400000000", "CNY", None, "exact"),
+        ("三百二十万吨", "3200000", "t", None, "exact"),
+        ("10台（套）", "10", "count", "台（套）", "exact"),
+    ],
+)
+def test_quantities_of_other_prose(
+    repo: Repo, span: str, value: str, unit: str, classifier: str | None, bound: str
+) -> None:
+    found = reader(repo).read(span)
+    assert found is not None
+    assert (found.value, found.unit, found.classifier, found.bound) == (
+        Decimal(value), unit, classifier, bound,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("span", "ends", "unit", "classifier"),
+    [
+        ("5%—6%", (5, 6), "%", None),
+        ("5至10个", (5, 10), "count", "个"),
+        ("三至五年", (3, 5), "year", None),
+    ],
+)
+def test_ranges(
+    repo: Repo, span: str, ends: tuple[int, int], unit: str, classifier: str | None
+) -> None:
+    found = reader(repo).read(span)
+    assert found is not None and found.value is None
+    assert (found.low, found.high, found.unit, found.classifier) == (*ends, unit, classifier)
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        "5所。改造",
+        "764户1813名",
+        "5所，改善",
+        "七八所",
+        "1.2.3∶4",
+        "9" * 40 + "个",
+        "项目",
+        "",
+        "第",
+        "每月",
+    ],
+)
+def test_what_is_no_quantity(repo: Repo, span: str) -> None:
+    assert reader(repo).read(span) is None
+
+
+def reader(repo: Repo) -> Reader:
+    return Reader(vocabulary(repo, "units"), vocabulary(repo, "bounds"))

@@ -16,9 +16,11 @@ from .tables import DEFAULT, SCHEMAS
 Row = dict[str, Any]
 
 _MARKED = re.compile(
-    r"(?ms)^(?P<open>(?:<!-- figure (?P<md>[\w -]+) -->|# figure (?P<yaml>[\w -]+))\n)"
-    r".*?^(?P<close>(?:<!-- /figure -->|# /figure)$)"
+    r"(?m)^(?P<open>(?:<!-- figure (?P<md>[\w -]+) -->|# figure (?P<yaml>[\w -]+))\n)"
+    r"(?:(?!<!-- /?figure|# /?figure).*\n)*?"
+    r"(?P<close>(?:<!-- /figure -->|# /figure)$)"
 )
+_MARKER_LIKE = re.compile(r"(?m)^[ \t]*(?:<!--|#)[ \t]*/?figure.*$")
 
 
 def fill(text: str, figures: dict[str, str], name: str, needed: tuple[str, ...]) -> str:
@@ -36,6 +38,8 @@ def fill(text: str, figures: dict[str, str], name: str, needed: tuple[str, ...])
         return match["open"] + figures[wanted] + match["close"]
 
     filled = _MARKED.sub(replace, text)
+    if len(_MARKER_LIKE.findall(text)) != 2 * len(_MARKED.findall(text)):
+        raise DataError(f"{name}: a marker of a figure is damaged or lacks its other end")
     if lost := [figure for figure in needed if figure not in seen]:
         raise DataError(f"{name}: the markers of figure {lost[0]!r} are missing or damaged")
     return filled

@@ -95,9 +95,12 @@ def validate(paths: tuple[Path, ...], form: str, root: Path | None) -> None:
     Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
     """
     from .report import REPORTERS
+    from .validate import stands_alone
     from .validate import validate as run
 
     findings = run(_repo(root), paths)
+    for file in filter(stands_alone, paths):
+        click.echo(f"{file} stands alone: only its form was checked (levels 1 and 2)", err=True)
     if findings or form == "json":
         click.echo(REPORTERS[form](findings))
     if findings:

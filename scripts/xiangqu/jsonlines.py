@@ -53,6 +53,8 @@ def loads(line: str) -> Any:
         value = _DECODER.decode(line)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    except ArithmeticError:
+        raise ValueError("a number is out of range") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg} at column {error.colno}") from None
     _check(value, 0)

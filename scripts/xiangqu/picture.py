@@ -8,6 +8,7 @@ from html import escape
 
 FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi, sans-serif"
 CELL, MARGIN, FONT = 34, 190, 13
+_SPAN = (206, 145, 85)  # from white down to blue
 
 
 def confusion_svg(
@@ -39,7 +40,7 @@ def confusion_svg(
 
 def _cell(x: int, y: int, count: int, total: int) -> list[str]:
     share = count / total if total else 0
-    shade = f"hsl(210,60%,{100 - 60 * share:.0f}%)"
+    shade = "rgb({:.0f},{:.0f},{:.0f})".format(*(255 - span * share for span in _SPAN))
     box = f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill="{shade}" stroke="#ddd"/>'
     ink = "white" if share > 0.6 else "#333"
     text = (

@@ -47,6 +47,13 @@ def verify_seeds(repo: Repo) -> None:
             raise DataError(f"{file}: is not listed in {listing}")
 
 
+def _check_every_seed_has_a_document(repo: Repo, documents: list[Annotated]) -> None:
+    annotated = {document.document.seed_file for document in documents}
+    for file in sorted(repo.seeds.glob("*.txt")):
+        if file.name not in annotated:
+            raise DataError(f"{file}: no document in {repo.curated} has this seed")
+
+
 def read_documents(repo: Repo, progress: Progress = _silent) -> list[Annotated]:
     """Every curated document, validated. Raises DataError naming the first finding."""
     validator = Validator(repo)
@@ -61,6 +68,7 @@ def read_documents(repo: Repo, progress: Progress = _silent) -> list[Annotated]:
         documents.append(annotated)
     if not documents:
         raise DataError(f"{repo.curated}: holds no document")
+    _check_every_seed_has_a_document(repo, documents)
     return documents
 
 

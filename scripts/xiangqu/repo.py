@@ -73,7 +73,9 @@ class Repo:
     def documents(self) -> list[Path]:
         """The curated folder of every document, sorted by id."""
         with machine_errors(self.curated):
-            return sorted(p for p in self.curated.iterdir() if p.is_dir())
+            return sorted(
+                p for p in self.curated.iterdir() if p.is_dir() and not p.name.startswith(".")
+            )
 
 
 def path() -> Path:
@@ -130,7 +132,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     try:
         for file, data in files.items():
             with machine_errors(file):
-                staged.append((_stage(file, data), file))
+                staged.append((_stage(file.resolve(), data), file.resolve()))
         for temporary, file in staged:
             with machine_errors(file):
                 temporary.replace(file)
@@ -142,6 +144,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 def _stage(file: Path, data: bytes) -> Path:
     """A temporary file beside ``file`` that holds ``data`` and has reached the disk."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_dir():
+        raise IsADirectoryError(21, "is a folder")
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     temporary = Path(name)
     try:

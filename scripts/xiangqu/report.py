@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 
 from .validate import Finding
+
+MANY = 20
+"""How many findings of one code in one file are printed as text."""
 
 Reporter = Callable[[list[Finding]], str]
 
 
 def text(findings: list[Finding]) -> str:
-    """A line a finding, ``file:line: code id: message detail``."""
-    return "\n".join(map(str, findings))
+    """A line a finding; of many of one kind in one file the first few, and how many more."""
+    lines, shown = [], Counter[tuple[str, str]]()
+    for f in findings:
+        kind = f.file, f.code
+        shown[kind] += 1
+        if shown[kind] <= MANY:
+            lines.append(str(f))
+    more = [f"{file}: {n - MANY} more {code}" for (file, code), n in shown.items() if n > MANY]
+    return "\n".join([*lines, *(f"{line} (--format json has them all)" for line in more)])
 
 
 def as_json(findings: list[Finding]) -> str:

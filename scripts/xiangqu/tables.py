@@ -155,7 +155,9 @@ def read(
 def parse(content: bytes, file: Path) -> pa.Table:
     """The table in the Parquet ``content`` of ``file``. Raises DataError if a checksum is wrong."""
     try:
-        return pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
+        # No threads: they can outlive the interpreter and abort it at exit.
+        options = {"page_checksum_verification": True, "pre_buffer": False}
+        return pq.ParquetFile(pa.BufferReader(content), **options).read(use_threads=False)
     except (pa.ArrowException, OSError) as error:
         said = str(error).partition("\n")[0]
         raise DataError(f"{file}: cannot be read as Parquet: {said}") from None

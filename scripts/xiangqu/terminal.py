@@ -28,6 +28,7 @@ _COLOURS = {
     "duration": "blue",
 }
 _SLOW_SECONDS = 2.0
+WIDTH = 80
 
 
 class Progress:
@@ -53,7 +54,7 @@ class Progress:
 
 def counts_tables(counts: Counts) -> None:
     """Print every cross table of `xiangqu.stats.count`."""
-    console = Console()
+    console = _Console()
     columns = list(counts["layers"]["claims"])
     for name, table in counts.items():
         view = Table(
@@ -75,7 +76,7 @@ def counts_tables(counts: Counts) -> None:
 
 def agreement(layers: list[Row]) -> None:
     """Print the scores of every layer, and how often attributes are equal on shared spans."""
-    console = Console(highlight=False)
+    console = _Console()
     heads, rows = card.agreement_rows(layers)
     _plain_table(console, heads, rows)
     console.print()
@@ -93,7 +94,7 @@ def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> N
 
 def disagreements(found: list[Disagreement], one: str, other: str) -> None:
     """Print every disagreement with its text."""
-    console = Console(highlight=False)
+    console = _Console()
     for d in found:
         place = f"{d.paragraph}[{d.start}:{d.end}]"
         console.print(
@@ -109,13 +110,13 @@ def _value(value: Any) -> str:
 
 def show(view: View) -> None:
     """Print a paragraph with its claims coloured by measure, or one claim with its attributes."""
-    console = Console(highlight=False)
+    console = _Console()
     p = view.paragraph
     path = " › ".join(p["section_path"]) or p["function"]
     console.print(Text.assemble((p["id"], "bold"), f"  {p['kind']}  {path}"))
     console.print(Text(f"seeds/{view.seed_file}, {view.place}", "dim"))
     claims = [view.claim] if view.claim else p["claims"]
-    console.print(_coloured(p, claims))
+    console.print(_coloured(p, claims), soft_wrap=True)
     if view.claim:
         _attributes(console, view.claim)
         return
@@ -125,6 +126,18 @@ def show(view: View) -> None:
         console.print(
             Text.assemble((f"{span['theme']} ", "bold"), f"[{span['start']}:{span['end']}]")
         )
+
+
+class _Console(Console):
+    """Wide enough that no number is cut: a narrower terminal breaks the lines itself."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False)
+        self.width = max(self.width, WIDTH)
+
+    def on_broken_pipe(self) -> None:
+        """Leave a closed pipe to the command; the parent would end the process with code 1."""
+        raise BrokenPipeError
 
 
 def _coloured(paragraph: Row, claims: list[Row]) -> Text:
@@ -140,13 +153,13 @@ def _coloured(paragraph: Row, claims: list[Row]) -> Text:
 
 
 def _claims(console: Console, claims: list[Row]) -> None:
-    names = ("text", "value", "unit", "bound", "measure", "status", "period", "indicator")
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
-    for name in ("claim", *names):
-        table.add_column(name, no_wrap=name != "indicator", overflow="fold")
+    """A line a claim: nothing is cut however narrow the terminal."""
     for claim in claims:
-        table.add_row(claim["id"].rpartition(".")[2], *(Text(_cell(claim[name])) for name in names))
-    console.print(table)
+        names = ("value", "unit", "bound", "measure", "status", "period", "indicator")
+        rest = "  ".join(_cell(claim[name]) for name in names)
+        style = f"bold {_COLOURS.get(claim['measure'], 'white')}"
+        line = Text.assemble((claim["id"].rpartition(".")[2], "dim"), "  ", (claim["text"], style))
+        console.print(line.append(f"  {rest}"), soft_wrap=True)
 
 
 def _attributes(console: Console, claim: Row) -> None:

@@ -12,6 +12,17 @@ from .repo import Repo, read_text
 
 Term = dict[str, Any]
 
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "bounds": ("before", "after"),
+    "edit-rules": ("made_by", "changes"),
+    "indicators": ("unit", "spellings"),
+    "kinds": ("themed",),
+    "measures": ("units",),
+    "themes": ("cap_major",),
+    "units": ("written",),
+}
+"""What the package reads of the terms of a vocabulary, besides their names."""
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -28,6 +39,8 @@ def _load(file: Path) -> Any:
         return json.loads(read_text(file))
     except json.JSONDecodeError as error:
         raise DataError(f"{file}:{error.lineno}: not JSON: {error.msg}") from None
+    except RecursionError:
+        raise DataError(f"{file}: is nested too deeply") from None
 
 
 def vocabulary(repo: Repo, name: str) -> Vocabulary:
@@ -36,20 +49,26 @@ def vocabulary(repo: Repo, name: str) -> Vocabulary:
     data = _load(file)
     try:
         terms = {term["id"]: term for term in data["terms"]}
+        for key in ("zh", "en", *_NEEDED.get(name, ())):
+            for term in terms.values():
+                term[key]
         return Vocabulary(data["name"], data["title_zh"], data["title_en"], terms)
     except (KeyError, TypeError) as error:
         raise DataError(f"{file}: is not a vocabulary: no {error}") from None
 
 
 def vocabularies(repo: Repo) -> dict[str, Vocabulary]:
-    """Every vocabulary by name."""
-    names = sorted(file.stem for file in repo.vocabularies.glob("*.json"))
-    return {name: vocabulary(repo, name) for name in names}
+    """Every vocabulary by name. Raises DataError if one that the package reads is not there."""
+    names = {*_NEEDED, *(file.stem for file in repo.vocabularies.glob("*.json"))}
+    return {name: vocabulary(repo, name) for name in sorted(names)}
 
 
 def schema(repo: Repo, name: str) -> dict[str, Any]:
     """The JSON Schema of one record type, e.g. ``claim``."""
-    loaded: dict[str, Any] = _load(repo.schema / f"{name}.schema.json")
+    file = repo.schema / f"{name}.schema.json"
+    loaded = _load(file)
+    if not isinstance(loaded, dict) or not isinstance(loaded.get("properties"), dict):
+        raise DataError(f"{file}: is not the schema of a record")
     return loaded
 
 

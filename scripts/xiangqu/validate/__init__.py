@@ -19,7 +19,7 @@ from .context import Context
 from .finding import Check, Finding, Item, identify
 from .reading import Schemas, finding, read_layer
 
-__all__ = ["CHECKS", "Finding", "Validator", "validate"]
+__all__ = ["CHECKS", "Finding", "Validator", "stands_alone", "validate"]
 
 LABEL_CHECKS: dict[str, Check] = {**structure.CHECKS, **claims.CHECKS, **census.CHECKS}
 CHECKS: dict[str, Check] = {**text.CHECKS, **LABEL_CHECKS}
@@ -33,6 +33,7 @@ class Validator:
         self.repo = repo
         self.schemas = Schemas(repo)
         self.vocabularies: dict[str, Vocabulary] = vocabularies(repo)
+        self.schemas.check_labels(self.vocabularies)
 
     def document(self, folder: Path) -> tuple[Annotated | None, list[Finding]]:
         """The document in ``folder``, if nothing is wrong with it or its passes, and what is wrong."""
@@ -159,10 +160,10 @@ def _annotated(context: Context) -> Annotated:
 def validate(repo: Repo, paths: Iterable[Path] = ()) -> list[Finding]:
     """Findings over the curated documents of ``repo``, or over the files and folders given.
 
-    A folder with a layer file is a document, other folders are searched for such. A layer file is
-    checked with the document that it stands in; what keeps that from being checked is told too. It is
-    checked by levels 1 and 2 if it stands alone. Raises UsageError where a path does not exist or is
-    nothing that can be validated.
+    A folder with a layer file is a document, other folders are searched for such. For a layer file the
+    document that it stands in is checked, since a fault in it may show elsewhere; if it stands alone
+    (`stands_alone`) it is checked by levels 1 and 2. Raises UsageError where a path does not exist or
+    is nothing that can be validated.
     """
     validator = Validator(repo)
     findings: set[Finding] = set()
@@ -179,16 +180,20 @@ def _validate_path(validator: Validator, path: Path) -> Iterable[Finding]:
         raise UsageError(f"{path}: no such file or folder")
     if path.suffix != ".jsonl" or path.stem not in SCHEMA_OF:
         raise UsageError(f"{path}: is not named after a layer ({', '.join(SCHEMA_OF)}).jsonl")
-    folder = path.parent.parent.parent if path.parent.parent.name == "passes" else path.parent
-    if not (folder / "document.jsonl").exists():
+    if stands_alone(path):
         return validator.file(path, path.stem)
-    found = validator.document(folder)[1]
-    return [f for f in found if f.file == str(path) or (f.level < 4 and _is_basis(Path(f.file)))]
+    folder = _folder(path)
+    return validator.document(folder)[1]
 
 
-def _is_basis(file: Path) -> bool:
-    """Whether a fault in ``file`` keeps the other layers of its document from being checked."""
-    return file.stem in ("document", "edits", "paragraphs")
+def stands_alone(file: Path) -> bool:
+    """Whether there is no document around the layer file ``file``."""
+    return file.is_file() and not (_folder(file) / "document.jsonl").exists()
+
+
+def _folder(file: Path) -> Path:
+    """The folder of the document of a layer file, which may be one of a pass."""
+    return file.parent.parent.parent if file.parent.parent.name == "passes" else file.parent
 
 
 def _documents(repo: Repo, path: Path) -> list[Path]:

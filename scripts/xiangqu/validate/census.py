@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from .. import numerals
@@ -13,11 +12,16 @@ from .finding import Check, Fault
 def numeral_without_label(context: Context) -> Iterator[Fault]:
     """Every numeral of the text is labelled, once."""
     for paragraph, text, items in context.sound("numerals"):
-        labelled = Counter((item.record.start, item.record.end) for item in items)
+        labelled: set[tuple[int, int]] = set()
+        for item in items:
+            span = item.record.start, item.record.end
+            if span in labelled:
+                yield Fault(item, f"{item.record.text} is labelled twice")
+            labelled.add(span)
         for start, end in numerals.census(text):
-            if (found := labelled[start, end]) != 1:
+            if (start, end) not in labelled:
                 near = text[max(start - 6, 0) : end + 6]
-                yield Fault(paragraph, f"{text[start:end]} at {start} has {found} labels: …{near}…")
+                yield Fault(paragraph, f"{text[start:end]} at {start} has no label: …{near}…")
 
 
 def label_on_no_numeral(context: Context) -> Iterator[Fault]:

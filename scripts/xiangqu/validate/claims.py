@@ -1,4 +1,4 @@
-"""Level 4, claims: the attributes agree with the span, with each other and with the vocabularies."""
+"""Level 4, claims and documents: attributes agree with span, text, vocabularies and each other."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def direction_wrong(context: Context) -> Iterator[Fault]:
 
 
 def change_without_other_end(context: Context) -> Iterator[Fault]:
-    """The from of a change is followed by its to, of the same measure and unit, in its sentence."""
+    """The from of a change is followed by its to, of like measure, unit and direction, in its sentence."""
     for _, text, items in context.sound("claims"):
         for item, after in zip_longest(items, items[1:]):
             c = item.record
@@ -149,7 +149,7 @@ def change_without_other_end(context: Context) -> Iterator[Fault]:
             if (
                 d is None
                 or d.change != "to"
-                or (d.measure, d.unit) != (c.measure, c.unit)
+                or (d.measure, d.unit, d.direction) != (c.measure, c.unit, c.direction)
                 or _sentence(text, d) != _sentence(text, c)
             ):
                 yield Fault(item, "no claim with change to follows it")
@@ -177,9 +177,8 @@ def indicator_not_of_list(context: Context) -> Iterator[Fault]:
             continue
         term = indicators[c.indicator_id]
         if c.indicator is None or c.indicator.text not in term["spellings"]:
-            yield Fault(
-                item, f"{c.indicator_id} is not written {c.indicator.text if c.indicator else 'so'}"
-            )
+            written = c.indicator.text if c.indicator else "without an indicator"
+            yield Fault(item, f"{c.indicator_id} is not written {written}")
         if c.measure in ("level", "share", "ratio") and c.unit != term["unit"]:
             yield Fault(item, f"{c.indicator_id} is in {term['unit']}, the record in {c.unit}")
 
@@ -193,6 +192,23 @@ def period_wrong(context: Context) -> Iterator[Fault]:
             ends = value.split("/") if value else []
             if any(not _is_date(end) for end in ends) or (len(ends) == 2 and ends[0] >= ends[1]):
                 yield Fault(item, f"{name} {value}")
+
+
+def document_not_of_its_text(context: Context) -> Iterator[Fault]:
+    """Title, subtitle and the evidence of the date stand in the text; a date has its certainty."""
+    if context.document is None or context.alignment is None:
+        return
+    d, text = context.document.record, context.alignment.text
+    evidence = d.date_evidence.split("；") if d.date_evidence else []
+    for words in (d.title, d.subtitle, *evidence):
+        if words is not None and words not in text:
+            yield Fault(context.document, f"{words!r} is not in the text")
+    if (d.date is None) != (d.date_certainty == "unknown"):
+        yield Fault(context.document, f"date {d.date} with certainty {d.date_certainty}")
+    if (d.date_certainty == "inferred") != bool(evidence):
+        yield Fault(
+            context.document, f"certainty {d.date_certainty} with evidence {d.date_evidence}"
+        )
 
 
 def _is_date(text: str) -> bool:
@@ -223,4 +239,5 @@ CHECKS: dict[str, Check] = {
     "XQ432": indicator_not_of_list,
     "XQ433": period_wrong,
     "XQ434": claim_crosses_sentences,
+    "XQ435": document_not_of_its_text,
 }

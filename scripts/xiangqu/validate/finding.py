@@ -32,7 +32,7 @@ class Finding:
     def __str__(self) -> str:
         """One line: ``file:line: code id: message detail``."""
         place = f"{self.file}:{self.line}: {self.code} " + (f"{self.id}: " if self.id else "")
-        return f"{place}{self.message} {self.detail}".replace("\n", "\\n")
+        return f"{place}{self.message} Found: {self.detail}".replace("\n", "\\n")
 
     def as_dict(self) -> dict[str, Any]:
         return {

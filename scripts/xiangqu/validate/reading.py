@@ -12,19 +12,19 @@ import jsonschema_rs
 from .. import jsonlines
 from ..errors import DataError
 from ..repo import SCHEMA_OF, Repo, read_bytes
-from ..vocabulary import schema
+from ..vocabulary import Vocabulary, schema
 from .finding import Finding, identify
 
 MESSAGES = {
-    "XQ101": "The file is not UTF-8.",
-    "XQ102": "The line is not one JSON value as JSON Lines has it.",
-    "XQ103": "A file of the document is missing.",
-    "XQ104": "The file begins with a byte order mark.",
-    "XQ105": "A line ends in a carriage return; lines end in \\n only.",
-    "XQ106": "A line is empty.",
-    "XQ107": "The file is not one that a curated document has.",
+    "XQ101": "A file is UTF-8.",
+    "XQ102": "A line is one JSON value as JSON Lines has it.",
+    "XQ103": "Every file of a document is there.",
+    "XQ104": "A file does not begin with a byte order mark.",
+    "XQ105": "A line ends in \\n, not in \\r\\n.",
+    "XQ106": "A line is not empty.",
+    "XQ107": "A document has no files but its own.",
     "XQ108": "The document file has one record, whose id is the name of the folder.",
-    "XQ201": "The record does not fit its schema.",
+    "XQ201": "A record fits its schema.",
 }
 
 
@@ -39,6 +39,18 @@ class Schemas:
 
     def __init__(self, repo: Repo) -> None:
         self._schemas = {layer: schema(repo, name) for layer, name in SCHEMA_OF.items()}
+
+    def check_labels(self, vocabularies: dict[str, Vocabulary]) -> None:
+        """Raise DataError unless every enum of a schema lists the labels of its vocabulary."""
+        for layer, definition in self._schemas.items():
+            for name, field in definition["properties"].items():
+                if vocabulary := field.get("x-vocabulary"):
+                    listed = [label for label in field["enum"] if label is not None]
+                    if listed != list(vocabularies[vocabulary].terms):
+                        raise DataError(
+                            f"schema/{SCHEMA_OF[layer]}.schema.json: the enum of {name} does not list "
+                            f"the labels of vocabularies/{vocabulary}.json"
+                        )
 
     @cached_property
     def _fast(self) -> dict[str, Any]:
@@ -67,8 +79,8 @@ def read_layer(
     """The records of ``file`` that fit, each with its line, and the findings of levels 1 and 2."""
     try:
         data = read_bytes(file)
-    except DataError:
-        return [], [finding(file, 0, "XQ103", None, f"{file.name} is expected here")]
+    except DataError as error:
+        return [], [finding(file, 0, "XQ103", None, str(error))]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

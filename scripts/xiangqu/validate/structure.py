@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -38,6 +37,21 @@ def heading_not_at_start(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"at {s.start} stands {text[s.start : s.start + len(s.heading)]!r}")
         if s.head_kind != "enumerated" and s.start:
             yield Fault(item, f"a section with head_kind {s.head_kind} begins its paragraph")
+
+
+def heading_without_section(context: Context) -> Iterator[Fault]:
+    """A heading paragraph opens a line section, and is the whole of its heading."""
+    if "sections" in context.broken_layers:
+        return
+    lines = {s.record.first_paragraph: s for s in context.sections if s.record.head_kind == "line"}
+    for paragraph in context.paragraphs:
+        if paragraph.record.kind != "heading" or paragraph.record.id not in context.texts:
+            continue
+        section = lines.get(paragraph.record.id)
+        if section is None:
+            yield Fault(paragraph, "no line section begins here")
+        elif section.record.heading != context.texts[paragraph.record.id]:
+            yield Fault(section, f"its paragraph is {context.texts[paragraph.record.id]!r}")
 
 
 def section_parent_wrong(context: Context) -> Iterator[Fault]:
@@ -98,13 +112,14 @@ def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
             for item in items:
                 yield Fault(item, f"a {paragraph.record.kind} carries no theme")
             continue
-        covered = Counter(at for item in items for at in range(item.record.start, item.record.end))
+        for before, item in pairwise(items):
+            if item.record.start < before.record.end:
+                yield Fault(item, "overlaps the theme span before it")
+        covered = {at for item in items for at in range(item.record.start, item.record.end)}
         for number, (start, end) in enumerate(sentences(text)):
-            found = {covered[at] for at in range(start, end)}
-            if found != {1}:
+            if not covered.issuperset(range(start, end)):
                 quote = text[start:end] if end - start < 40 else text[start : start + 40] + "…"
-                many = "more than one" if max(found) > 1 else "no"
-                yield Fault(paragraph, f"sentence {number} has {many} theme: {quote}")
+                yield Fault(paragraph, f"sentence {number} has no theme: {quote}")
 
 
 def theme_span_not_sentences(context: Context) -> Iterator[Fault]:
@@ -132,6 +147,7 @@ CHECKS: dict[str, Check] = {
     "XQ403": sections_do_not_nest,
     "XQ404": sections_out_of_order,
     "XQ405": paragraph_without_section,
+    "XQ406": heading_without_section,
     "XQ411": sentence_without_one_theme,
     "XQ412": theme_span_not_sentences,
     "XQ413": theme_span_not_maximal,

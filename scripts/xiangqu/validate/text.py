@@ -24,7 +24,7 @@ _SPANS = ("themes", "claims", "numerals")
 
 
 def edit_expects_other_text(context: Context) -> Iterator[Fault]:
-    """An edit does not find in the seed what it says stands there."""
+    """An edit finds in the seed what it says stands there."""
     for item in context.edits:
         e, raw = item.record, context.raw or ""
         found = raw[e.source_start : e.source_end]
@@ -48,7 +48,7 @@ def edits_out_of_order(context: Context) -> Iterator[Fault]:
 
 
 def edits_do_not_replay(context: Context) -> Iterator[Fault]:
-    """The edits do not turn the seed into the cleaned text and back."""
+    """The edits turn the seed into the cleaned text, and back."""
     if "edits" in context.broken_layers:
         return
     edits = [item.record for item in context.edits]
@@ -64,7 +64,7 @@ def edits_do_not_replay(context: Context) -> Iterator[Fault]:
 
 
 def number_edit_not_flagged(context: Context) -> Iterator[Fault]:
-    """The flag touches_number of an edit is wrong."""
+    """The flag touches_number says whether an edit holds or adjoins a numeral."""
     raw = context.raw or ""
     for item in context.edits:
         e = item.record
@@ -79,7 +79,7 @@ def edit_not_of_its_rule(context: Context) -> Iterator[Fault]:
     rules = context.vocabularies["edit-rules"].terms
     for item in context.edits:
         e, rule = item.record, rules[item.record.rule]
-        if rule["made_by"] == "hand" and not e.reason:
+        if rule["made_by"] == "hand" and not (e.reason or "").strip():
             yield Fault(item, f"{e.rule} needs a reason")
         if (e.moved is not None) != (e.rule == "reading-order"):
             yield Fault(item, "reading-order moves a stretch, and no other rule does")
@@ -142,7 +142,7 @@ def id_not_of_document(context: Context) -> Iterator[Fault]:
 
 
 def reference_not_found(context: Context) -> Iterator[Fault]:
-    """A record names a paragraph or a claim that the document does not have."""
+    """What a record names is in the document."""
     told: set[str] = set()
     for layer, references in _REFERENCES.items():
         for item in getattr(context, layer):
@@ -157,7 +157,7 @@ def reference_not_found(context: Context) -> Iterator[Fault]:
 
 
 def span_is_not_its_quote(context: Context) -> Iterator[Fault]:
-    """A span does not slice its paragraph to the text that it quotes."""
+    """A span slices its paragraph to the text that it quotes."""
     for layer in _SPANS:
         for item in getattr(context, layer):
             text = context.texts.get(item.record.paragraph)
@@ -172,11 +172,14 @@ def _misquotes(item: Item[Any], span: Any, text: str, name: str) -> Iterator[Fau
         return
     found = text[span.start : span.end]
     if found != span.text or not span.start < span.end <= len(text):
-        yield Fault(item, f"{name} [{span.start}:{span.end}] is {found!r}, not {span.text!r}")
+        at = next((i for i, (a, b) in enumerate(zip(found, span.text, strict=False)) if a != b), 0)
+        at = max(at - 5, 0)
+        is_, not_ = found[at : at + 20], span.text[at : at + 20]
+        yield Fault(item, f"{name} [{span.start}:{span.end}] is …{is_}…, not …{not_}…")
 
 
 def span_does_not_round_trip(context: Context) -> Iterator[Fault]:
-    """A span's range in the seed does not lead back to the span."""
+    """A span's range in the seed leads back to the span."""
     if context.alignment is None:
         return
     clean = context.alignment.clean_offsets()
