@@ -181,6 +181,8 @@ def test_blank_export_has_no_labels(repo: Repo, tmp_path: Path) -> None:
     assert len((folder / "claims.csv").read_text(encoding="utf-8-sig").splitlines()) == 1
     rows = (folder / "themes.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     assert len(rows) == 61 and all(row.endswith(",") for row in rows)
+    passes.import_(repo, tmp_path, tmp_path / "layers")
+    assert passes.read(repo, str(tmp_path / "layers")).units == []
     with pytest.raises(UsageError, match="there already"):
         passes.export(repo, "yueyanglou-article-2018", tmp_path, blank=True)
 
@@ -190,6 +192,7 @@ CLAIM = {
     "text": "三四",
     "value": "34",
     "unit": "count",
+    "measure": "level",
     "bound": "over",
 }
 

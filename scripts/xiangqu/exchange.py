@@ -38,6 +38,7 @@ COLUMNS = {
     ),
     "numerals": (*SPAN, "label"),
 }
+_LABEL = {"sections": "function", "themes": "theme", "claims": "measure", "numerals": "label"}
 _LOWER, _UPPER = ("exact", "over", "at_least"), ("exact", "under", "at_most")
 
 
@@ -79,6 +80,7 @@ def _write(layer: str, rows: list[Row]) -> bytes:
 def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) -> list[Row]:
     """The curated records of a CSV file, in text order; ids are given anew.
 
+    Rows without a label are not annotated yet and are passed over.
     Raises DataError naming the file and the row for what cannot be placed in the text.
     """
     try:
@@ -90,10 +92,11 @@ def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) ->
         raise DataError(f"{file}: lacks the column {sorted(missing)[0]!r}")
     records = []
     for number, row in enumerate(rows, 2):
+        cells = {name: (cell or "").strip() or None for name, cell in row.items()}
+        if not cells[_LABEL[layer]]:
+            continue
         try:
-            records.append(
-                _RECORDS[layer]({k: (v or "").strip() or None for k, v in row.items()}, texts)
-            )
+            records.append(_RECORDS[layer](cells, texts))
         except (ValueError, ArithmeticError, KeyError) as error:
             raise DataError(f"{file}:{number}: {error}") from None
     order = {paragraph: index for index, paragraph in enumerate(texts)}

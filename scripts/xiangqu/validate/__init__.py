@@ -14,15 +14,21 @@ from ..errors import DataError, UsageError
 from ..records import Annotated, from_json
 from ..repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
 from ..vocabulary import Vocabulary, vocabularies
-from . import census, claims, structure, text
+from . import census, claims, dates, edits, structure, text
 from .context import Context
 from .finding import Check, Finding, Item, identify
 from .reading import Schemas, finding, read_layer
 
 __all__ = ["CHECKS", "Finding", "Validator", "stands_alone", "validate"]
 
-LABEL_CHECKS: dict[str, Check] = {**structure.CHECKS, **claims.CHECKS, **census.CHECKS}
-CHECKS: dict[str, Check] = {**text.CHECKS, **LABEL_CHECKS}
+TEXT_CHECKS: dict[str, Check] = {**edits.CHECKS, **text.CHECKS}
+LABEL_CHECKS: dict[str, Check] = {
+    **structure.CHECKS,
+    **claims.CHECKS,
+    **dates.CHECKS,
+    **census.CHECKS,
+}
+CHECKS: dict[str, Check] = {**TEXT_CHECKS, **LABEL_CHECKS}
 """Every check of levels 3 and 4 by its code; the docstring of a check is its message."""
 
 
@@ -67,7 +73,7 @@ class Validator:
         context, findings = self._read(folder, labels)
         findings += self._seed(context)
         if context.raw is not None:
-            findings += _run(text.CHECKS, context)
+            findings += _run(TEXT_CHECKS, context)
         return context, findings
 
     def file(self, file: Path, layer: str) -> list[Finding]:
@@ -127,7 +133,7 @@ def _run(checks: dict[str, Check], context: Context) -> list[Finding]:
     for code, check in checks.items():
         for (layer, line, record), detail in list(check(context)):
             identity = identify(record)
-            if checks is text.CHECKS:
+            if checks is TEXT_CHECKS:
                 _mark(context, layer, identity)
             message = check.__doc__ or ""
             file = context.files[layer]

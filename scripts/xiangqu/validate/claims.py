@@ -1,12 +1,10 @@
-"""Level 4, claims and documents: attributes agree with span, text, vocabularies and each other."""
+"""Level 4, claims: the attributes agree with the span, the vocabularies and each other."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise, zip_longest
-from typing import Any
 
 from ..records import Claim
 from .context import Context, sentences
@@ -183,43 +181,6 @@ def indicator_not_of_list(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"{c.indicator_id} is in {term['unit']}, the record in {c.unit}")
 
 
-def period_wrong(context: Context) -> Iterator[Fault]:
-    """A date names months and days that exist, and an interval does not end before it begins."""
-    items: list[Item[Any]] = [item for item, _ in _sound(context)]
-    for item in [*items, *([context.document] if context.document else [])]:
-        for name in ("period", "basis_period", "date", "review_period", "plan_period"):
-            value = getattr(item.record, name, None)
-            ends = value.split("/") if value else []
-            if any(not _is_date(end) for end in ends) or (len(ends) == 2 and ends[0] >= ends[1]):
-                yield Fault(item, f"{name} {value}")
-
-
-def document_not_of_its_text(context: Context) -> Iterator[Fault]:
-    """Title, subtitle and the evidence of the date stand in the text; a date has its certainty."""
-    if context.document is None or context.alignment is None:
-        return
-    d, text = context.document.record, context.alignment.text
-    evidence = d.date_evidence.split("；") if d.date_evidence else []
-    for words in (d.title, d.subtitle, *evidence):
-        if words is not None and words not in text:
-            yield Fault(context.document, f"{words!r} is not in the text")
-    if (d.date is None) != (d.date_certainty == "unknown"):
-        yield Fault(context.document, f"date {d.date} with certainty {d.date_certainty}")
-    if (d.date_certainty == "inferred") != bool(evidence):
-        yield Fault(
-            context.document, f"certainty {d.date_certainty} with evidence {d.date_evidence}"
-        )
-
-
-def _is_date(text: str) -> bool:
-    parts = [int(part) for part in text.split("-")]
-    try:
-        date(*[*parts, 1, 1][:3])
-    except ValueError:
-        return False
-    return True
-
-
 def _show(value: object) -> str:
     return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
@@ -237,7 +198,5 @@ CHECKS: dict[str, Check] = {
     "XQ430": change_without_other_end,
     "XQ431": status_cue_wrong,
     "XQ432": indicator_not_of_list,
-    "XQ433": period_wrong,
     "XQ434": claim_crosses_sentences,
-    "XQ435": document_not_of_its_text,
 }

@@ -1,0 +1,54 @@
+"""The command ``xiangqu``: a skin; every verb calls one function of the library, and only it prints."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+import click
+
+from ..errors import XiangQuError
+from . import corpus, passes
+from .group import cli
+
+__all__ = ["cli", "corpus", "main", "passes"]
+
+INTERRUPTED, FAILED = 130, 3
+
+
+def main() -> None:
+    """Run the command; every way to fail is one line on stderr and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        _run()
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except XiangQuError as error:
+        click.echo(f"xiangqu: {error}", err=True)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("xiangqu: interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        place = error.filename or "input/output"
+        click.echo(f"xiangqu: {place}: {error.strerror or error}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    except Exception as error:
+        click.echo(f"xiangqu: a fault of the program, please report: {error!r}", err=True)
+        sys.exit(FAILED)
+
+
+def _run() -> None:
+    """What `click.Command.main` does, but errors reach us: it makes a closed pipe exit code 1."""
+    with cli.make_context("xiangqu", sys.argv[1:]) as context:
+        cli.invoke(context)

@@ -1,0 +1,139 @@
+"""The verbs that make, check and read the corpus."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from ..errors import UsageError
+from .group import cli, repo_of, root_option
+
+
+@cli.command()
+@click.option(
+    "--check", is_flag=True, help="Write nothing; say what is stale and exit 1 if anything is."
+)
+@root_option
+def build(check: bool, root: Path | None) -> None:
+    """Make corpus/text, corpus/data and the generated figures from seeds, curated annotation and schema.
+
+    Example: xiangqu build --check
+    """
+    from .. import pipeline, terminal
+
+    repo = repo_of(root)
+    if check:
+        with terminal.Progress() as progress:
+            stale = pipeline.check(repo, progress)
+        for line in stale:
+            click.echo(line)
+        if stale:
+            click.echo("Stale; run: xiangqu build", err=True)
+            sys.exit(1)
+        click.echo(
+            "Fresh: the release is what seeds, curated annotation and schema give.", err=True
+        )
+        return
+    if repo.is_installed_copy:
+        raise UsageError(
+            "this is the installed copy of the corpus: build in a checkout, or give --root"
+        )
+    with terminal.Progress() as progress:
+        counts, removed = pipeline.build(repo, progress)
+    for file in removed:
+        click.echo(f"Removed {file}", err=True)
+    terminal.counts_tables({"layers": counts["layers"]})
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@root_option
+def validate(paths: tuple[Path, ...], form: str, root: Path | None) -> None:
+    """Check curated annotation: the corpus, or the files and folders given.
+
+    Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
+    """
+    from ..report import REPORTERS
+    from ..validate import stands_alone
+    from ..validate import validate as run
+
+    findings = run(repo_of(root), paths)
+    for file in filter(stands_alone, paths):
+        click.echo(f"{file} stands alone: only its form was checked (levels 1 and 2)", err=True)
+    if findings or form == "json":
+        click.echo(REPORTERS[form](findings))
+    if findings:
+        click.echo(f"{len(findings)} finding{'s' * (len(findings) > 1)}", err=True)
+        sys.exit(1)
+    click.echo("No findings.", err=True)
+
+
+@cli.command()
+@click.argument("name", required=False)
+@root_option
+def schema(name: str | None, root: Path | None) -> None:
+    """Print the JSON Schema of a record type, or list the record types.
+
+    Example: xiangqu schema claim
+    """
+    from .. import vocabulary
+
+    repo = repo_of(root)
+    names = vocabulary.schema_names(repo)
+    if name is None:
+        click.echo("\n".join(names))
+    elif name in names:
+        click.echo(json.dumps(vocabulary.schema(repo, name), ensure_ascii=False, indent=2))
+    else:
+        raise UsageError(f"no schema {name!r}; there are {', '.join(names)}")
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Tables for a terminal, or one JSON object.",
+)
+@root_option
+def stats(form: str, root: Path | None) -> None:
+    """Count the published tables by document, theme, status, measure, unit and label.
+
+    Example: xiangqu stats --format json
+    """
+    from .. import stats as library
+    from .. import tables, terminal
+
+    repo = repo_of(root)
+    needed = ("documents", "paragraphs", "claims", "numerals")
+    counts = library.count({config: tables.read(repo.data, config) for config in needed})
+    if form == "json":
+        click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
+    else:
+        terminal.counts_tables(counts)
+
+
+@cli.command()
+@click.argument("identity", metavar="ID")
+@root_option
+def show(identity: str, root: Path | None) -> None:
+    """Show a paragraph or a claim: its text with spans coloured, attributes, place in the seed.
+
+    Example: xiangqu show yueyanglou-report-2021.p006.c03
+    """
+    from .. import browse, terminal
+
+    terminal.show(browse.view(repo_of(root), identity))

@@ -1,0 +1,110 @@
+"""The verbs for passes of annotation: compare them, take them out and bring them in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from .group import cli, repo_of, root_option
+
+
+@cli.command()
+@click.argument("one")
+@click.argument("other")
+@click.option("--list", "listed", is_flag=True, help="List every disagreement instead of scores.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table for a terminal, or JSON.",
+)
+@click.option(
+    "--picture", type=click.Path(path_type=Path), help="Write the themes' confusion (SVG)."
+)
+@click.option(
+    "--save", is_flag=True, help="Keep the scores of passes one and two for the datasheet."
+)
+@root_option
+def agree(
+    one: str,
+    other: str,
+    listed: bool,
+    form: str,
+    picture: Path | None,
+    save: bool,
+    root: Path | None,
+) -> None:
+    """Say how far two annotations of the same text agree.
+
+    ONE and OTHER are passes of the corpus (one, two), published, or folders with
+    <document>/<layer>.jsonl. Scores need the extra: pip install 'xiangqu[agree]'.
+
+    Example: xiangqu agree one two --list
+    """
+    from .. import agreement, differences, passes, terminal
+    from .. import picture as pictures
+    from ..jsonlines import plain
+    from ..repo import write_atomic
+    from ..vocabulary import vocabulary
+
+    repo = repo_of(root)
+    ours, theirs, texts = passes.common(passes.read(repo, one), passes.read(repo, other))
+    if picture:
+        terms = vocabulary(repo, "themes").terms
+        names = {key: f"{term['zh']} {key}" for key, term in terms.items()}
+        counts = differences.confusion(ours, theirs, "themes")
+        write_atomic(picture, pictures.confusion_svg(counts, names, one, other).encode())
+        click.echo(f"Wrote {picture}", err=True)
+    if listed:
+        found = differences.disagreements(ours, theirs)
+        if form == "json":
+            click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+        else:
+            terminal.disagreements(found, one, other)
+        return
+    layers = []
+    with terminal.Progress() as progress:
+        for layer in agreement.compare(ours, theirs, texts):
+            layers.append(layer)
+            progress(f"compared {layer.layer}")
+    if save:
+        passes.save(repo, one, other, layers)
+    if form == "json":
+        click.echo(json.dumps(plain(layers), ensure_ascii=False, indent=2))
+    else:
+        terminal.agreement(plain(layers))
+
+
+@cli.command()
+@click.argument("document")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--blank", is_flag=True, help="Leave the labels out, for a blind pass.")
+@root_option
+def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
+    """Write a document's annotation as CSV files for a spreadsheet, into FOLDER/DOCUMENT.
+
+    Example: xiangqu export yanfeng-feature-2021 my-pass --blank
+    """
+    from .. import passes
+
+    for file in passes.export(repo_of(root), document, folder, blank):
+        click.echo(file)
+
+
+@cli.command("import")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("into", type=click.Path(path_type=Path))
+@root_option
+def import_(folder: Path, into: Path, root: Path | None) -> None:
+    """Turn the CSV files of FOLDER/<document> into layer files in INTO/<document>, ready for agree.
+
+    Example: xiangqu import my-pass my-pass-layers
+    """
+    from .. import passes
+
+    for file in passes.import_(repo_of(root), folder, into):
+        click.echo(file)
