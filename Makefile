@@ -2,31 +2,40 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-header pyproject.toml
 
-.PHONY: build test lint lock clean
+.PHONY: build test slow lint lock clean
 
-build: $(READY)
+build: $(VENV)/.ready
 	$(BIN)/xiangqu build
 
-test: $(READY)
+test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m "not slow"
 
-lint: $(READY)
+slow: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
 
-$(READY): requirements.lock pyproject.toml
+$(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps -e .
+	touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
+	$(PIP) install --require-hashes -r requirements-dev.lock
 	touch $@
 
 # Needs uv; run it when the dependencies in pyproject.toml change.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --extra agree \
-	  --no-emit-index-url --no-header -o requirements.lock pyproject.toml
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra dev --extra agree -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist
