@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from conftest import copy_root
+from conftest import ROOT, copy_root
 from xiangqu import card, pipeline, tables
 from xiangqu.errors import DataError, MachineError
 from xiangqu.repo import Repo, sha256, write_atomic
@@ -298,3 +298,24 @@ def test_no_figure_in_a_document_is_typed_by_hand(repo: Repo) -> None:
         bare = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "", bare, flags=re.S)
         constants = {"2018", "2021", "2025", "130", "95"}
         assert set(re.findall(r"(?<![\w.-])\d{2,}(?![\w.-])", bare)) <= constants
+
+
+def test_a_corpus_without_claims_passes_or_audit(tmp_path: Path) -> None:
+    """Someone's own corpus: one small document, no numbers asserted, none of our extras."""
+    base = ROOT / "tests" / "cases" / "base"
+    copied = copy_root(tmp_path / "own")
+    shutil.rmtree(copied.curated)
+    shutil.rmtree(copied.seeds)
+    shutil.copytree(base / "seeds", copied.seeds)
+    folder = copied.curated / "base-report-2020"
+    shutil.copytree(base / folder.name, folder)
+    seed = copied.seeds / "base.txt"
+    (copied.seeds / "SHA256SUMS").write_text(f"{sha256(seed.read_bytes())}  {seed.name}\n")
+    (folder / "claims.jsonl").write_text("")
+    numerals = (folder / "numerals.jsonl").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(numerals):
+        if json.loads(line)["claim"]:
+            edit_json(folder / "numerals.jsonl", number, label="name", claim=None)
+    counts, removed = pipeline.build(copied)
+    assert counts["layers"]["claims"]["total"] == 0 and len(removed) == 5
+    assert pipeline.check(copied) == []

@@ -120,9 +120,9 @@ def test_show() -> None:
         (("schema", "claims"), 2),
         (("nonsense",), 2),
         (("validate", "--format", "xml"), 2),
-        (("validate", "/nowhere"), 2),
-        (("stats", "--root", "/nowhere"), 2),
-        (("stats", "--root", "/tmp"), 1),
+        (("validate", str(ROOT / "nowhere")), 2),
+        (("stats", "--root", str(ROOT / "nowhere")), 2),
+        (("stats", "--root", str(ROOT / "tests")), 1),
     ],
 )
 def test_errors_are_one_line_and_a_code(words: tuple[str, ...], code: int) -> None:

@@ -45,7 +45,28 @@ def test_parse(written: str, value: str) -> None:
     assert numerals.parse(written) == Decimal(value)
 
 
-@pytest.mark.parametrize("written", ["", "元", "1.2.3", "12,34", "①", "²", "一路", "1 000", "½"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "元",
+        "1.2.3",
+        "12,34",
+        "①",
+        "²",
+        "一路",
+        "1 000",
+        "½",
+        "七八",
+        "七八亿",
+        "五六百",
+        "三四十",
+        "十十",
+        "一百二十三十",
+        "亿万",
+        "9" * 29,
+    ],
+)
 def test_parse_refuses(written: str) -> None:
     assert numerals.parse(written) is None
 

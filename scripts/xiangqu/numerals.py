@@ -69,12 +69,11 @@ def _chinese(numeral: str) -> Decimal | None:
     if not match:
         return None
     above, wan, ones = match["yi"], match["wan"], match["ones"]
-    total = 0
-    if above is not None:
-        total += int(_chinese(above) or 1) * LARGE["亿"] if above else LARGE["亿"]
-    if wan is not None:
-        total += (_below_wan(wan) or 1) * LARGE["万"]
-    return Decimal(total + _below_wan(ones))
+    hundred_millions = Decimal(above == "") if not above else _chinese(above)
+    if hundred_millions is None or (hundred_millions and wan == ""):
+        return None
+    ten_thousands = 0 if wan is None else _below_wan(wan) or 1
+    return hundred_millions * LARGE["亿"] + ten_thousands * LARGE["万"] + _below_wan(ones)
 
 
 def _below_wan(numeral: str) -> int:

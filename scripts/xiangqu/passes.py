@@ -91,8 +91,9 @@ SAVED = Path("corpus", "agreement.json")
 
 
 def digest(repo: Repo) -> str:
-    """The SHA-256 over every file of every pass, by which a saved agreement knows its passes."""
-    files = sorted(f for folder in repo.documents() for f in folder.glob("passes/*/*.jsonl"))
+    """The SHA-256 over every file of passes one and two, by which a saved agreement knows them."""
+    files = [f for folder in repo.documents() for f in sorted(folder.glob("passes/*/*.jsonl"))]
+    files = [f for f in files if f.parent.name in ("one", "two")]
     lines = [f"{sha256(read_bytes(f))}  {f.relative_to(repo.curated).as_posix()}" for f in files]
     return sha256("\n".join(lines).encode())
 
@@ -112,7 +113,12 @@ def save(repo: Repo, one: str, other: str, layers: Sequence[Any]) -> None:
 
 
 def saved(repo: Repo) -> list[dict[str, Any]]:
-    """The kept agreement by layer. Raises DataError if it is of other passes than are there."""
+    """The kept agreement by layer; none if there are no passes.
+
+    Raises DataError if it is missing or of other passes than are there.
+    """
+    if not any((folder / "passes" / "one").is_dir() for folder in repo.documents()):
+        return []
     data = jsonlines.loads(read_text(repo.root / SAVED))
     if data["passes_sha256"] != digest(repo):
         raise DataError(

@@ -123,7 +123,7 @@ class Validator:
 def _seed_finding(context: Context, detail: str) -> Finding:
     assert context.document is not None
     file, (_, line, record) = context.files["document"], context.document
-    message = "The seed is not the one that was annotated."
+    message = "The seed is the one that was annotated."
     return Finding(str(file), line, "XQ300", record.id, message, detail)
 
 
