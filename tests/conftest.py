@@ -8,11 +8,15 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="xiangqu-hf-")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 from xiangqu.repo import Repo
+
+settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("seeds", "corpus", "schema", "README.md", "DATASHEET.md")
