@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import os
 import shutil
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +18,7 @@ from hypothesis import settings
 os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="xiangqu-hf-")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+from xiangqu.cli import main
 from xiangqu.repo import Repo
 
 settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
@@ -31,6 +37,56 @@ def copy_root(to: Path) -> Repo:
         else:
             shutil.copy(source, to / part)
     return Repo(to)
+
+
+def relabel(repo: Repo) -> str:
+    """Give the first sentence of a document another theme, as README says to: with a decision."""
+    folder = repo.curated / "yanfeng-feature-2021"
+    lines = (folder / "themes.jsonl").read_text(encoding="utf-8").splitlines()
+    span = json.loads(lines[0])
+    lines[0] = json.dumps(span | {"theme": "culture"}, ensure_ascii=False)
+    (folder / "themes.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    place = {name: span[name] for name in ("paragraph", "start", "end")}
+    both = {"one": span["theme"], "two": span["theme"], "decision": "culture", "reason": "A test."}
+    decision = {"layer": "themes", **place, "field": "label", **both}
+    with (folder / "adjudication.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(decision, ensure_ascii=False) + "\n")
+    return "culture"
+
+
+CASES = ROOT / "tests" / "cases"
+BASE = CASES / "base" / "base-report-2020"
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> tuple[Repo, Path]:
+    """A root with the real schemas, the small seed and the small document, and that document."""
+    (tmp_path / "schema").symlink_to(ROOT / "schema")
+    shutil.copytree(CASES / "base" / "seeds", tmp_path / "seeds")
+    folder = tmp_path / "corpus" / "curated" / BASE.name
+    shutil.copytree(BASE, folder)
+    return Repo(tmp_path), folder
+
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run the command in this process: exit code, standard output, standard error."""
+
+    def run(*words: str | Path, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["xiangqu", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                main()
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else 1
+        return code, out.getvalue(), err.getvalue()
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import datasets
 import pytest
 
 import xiangqu
+from conftest import relabel
 from xiangqu import pipeline, tables
 from xiangqu.errors import UsageError
 from xiangqu.repo import Repo
@@ -45,11 +45,8 @@ def test_short_ways() -> None:
 
 def test_a_rebuild_is_not_hidden_by_the_cache(copy: Repo) -> None:
     """The loader's cache key holds no content: the stamps in the card must change with the data."""
-    before = datasets.load_dataset(str(copy.root), "numerals", split="train")[0]
-    file = copy.curated / before["document"] / "numerals.jsonl"
-    lines = file.read_text(encoding="utf-8").splitlines()
-    label = "name" if before["label"] != "name" else "word"
-    lines[0] = json.dumps(json.loads(lines[0]) | {"label": label}, ensure_ascii=False)
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    before = datasets.load_dataset(str(copy.root), "themes", split="train")["theme"]
+    theme = relabel(copy)
     pipeline.build(copy)
-    assert datasets.load_dataset(str(copy.root), "numerals", split="train")[0]["label"] == label
+    after = datasets.load_dataset(str(copy.root), "themes", split="train")["theme"]
+    assert theme != before[0] and list(after) == [theme, *before[1:]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import store
 from .errors import UsageError
 from .repo import Repo, path
 
@@ -28,6 +29,7 @@ def load(
     Raises UsageError, naming the configs that there are, for any other.
     """
     root = path()
+    store.recover_if_interrupted(root)
     configs = sorted(file.parent.name for file in Repo(root).data.glob("*/train-*.parquet"))
     if config not in configs:
         raise UsageError(f"no config {config!r}; there are {', '.join(configs)}")

@@ -7,6 +7,7 @@ the YAML at the head of README.md.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from .errors import DataError
@@ -43,6 +44,14 @@ def fill(text: str, figures: dict[str, str], name: str, needed: tuple[str, ...])
     if lost := [figure for figure in needed if figure not in seen]:
         raise DataError(f"{name}: the markers of figure {lost[0]!r} are missing or damaged")
     return filled
+
+
+def shown(text: str) -> Iterator[tuple[str, int, str]]:
+    """Every marked figure of ``text``: its name, the line of its first marker, what it shows."""
+    for match in _MARKED.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        content = match[0].removeprefix(match["open"]).removesuffix(match["close"])
+        yield match["md"] or match["yaml"], line, content
 
 
 def figures(

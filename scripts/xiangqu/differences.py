@@ -74,8 +74,8 @@ def open_questions(
     one: Sequence[Unit], two: Sequence[Unit], decisions: Sequence[Decision]
 ) -> list[Disagreement]:
     """Disagreements that no decision settles."""
-    settled = {_key(d) for d in decisions}
-    return [d for d in disagreements(one, two) if _key(d) not in settled]
+    settled = {key(d) for d in decisions}
+    return [d for d in disagreements(one, two) if key(d) not in settled]
 
 
 def departures(
@@ -85,30 +85,33 @@ def departures(
     published: Sequence[Unit],
 ) -> list[Disagreement]:
     """Where ``published`` is neither the common label nor the decision; ``other`` is what it has."""
-    decided = {_key(d): d.decision for d in decisions}
-    differing = {_key(d) for d in disagreements(one, two)}
+    decided = {key(d): d.decision for d in decisions}
+    differing = {key(d) for d in disagreements(one, two)}
     found = [
         d
         for d in disagreements(one, published)
-        if _key(d) not in differing and _key(d) not in decided
+        if key(d) not in differing and key(d) not in decided
     ]
-    values = {_key_of(u, field): value for u in published for field, value in _fields(u)}
-    for key, decision in decided.items():
-        if (got := values.get(key)) != decision:
-            layer, paragraph, start, end, field = key
+    values = {key_of(u, field): value for u in published for field, value in fields(u)}
+    for place, decision in decided.items():
+        if (got := values.get(place)) != decision:
+            layer, paragraph, start, end, field = place
             found.append(Disagreement(layer, paragraph, start, end, "", field, decision, got))
     return found
 
 
-def _fields(unit: Unit) -> Iterator[tuple[str, Any]]:
+def fields(unit: Unit) -> Iterator[tuple[str, Any]]:
+    """What can be decided of a unit: that it is there, its label, its attributes."""
     yield "span", unit.label
     yield "label", unit.label
     yield from unit.attributes.items()
 
 
-def _key(d: Disagreement | Decision) -> Key:
+def key(d: Disagreement | Decision) -> Key:
+    """What a difference or a decision is about: layer, paragraph, start, end, field."""
     return d.layer, d.paragraph, d.start, d.end, d.field
 
 
-def _key_of(unit: Unit, field: str) -> Key:
+def key_of(unit: Unit, field: str) -> Key:
+    """The `key` of a field of ``unit``."""
     return unit.layer, *unit.place, field

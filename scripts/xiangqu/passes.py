@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import exchange, jsonlines
+from . import exchange, jsonlines, store
 from .errors import DataError, UsageError
 from .jsonlines import plain
 from .records import Annotated
-from .repo import LABEL_LAYERS, Repo, read_bytes, read_text, sha256, write_all, write_atomic
+from .repo import LABEL_LAYERS, Repo, read_bytes, sha256
 from .units import Unit, units
 from .validate import Validator
 
@@ -67,6 +67,8 @@ def read(repo: Repo, source: str) -> Annotation:
 def _folders(repo: Repo, source: str) -> Iterator[tuple[str, Path]]:
     """Document id → the folder with its layer files."""
     path = Path(source)
+    for folder in (path, path.parent):
+        store.recover_if_interrupted(folder)
     for document in repo.documents():
         if source == PUBLISHED:
             yield document.name, document
@@ -109,7 +111,8 @@ def save(repo: Repo, one: str, other: str, layers: Sequence[Any]) -> None:
         )
     data = {"passes_sha256": digest(repo), "layers": plain(list(layers))}
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    write_atomic(repo.root / SAVED, text.encode())
+    files = {repo.root / SAVED: text.encode()}
+    store.write_all(repo.root, files, doing="xiangqu agree --save")
 
 
 def saved(repo: Repo) -> list[dict[str, Any]]:
@@ -119,7 +122,10 @@ def saved(repo: Repo) -> list[dict[str, Any]]:
     """
     if not any((folder / "passes" / "one").is_dir() for folder in repo.documents()):
         return []
-    data = jsonlines.loads(read_text(repo.root / SAVED))
+    try:
+        data = jsonlines.loads(read_bytes(repo.root / SAVED))
+    except ValueError as error:
+        raise DataError(f"{repo.root / SAVED}: {error}") from None
     if data["passes_sha256"] != digest(repo):
         raise DataError(
             f"{repo.root / SAVED} is of other passes; run: xiangqu agree one two --save"
@@ -138,10 +144,11 @@ def export(repo: Repo, document: str, folder: Path, blank: bool) -> list[Path]:
     lines = "".join(f"{paragraph}\t{text}\n" for paragraph, text in texts.items())
     files = {folder / document / name: content for name, content in contents.items()}
     files[folder / document / "text.tsv"] = lines.encode()
-    for file in files:
-        if file.exists():
+    finished = store.recover_if_interrupted(folder)
+    for file, content in files.items():
+        if file.exists() and not (finished and read_bytes(file) == content):
             raise UsageError(f"{file} is there already: name another folder")
-    write_all(files)
+    store.write_all(folder, files, doing="xiangqu export")
     return list(files)
 
 
@@ -150,6 +157,7 @@ def import_(repo: Repo, folder: Path, into: Path) -> list[Path]:
 
     Raises DataError for what cannot be placed in the text, UsageError if there is nothing to import.
     """
+    store.recover_if_interrupted(folder)
     files: dict[Path, bytes] = {}
     for document in sorted(d for d in repo.documents() if (folder / d.name).is_dir()):
         _, texts = _document(repo, document.name)
@@ -163,7 +171,7 @@ def import_(repo: Repo, folder: Path, into: Path) -> list[Path]:
             files[into / document.name / f"{layer}.jsonl"] = lines.encode()
     if not files:
         raise UsageError(f"{folder}: holds no folder named after a document")
-    write_all(files)
+    store.write_all(into, files, doing="xiangqu import")
     return list(files)
 
 

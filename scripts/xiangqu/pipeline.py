@@ -1,131 +1,92 @@
-"""From seeds, curated annotation and schema to everything that is derived.
+"""Validate and build: from seeds, curated annotation and schema to everything that is derived.
 
 `build` computes all files before it writes the first; nothing that does not validate is built.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from . import audit, card, codebook, passes, publish, stats
+from . import freshness, kept, release, stats, store
+from . import validate as checks
 from .errors import DataError
-from .records import Annotated, Verdict
-from .repo import Repo, machine_errors, read_bytes, read_text, sha256, write_all
-from .tables import FILE, parse
-from .units import units
-from .validate import Validator
-from .vocabulary import vocabulary
-
-Files = dict[Path, bytes]
-Progress = Callable[[str], None]
-DOCUMENTS = {"README.md": ("configs", "tables"), "DATASHEET.md": ("agreement", "error rates")}
-"""The documents with figures, and the figures that each must have."""
+from .records import Annotated
+from .release import Progress, silent
+from .repo import Repo
+from .tables import FILE
+from .validate import UTF8, Finding, Validator
 
 
-def _silent(_: str) -> None:
-    """Say nothing."""
+def validate(
+    repo: Repo,
+    paths: Sequence[Path] = (),
+    encoding: str = UTF8,
+    progress: Progress = silent,
+) -> Iterator[Finding]:
+    """Findings of levels 1 to 5 on all of ``repo``; of levels 1 to 4 on the files and folders given.
 
-
-def verify_seeds(repo: Repo) -> None:
-    """Raise DataError unless the seeds are just those that ``seeds/SHA256SUMS`` lists, byte for byte."""
-    listing = repo.seeds / "SHA256SUMS"
-    listed = {}
-    for number, line in enumerate(read_text(listing).splitlines(), 1):
-        match = re.fullmatch(r"([0-9a-f]{64})  ([^/\\]+)", line)
-        if not match:
-            raise DataError(f"{listing}:{number}: is not a hash, two spaces and a file name")
-        listed[match[2]] = match[1]
-    for name, digest in listed.items():
-        if sha256(read_bytes(repo.seeds / name)) != digest:
-            raise DataError(
-                f"{repo.seeds / name}: SHA-256 differs from {listing}; restore the file"
-            )
-    for file in sorted(repo.seeds.iterdir()):
-        if file.name not in {*listed, listing.name}:
-            raise DataError(f"{file}: is not listed in {listing}")
-
-
-def _check_every_seed_has_a_document(repo: Repo, documents: list[Annotated]) -> None:
-    annotated = {document.document.seed_file for document in documents}
-    for file in sorted(repo.seeds.glob("*.txt")):
-        if file.name not in annotated:
-            raise DataError(f"{file}: no document in {repo.curated} has this seed")
-
-
-def read_documents(repo: Repo, progress: Progress = _silent) -> list[Annotated]:
-    """Every curated document, validated. Raises DataError naming the first finding."""
-    validator = Validator(repo)
-    documents = []
+    Errors as `xiangqu.validate.validate`. A repository without corpus/data has no release to check.
+    """
+    if paths and [path.resolve() for path in paths] != [repo.root.resolve()]:
+        yield from checks.validate(repo, paths, encoding)
+        return
+    validator, documents, whole = Validator(repo, encoding), [], True
+    yield from checks.same_but_for_case(repo.documents())
     for folder in repo.documents():
         progress(f"validate {folder.name}")
         annotated, findings = validator.document(folder)
-        if annotated is None:
-            f = findings[0]
-            more = f" ({len(findings)} findings; run xiangqu validate)" if len(findings) > 1 else ""
-            raise DataError(f"{f}{more}")
-        documents.append(annotated)
+        yield from findings
+        documents += [annotated] if annotated else []
+        whole = whole and annotated is not None
+    if repo.data.is_dir():
+        progress("check the release")
+        yield from _release(repo, documents, whole)
+
+
+def _release(repo: Repo, documents: Sequence[Annotated], whole: bool) -> Iterator[Finding]:
+    yield from kept.seeds(repo, documents if whole else None)
+    derived = release.derive(repo, documents)
+    yield from kept.ids(repo, documents, derived)
+    yield from freshness.check(repo, derived, whole)
+
+
+def read_documents(repo: Repo, progress: Progress = silent) -> list[Annotated]:
+    """Every curated document. Raises DataError naming the first finding in seeds or annotation."""
+    validator, documents = Validator(repo), []
+    findings = list(kept.seeds(repo, None))
+    for folder in repo.documents():
+        progress(f"validate {folder.name}")
+        annotated, found = validator.document(folder)
+        findings += found
+        documents += [annotated] if annotated else []
+    _raise_first(findings or list(kept.seeds(repo, documents)))
     if not documents:
         raise DataError(f"{repo.curated}: holds no document")
-    _check_every_seed_has_a_document(repo, documents)
     return documents
 
 
-def derive(repo: Repo, progress: Progress = _silent) -> tuple[Files, stats.Counts]:
-    """Every derived file by its path, and the counts. A pure function of what `repo` holds."""
-    verify_seeds(repo)
-    themes = vocabulary(repo, "themes")
-    parts, files = [], Files()
-    verdicts: list[Verdict] = []
-    for annotated in read_documents(repo, progress):
-        verdicts += annotated.audit
-        progress(f"publish {annotated.document.id}")
-        raw = read_text(repo.seeds / annotated.document.seed_file)
-        publisher = publish.Publisher(annotated, raw, themes)
-        part = publisher.rows()
-        for name, labels in annotated.passes:
-            part["passes"] += publisher.pass_rows(name, units(labels))
-        parts.append(part)
-        text = part["documents"][0]["text"] + "\n"
-        files[repo.text / f"{annotated.document.id}.txt"] = text.encode()
-    rows = publish.collect(parts)
-    data = {config: publish.parquet(config, rows[config]) for config in rows}
-    files |= {repo.data / config / FILE: content for config, content in data.items()}
-    files[repo.data / "SHA256SUMS"] = _manifest(repo, files)
-    counts = stats.count(rows)
-    hashes = {config: sha256(content) for config, content in data.items()}
-    sizes = {config: len(rows[config]) for config in rows}
-    rates = audit.error_rates(verdicts)
-    figures = card.figures(counts, hashes, sizes, passes.saved(repo), rates)
-    for name, needed in DOCUMENTS.items():
-        text = card.fill(read_text(repo.root / name), figures, name, needed)
-        files[repo.root / name] = text.encode()
-    files[repo.schema / "README.md"] = codebook.render(repo).encode()
-    return files, counts
+def _raise_first(findings: Sequence[Finding]) -> None:
+    if findings:
+        more = f" ({len(findings)} findings; run xiangqu validate)" if len(findings) > 1 else ""
+        raise DataError(f"{findings[0]}{more}")
 
 
-def _manifest(repo: Repo, files: Files) -> bytes:
-    lines = [
-        f"{sha256(content)}  {file.relative_to(repo.data).as_posix()}"
-        for file, content in sorted(files.items())
-        if file.is_relative_to(repo.data)
-    ]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def build(repo: Repo, progress: Progress = _silent) -> tuple[stats.Counts, list[Path]]:
+def build(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[Path]]:
     """Write every derived file that differs, remove old ones; return the counts and what was removed.
 
-    Raises DataError before anything is written if seeds, edits or annotation are at fault.
+    Raises DataError before anything is written if seeds, edits or annotation are at fault or a
+    published id is lost, MachineError if the machine fails or another process writes; either way
+    nothing has changed.
     """
-    files, counts = derive(repo, progress)
-    write_all({f: new for f, new in files.items() if not f.exists() or read_bytes(f) != new})
-    removed = [stray for stray in _strays(repo, files) if _is_made_by_build(repo, stray)]
-    for stray in removed:
-        with machine_errors(stray):
-            stray.unlink()
-    return counts, removed
+    store.recover_if_interrupted(repo.root)
+    documents = read_documents(repo, progress)
+    derived = release.derive(repo, documents, progress)
+    _raise_first(list(kept.ids(repo, documents, derived)))
+    files = release.files(repo, derived, release.tables(derived))
+    removed = [f for f in freshness.strays(repo, derived) if _is_made_by_build(repo, f)]
+    store.write_all(repo.root, files, removed, doing="xiangqu build")
+    return derived.counts, removed
 
 
 def _is_made_by_build(repo: Repo, file: Path) -> bool:
@@ -135,36 +96,10 @@ def _is_made_by_build(repo: Repo, file: Path) -> bool:
     )
 
 
-def check(repo: Repo, progress: Progress = _silent) -> list[str]:
-    """What a build would change, one sentence a file; empty if the release is fresh.
+def check(repo: Repo, progress: Progress = silent) -> list[Finding]:
+    """What a build would change, as findings of level 5; none if the release is fresh.
 
-    Parquet is compared as tables, since its bytes differ between versions of pyarrow; where the
-    table is the same, the manifest and the card must have the hash of the file that is there.
+    Raises DataError as `build` does.
     """
-    files, _ = derive(repo, progress)
-    stale = [f"{stray} is not part of the release" for stray in _strays(repo, files)]
-    rehashed: list[tuple[bytes, bytes]] = []
-    for file, content in sorted(files.items(), key=lambda item: item[0].suffix != ".parquet"):
-        present = read_bytes(file) if file.exists() else None
-        for old, new in rehashed:
-            content = content.replace(old, new)
-        if present is None:
-            stale.append(f"{file} is missing")
-        elif file.suffix == ".parquet" and _same_table(present, content, file):
-            rehashed.append((sha256(content).encode(), sha256(present).encode()))
-        elif present != content:
-            stale.append(f"{file} is stale")
-    return stale
-
-
-def _same_table(one: bytes, other: bytes, file: Path) -> bool:
-    try:
-        return bool(parse(one, file).equals(parse(other, file)))
-    except DataError:
-        return False
-
-
-def _strays(repo: Repo, files: Files) -> list[Path]:
-    """Files under corpus/text and corpus/data that a build does not make."""
-    found = [p for folder in (repo.text, repo.data) for p in folder.rglob("*") if p.is_file()]
-    return sorted(p for p in found if p not in files)
+    documents = read_documents(repo, progress)
+    return list(_release(repo, documents, whole=True))

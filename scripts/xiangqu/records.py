@@ -172,7 +172,26 @@ class Verdict:
     note: str | None
 
 
-Record = Document | Edit | Paragraph | Section | ThemeSpan | Claim | Numeral | Decision | Verdict
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """An id that was published once and is not used any more: never to be given again."""
+
+    id: str
+    reason: str
+
+
+Record = (
+    Document
+    | Edit
+    | Paragraph
+    | Section
+    | ThemeSpan
+    | Claim
+    | Numeral
+    | Decision
+    | Verdict
+    | Retired
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +207,7 @@ class Annotated:
     numerals: tuple[Numeral, ...]
     adjudication: tuple[Decision, ...] = ()
     audit: tuple[Verdict, ...] = ()
+    retired: tuple[Retired, ...] = ()
     passes: tuple[tuple[str, Annotated], ...] = ()
     """The passes kept with the document, by name: its label layers as each of them has it."""
 
@@ -201,10 +221,16 @@ def _edit(o: Mapping[str, Any]) -> Edit:
 
 
 def _claim(o: Mapping[str, Any]) -> Claim:
-    numbers = {k: None if o[k] is None else Decimal(o[k]) for k in ("value", "low", "high")}
-    spans = {k: Span(**o[k]) if o[k] else None for k in ("status_cue", "indicator")}
-    parts = None if o["parts"] is None else tuple(Decimal(part) for part in o["parts"])
-    return Claim(**{**o, **numbers, **spans, "parts": parts})
+    fields = dict(o)
+    for name in ("value", "low", "high"):
+        if o[name] is not None:
+            fields[name] = Decimal(o[name])
+    for name in ("status_cue", "indicator"):
+        if o[name]:
+            fields[name] = Span(**o[name])
+    if o["parts"] is not None:
+        fields["parts"] = tuple(map(Decimal, o["parts"]))
+    return Claim(**fields)
 
 
 _FROM_JSON: dict[str, Callable[[Mapping[str, Any]], Record]] = {
@@ -217,6 +243,7 @@ _FROM_JSON: dict[str, Callable[[Mapping[str, Any]], Record]] = {
     "numerals": lambda o: Numeral(**o),
     "adjudication": lambda o: Decision(**o),
     "audit": lambda o: Verdict(**o),
+    "retired": lambda o: Retired(**o),
 }
 
 

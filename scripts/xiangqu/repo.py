@@ -1,4 +1,4 @@
-"""Where things live, and how they are read and written.
+"""Where things live, and how they are read.
 
 A *root* is a folder laid out like the repository: ``seeds/ corpus/ schema/ README.md``. It is the
 checkout that the package stands in, or the copy that an installed wheel carries.
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +30,7 @@ SCHEMA_OF = {
     "numerals": "numeral",
     "adjudication": "decision",
     "audit": "verdict",
+    "retired": "retired",
 }
 
 
@@ -64,7 +63,9 @@ class Repo:
 
     @property
     def schema(self) -> Path:
-        return self.root / "schema"
+        """The root's own schema, or that of the package: annotation elsewhere needs none."""
+        own = self.root / "schema"
+        return own if own.is_dir() else path() / "schema"
 
     @property
     def vocabularies(self) -> Path:
@@ -119,42 +120,3 @@ def decode(data: bytes, file: Path) -> str:
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def write_atomic(file: Path, data: bytes) -> None:
-    """Write ``file`` whole or not at all: temporary file beside it, fsync, replace."""
-    write_all({file: data})
-
-
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write every file whole; none is replaced before all of them are on the disk."""
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for file, data in files.items():
-            with machine_errors(file):
-                staged.append((_stage(file.resolve(), data), file.resolve()))
-        for temporary, file in staged:
-            with machine_errors(file):
-                temporary.replace(file)
-    finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-
-
-def _stage(file: Path, data: bytes) -> Path:
-    """A temporary file beside ``file`` that holds ``data`` and has reached the disk."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if file.is_dir():
-        raise IsADirectoryError(21, "is a folder")
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary

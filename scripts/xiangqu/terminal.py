@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from . import card
+from . import card, catalogue
 from .browse import View
+from .catalogue import Entry
 from .differences import Disagreement
 from .stats import Counts
 
@@ -90,6 +91,19 @@ def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> N
     for row in rows:
         table.add_row(*row)
     console.print(table)
+
+
+def explain(check: Entry) -> None:
+    """Print what a check asks for, why, and its examples."""
+    console = _Console()
+    console.print(Text.assemble((check.code, "bold red"), f"  {catalogue.LEVELS[check.level]}"))
+    console.print(Text(check.message, "bold"))
+    console.print(Text(f"{check.zh}\n", "bold"))
+    console.print(Text(f"{check.why}\n"))
+    place = f"  ({check.layer}.jsonl)" if check.layer else ""
+    for name, style, example in (("wrong", "red", check.wrong), ("right", "green", check.right)):
+        console.print(Text.assemble((name, style), place))
+        console.print(Text(f"  {catalogue.shown(example)}"), soft_wrap=True)
 
 
 def disagreements(found: list[Disagreement], one: str, other: str) -> None:

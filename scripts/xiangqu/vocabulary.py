@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import DataError, UsageError
+from .errors import DataError
 from .repo import Repo, read_text
 
 Term = dict[str, Any]
@@ -34,7 +34,8 @@ class Vocabulary:
     terms: dict[str, Term]
 
 
-def _load(file: Path) -> Any:
+def load_json(file: Path) -> Any:
+    """The JSON in ``file`` of the schema. Raises DataError, naming the line that is not JSON."""
     try:
         return json.loads(read_text(file))
     except json.JSONDecodeError as error:
@@ -46,7 +47,7 @@ def _load(file: Path) -> Any:
 def vocabulary(repo: Repo, name: str) -> Vocabulary:
     """Read one vocabulary, e.g. ``themes``. Raises DataError if the file is missing or broken."""
     file = repo.vocabularies / f"{name}.json"
-    data = _load(file)
+    data = load_json(file)
     try:
         terms = {term["id"]: term for term in data["terms"]}
         for key in ("zh", "en", *_NEEDED.get(name, ())):
@@ -66,15 +67,13 @@ def vocabularies(repo: Repo) -> dict[str, Vocabulary]:
 def schema(repo: Repo, name: str) -> dict[str, Any]:
     """The JSON Schema of one record type, e.g. ``claim``."""
     file = repo.schema / f"{name}.schema.json"
-    loaded = _load(file)
+    loaded = load_json(file)
     if not isinstance(loaded, dict) or not isinstance(loaded.get("properties"), dict):
         raise DataError(f"{file}: is not the schema of a record")
     return loaded
 
 
 def schema_names(repo: Repo) -> list[str]:
-    if not repo.schema.is_dir():
-        raise UsageError(f"{repo.root}: holds no schema/")
     return sorted(
         file.name.removesuffix(".schema.json") for file in repo.schema.glob("*.schema.json")
     )
@@ -82,11 +81,11 @@ def schema_names(repo: Repo) -> list[str]:
 
 def derived_columns(repo: Repo) -> list[Term]:
     """Descriptions of the published columns that no curated record has."""
-    columns: list[Term] = _load(repo.schema / "derived-columns.json")["columns"]
+    columns: list[Term] = load_json(repo.schema / "derived-columns.json")["columns"]
     return columns
 
 
 def rulings(repo: Repo) -> list[Term]:
     """The rules of annotation by layer, each with examples."""
-    layers: list[Term] = _load(repo.schema / "rulings.json")["layers"]
+    layers: list[Term] = load_json(repo.schema / "rulings.json")["layers"]
     return layers

@@ -22,15 +22,15 @@ def build(check: bool, root: Path | None) -> None:
 
     Example: xiangqu build --check
     """
-    from .. import pipeline, terminal
+    from .. import pipeline, report, terminal
 
     repo = repo_of(root)
     if check:
         with terminal.Progress() as progress:
-            stale = pipeline.check(repo, progress)
-        for line in stale:
+            findings = pipeline.check(repo, progress)
+        for line in report.text(findings):
             click.echo(line)
-        if stale:
+        if findings:
             click.echo("Stale; run: xiangqu build", err=True)
             sys.exit(1)
         click.echo(
@@ -46,37 +46,6 @@ def build(check: bool, root: Path | None) -> None:
     for file in removed:
         click.echo(f"Removed {file}", err=True)
     terminal.counts_tables({"layers": counts["layers"]})
-
-
-@cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="How findings are printed.",
-)
-@root_option
-def validate(paths: tuple[Path, ...], form: str, root: Path | None) -> None:
-    """Check curated annotation: the corpus, or the files and folders given.
-
-    Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
-    """
-    from ..report import REPORTERS
-    from ..validate import stands_alone
-    from ..validate import validate as run
-
-    findings = run(repo_of(root), paths)
-    for file in filter(stands_alone, paths):
-        click.echo(f"{file} stands alone: only its form was checked (levels 1 and 2)", err=True)
-    if findings or form == "json":
-        click.echo(REPORTERS[form](findings))
-    if findings:
-        click.echo(f"{len(findings)} finding{'s' * (len(findings) > 1)}", err=True)
-        sys.exit(1)
-    click.echo("No findings.", err=True)
 
 
 @cli.command()

@@ -45,10 +45,9 @@ def agree(
 
     Example: xiangqu agree one two --list
     """
-    from .. import agreement, differences, passes, terminal
+    from .. import agreement, differences, passes, store, terminal
     from .. import picture as pictures
     from ..jsonlines import plain
-    from ..repo import write_atomic
     from ..vocabulary import vocabulary
 
     repo = repo_of(root)
@@ -57,7 +56,8 @@ def agree(
         terms = vocabulary(repo, "themes").terms
         names = {key: f"{term['zh']} {key}" for key, term in terms.items()}
         counts = differences.confusion(ours, theirs, "themes")
-        write_atomic(picture, pictures.confusion_svg(counts, names, one, other).encode())
+        drawn = pictures.confusion_svg(counts, names, one, other).encode()
+        store.write_all(picture.parent, {picture: drawn}, doing="xiangqu agree --picture")
         click.echo(f"Wrote {picture}", err=True)
     if listed:
         found = differences.disagreements(ours, theirs)

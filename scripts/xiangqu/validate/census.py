@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import numerals
 from .context import Context
-from .finding import Check, Fault
+from .finding import Check, Fault, quoted
 
 
 def numeral_without_label(context: Context) -> Iterator[Fault]:
@@ -16,12 +16,15 @@ def numeral_without_label(context: Context) -> Iterator[Fault]:
         for item in items:
             span = item.record.start, item.record.end
             if span in labelled:
-                yield Fault(item, f"{item.record.text} is labelled twice")
+                yield Fault(item, f"{quoted(item.record.text)} is labelled twice")
             labelled.add(span)
-        for start, end in numerals.census(text):
+        whole = context.damage.spares("numerals", paragraph.record.id)
+        for start, end in numerals.census(text) if whole else ():
             if (start, end) not in labelled:
                 near = text[max(start - 6, 0) : end + 6]
-                yield Fault(paragraph, f"{text[start:end]} at {start} has no label: …{near}…")
+                yield Fault(
+                    paragraph, f"{quoted(text[start:end])} at {start} has no label: …{near}…"
+                )
 
 
 def label_on_no_numeral(context: Context) -> Iterator[Fault]:
@@ -30,17 +33,18 @@ def label_on_no_numeral(context: Context) -> Iterator[Fault]:
         census = set(numerals.census(text))
         for item in items:
             if (item.record.start, item.record.end) not in census:
-                yield Fault(item, f"{item.record.text!r} is not a maximal run")
+                yield Fault(item, f"{quoted(item.record.text)} is not a maximal run")
 
 
 def claim_label_wrong(context: Context) -> Iterator[Fault]:
     """A numeral is labelled claim where, and only where, it lies in a claim, and names that claim."""
-    if "claims" in context.broken_layers:
-        return
     claims = {p.record.id: [i.record for i in items] for p, _, items in context.sound("claims")}
     for paragraph, _, items in context.sound("numerals"):
-        for item in items:
+        whole = context.damage.spares("claims", paragraph.record.id)
+        for item in items if whole else ():
             n = item.record
+            if n.claim is not None and n.claim not in context.ids("claims"):
+                continue  # XQ308 says so
             holder = next(
                 (
                     c.id

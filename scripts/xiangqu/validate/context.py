@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import align
 from ..records import (
@@ -18,28 +21,24 @@ from ..records import (
     Edit,
     Numeral,
     Paragraph,
+    Retired,
     Section,
     ThemeSpan,
     Verdict,
 )
+from ..units import Unit, claim_units, numeral_units, section_units, theme_units
 from ..vocabulary import Vocabulary
+from .damage import Damage
 from .finding import Item
-
-_ENDING = "。！？!?"
-_CLOSING = "”’」』）》〉】〕\"')]"
+from .quantity import Quantity, Reader
 
 
 @dataclass
 class Context:
-    """Items by layer, and what a lower level found at fault.
-
-    A check across records leaves out the paragraphs in ``broken_paragraphs`` and the layers in
-    ``broken_layers``, so that one fault does not breed ten. ``damaged`` are the layers from which
-    records are missing because they could not be read; ``dangling`` says that a record names a
-    paragraph that is not there, so that a paragraph without labels may be the one it means.
-    """
+    """Items by layer, and what a lower level found at fault with them."""
 
     vocabularies: dict[str, Vocabulary]
+    reader: Reader
     document: Item[Document] | None = None
     edits: list[Item[Edit]] = field(default_factory=list)
     paragraphs: list[Item[Paragraph]] = field(default_factory=list)
@@ -52,11 +51,30 @@ class Context:
     files: dict[str, Path] = field(default_factory=dict)
     raw: str | None = None
     alignment: align.Alignment | None = None
-    broken_paragraphs: set[str] = field(default_factory=set)
-    broken_layers: set[str] = field(default_factory=set)
-    damaged: set[str] = field(default_factory=set)
-    dangling: bool = False
+    damage: Damage = field(default_factory=Damage)
+    retired: list[Item[Retired]] = field(default_factory=list)
+    passes: dict[str, list[Unit]] = field(default_factory=dict)
     _ids: dict[str, set[str]] = field(default_factory=dict)
+    _sound: dict[str, list[tuple[Item[Paragraph], str, list[Item[Any]]]]] = field(
+        default_factory=dict
+    )
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The published labels as units."""
+        return [
+            *section_units(i.record for i in self.sections),
+            *theme_units(i.record for i in self.themes),
+            *claim_units(i.record for i in self.claims),
+            *numeral_units(i.record for i in self.numerals),
+        ]
+
+    def without_labels(self) -> Context:
+        """The same text with no labels on it: for a pass of annotation."""
+        kept = ("document", "edits", "paragraphs", "raw", "alignment", "files")
+        return Context(
+            self.vocabularies, self.reader, **{name: copy(getattr(self, name)) for name in kept}
+        )
 
     @cached_property
     def lines(self) -> list[tuple[int, str]]:
@@ -93,29 +111,71 @@ class Context:
         """Paragraph id → offset of its first character in the cleaned text."""
         return {paragraph: self.lines[n][0] for paragraph, n in self.paragraph_index.items()}
 
+    def shake(self, raw: int) -> None:
+        """Note that the text of the paragraph that holds the raw offset is not what was annotated."""
+        starts = sorted((item.record.source_start, item.record.id) for item in self.paragraphs)
+        at = bisect_right(starts, (raw, "\uffff"))
+        self.damage.shaken.update(identity for _, identity in starts[max(at - 1, 0) : at])
+
     def ids(self, layer: str) -> set[str]:
         """The ids given in a layer."""
         if layer not in self._ids:
             self._ids[layer] = {item.record.id for item in getattr(self, layer)}
         return self._ids[layer]
 
-    def sound(self, layer: str) -> Iterator[tuple[Item[Paragraph], str, list[Item[Any]]]]:
-        """Each paragraph that no lower level broke, its text, and its items of ``layer``."""
-        if layer in self.broken_layers:
-            return
+    def sound(self, layer: str) -> list[tuple[Item[Paragraph], str, list[Item[Any]]]]:
+        """Each sound paragraph, its text, and its sound items of ``layer``.
+
+        It is asked for when levels 1 to 3 are done, and does not change after that.
+        """
+        if layer not in self._sound:
+            self._sound[layer] = list(self._find_sound(layer))
+        return self._sound[layer]
+
+    def _find_sound(self, layer: str) -> Iterator[tuple[Item[Paragraph], str, list[Item[Any]]]]:
         by_paragraph: dict[str, list[Item[Any]]] = defaultdict(list)
         for item in getattr(self, layer):
-            by_paragraph[item.record.paragraph].append(item)
+            if (layer, item.line) not in self.damage.records:
+                by_paragraph[item.record.paragraph].append(item)
         for item in self.paragraphs:
             key = item.record.id
-            if key in self.broken_paragraphs or key not in self.texts:
+            if key in self.damage.shaken or key not in self.texts:
                 continue
-            if by_paragraph[key] or not self.dangling:
+            if by_paragraph[key] or not self.damage.dangling:
                 yield item, self.texts[key], by_paragraph[key]
+
+    @cached_property
+    def claim_readings(self) -> list[Reading]:
+        """Each sound claim with its paragraph's text, its sentence, and what its span says."""
+        readings = []
+        for _, text, items in self.sound("claims"):
+            for item in items:
+                claim = item.record
+                start, end = sentence_of(text, claim)
+                quantity = self.reader.read(claim.text, text[start : claim.start])
+                readings.append(Reading(item, text, (start, end), quantity))
+        return readings
+
+
+class Reading(NamedTuple):
+    """A claim, the text of its paragraph, ``[start, end)`` of its sentence, and what its span says."""
+
+    item: Item[Claim]
+    text: str
+    sentence: tuple[int, int]
+    quantity: Quantity | None
+
+
+def sentence_of(text: str, claim: Claim) -> tuple[int, int]:
+    """``[start, end)`` of the sentence in which ``claim`` begins."""
+    spans = sentences(text)
+    return spans[bisect_right(spans, (claim.start, len(text))) - 1]
 
 
 def misplaced(keys: list[Any]) -> list[int]:
     """Indices of the fewest keys without which the others ascend (not in a longest such run)."""
+    if all(one <= other for one, other in pairwise(keys)):
+        return []
     tails: list[int] = []
     before: list[int] = []
     for index, key in enumerate(keys):
@@ -129,31 +189,16 @@ def misplaced(keys: list[Any]) -> list[int]:
     return [index for index in range(len(keys)) if index not in kept]
 
 
+_END = re.compile(
+    "[。！？!?]+[”’」』）》〉】〕\"')\\]]*"  # an end and the closing marks after it
+    "|[；;](?=[\u2460-\u2473]|[一二三四五六七八九十]+是)"
+)
+
+
 @lru_cache(maxsize=1024)
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a paragraph, found independently of the splitter that made the data."""
-    spans, start, at = [], 0, 0
-    while at < len(text):
-        if text[at] in "；;" and _enumerator_follows(text, at + 1):
-            at += 1
-        elif text[at] in _ENDING:
-            at = _skip(text, _skip(text, at, _ENDING), _CLOSING)
-        else:
-            at += 1
-            continue
-        spans.append((start, at))
-        start = at
-    return spans + [(start, len(text))] * (start < len(text))
-
-
-def _skip(text: str, at: int, characters: str) -> int:
-    while at < len(text) and text[at] in characters:
-        at += 1
-    return at
-
-
-def _enumerator_follows(text: str, at: int) -> bool:
-    if at < len(text) and 0x2460 <= ord(text[at]) <= 0x2473:
-        return True
-    end = _skip(text, at, "一二三四五六七八九十")
-    return end > at and text[end : end + 1] == "是"
+    ends = [match.end() for match in _END.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return list(zip([0, *ends], ends, strict=False)) if text else []

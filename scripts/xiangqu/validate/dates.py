@@ -7,35 +7,64 @@ from datetime import date
 from typing import Any
 
 from .context import Context
-from .finding import Check, Fault, Item
+from .finding import Check, Fault, Item, quoted
 
 
 def period_wrong(context: Context) -> Iterator[Fault]:
-    """A date names months and days that exist, and an interval does not end before it begins."""
+    """A date names a month and a day that exist."""
+    for item, name, ends in _periods(context):
+        for end in ends:
+            if not _is_date(end):
+                yield Fault(item, f"{name} {end}")
+
+
+def interval_backwards(context: Context) -> Iterator[Fault]:
+    """An interval ends after it begins."""
+    for item, name, ends in _periods(context):
+        if len(ends) == 2 and ends[0] >= ends[1]:
+            yield Fault(item, f"{name} {'/'.join(ends)}")
+
+
+def _periods(context: Context) -> Iterator[tuple[Item[Any], str, list[str]]]:
+    """Every date and interval of the document and its claims, by its ends."""
     claims: list[Item[Any]] = [item for *_, items in context.sound("claims") for item in items]
-    for item in [*claims, *([context.document] if context.document else [])]:
-        for name in ("period", "basis_period", "date", "review_period", "plan_period"):
-            value = getattr(item.record, name, None)
-            ends = value.split("/") if value else []
-            if any(not _is_date(end) for end in ends) or (len(ends) == 2 and ends[0] >= ends[1]):
-                yield Fault(item, f"{name} {value}")
+    document = [(context.document, name) for name in ("date", "review_period", "plan_period")]
+    named = [(item, name) for item in claims for name in ("period", "basis_period")]
+    for item, name in [*document, *named]:
+        if item and (value := getattr(item.record, name)):
+            yield item, name, value.split("/")
 
 
-def document_not_of_its_text(context: Context) -> Iterator[Fault]:
-    """Title, subtitle and the evidence of the date stand in the text; a date has its certainty."""
+def title_not_in_text(context: Context) -> Iterator[Fault]:
+    """Title and subtitle stand in the text."""
     if context.document is None or context.alignment is None:
         return
-    d, text = context.document.record, context.alignment.text
+    for words in (context.document.record.title, context.document.record.subtitle):
+        if words is not None and words not in context.alignment.text:
+            yield Fault(context.document, f"{quoted(words)} is not there")
+
+
+def evidence_not_in_text(context: Context) -> Iterator[Fault]:
+    """A date that is inferred, and no other, gives as evidence words that stand in the text."""
+    if context.document is None or context.alignment is None:
+        return
+    d = context.document.record
     evidence = d.date_evidence.split("；") if d.date_evidence else []
-    for words in (d.title, d.subtitle, *evidence):
-        if words is not None and words not in text:
-            yield Fault(context.document, f"{words!r} is not in the text")
-    if (d.date is None) != (d.date_certainty == "unknown"):
-        yield Fault(context.document, f"date {d.date} with certainty {d.date_certainty}")
     if (d.date_certainty == "inferred") != bool(evidence):
-        yield Fault(
-            context.document, f"certainty {d.date_certainty} with evidence {d.date_evidence}"
-        )
+        said = f"date_certainty {d.date_certainty} with date_evidence {quoted(d.date_evidence)}"
+        yield Fault(context.document, said)
+    for words in evidence:
+        if words not in context.alignment.text:
+            yield Fault(context.document, f"{quoted(words)} is not there")
+
+
+def date_without_certainty(context: Context) -> Iterator[Fault]:
+    """A document without a date says that it is unknown, and one with a date does not."""
+    if context.document:
+        d = context.document.record
+        if (d.date is None) != (d.date_certainty == "unknown"):
+            said = f"date {quoted(d.date)} with date_certainty {d.date_certainty}"
+            yield Fault(context.document, said)
 
 
 def _is_date(text: str) -> bool:
@@ -49,5 +78,8 @@ def _is_date(text: str) -> bool:
 
 CHECKS: dict[str, Check] = {
     "XQ433": period_wrong,
-    "XQ435": document_not_of_its_text,
+    "XQ446": interval_backwards,
+    "XQ435": title_not_in_text,
+    "XQ447": evidence_not_in_text,
+    "XQ448": date_without_certainty,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from .. import align
 from ..numerals import NUMERAL_CHARACTERS
 from ..records import Edit
 from .context import Context, misplaced
-from .finding import Check, Fault
+from .finding import Check, Fault, quoted
 
 
 def edit_expects_other_text(context: Context) -> Iterator[Fault]:
@@ -19,16 +20,18 @@ def edit_expects_other_text(context: Context) -> Iterator[Fault]:
         e, raw = item.record, context.raw or ""
         found = raw[e.source_start : e.source_end]
         if e.source_end > len(raw) or found != e.before:
-            yield Fault(item, f"expects {e.before!r}, the seed has {found!r}")
+            yield Fault(item, f"expects {quoted(e.before)}, the seed has {quoted(found)}")
 
 
 def edits_out_of_order(context: Context) -> Iterator[Fault]:
-    """Edits stand in the order of the seed and do not overlap."""
-    strays = misplaced(
-        [(item.record.source_start, item.record.source_end) for item in context.edits]
-    )
-    for index in strays:
+    """Edits stand in the order of the seed."""
+    for index in _strays(context):
         yield Fault(context.edits[index], "stands out of order")
+
+
+def edits_overlap(context: Context) -> Iterator[Fault]:
+    """Edits do not overlap, and none is made twice."""
+    strays = _strays(context)
     kept = [item for index, item in enumerate(context.edits) if index not in strays]
     for before, item in pairwise(kept):
         if item.record.source_start < before.record.source_end:
@@ -37,9 +40,14 @@ def edits_out_of_order(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"repeats the edit in line {before.line}")
 
 
+def _strays(context: Context) -> set[int]:
+    places = [(item.record.source_start, item.record.source_end) for item in context.edits]
+    return set(misplaced(places))
+
+
 def edits_do_not_replay(context: Context) -> Iterator[Fault]:
     """The edits turn the seed into the cleaned text, and back."""
-    if "edits" in context.broken_layers:
+    if "edits" in context.damage.layers:
         return
     edits = [item.record for item in context.edits]
     try:
@@ -61,24 +69,64 @@ def number_edit_not_flagged(context: Context) -> Iterator[Fault]:
         near = raw[max(e.source_start - 1, 0) : e.source_end + 1] + e.after
         touches = not e.moved and any(c in NUMERAL_CHARACTERS for c in near)
         if touches != e.touches_number:
-            yield Fault(item, f"{near!r} {'holds or adjoins' if touches else 'holds no'} numeral")
+            yield Fault(
+                item, f"{quoted(near)} {'holds or adjoins a' if touches else 'holds no'} numeral"
+            )
 
 
 def edit_not_of_its_rule(context: Context) -> Iterator[Fault]:
-    """An edit does what its rule says, and gives its reason if it was made by hand."""
+    """An edit makes of what stood there what its rule says."""
     rules = context.vocabularies["edit-rules"].terms
     for item in context.edits:
-        e, rule = item.record, rules[item.record.rule]
-        if rule["made_by"] == "hand" and not (e.reason or "").strip():
-            yield Fault(item, f"{e.rule} needs a reason")
+        e, changes = item.record, rules[item.record.rule]["changes"]
+        if changes and not _allowed(e, changes):
+            yield Fault(item, f"{e.rule} does not make {quoted(e.before)} {quoted(e.after)}")
+
+
+def hand_edit_without_reason(context: Context) -> Iterator[Fault]:
+    """An edit made by hand gives its reason."""
+    rules = context.vocabularies["edit-rules"].terms
+    for item in context.edits:
+        by_hand = rules[item.record.rule]["made_by"] == "hand"
+        if by_hand and not (item.record.reason or "").strip():
+            yield Fault(item, f"{item.record.rule} without a reason")
+
+
+def move_wrong(context: Context) -> Iterator[Fault]:
+    """A reading-order edit moves a stretch and replaces nothing; no other edit moves anything."""
+    for item in context.edits:
+        e = item.record
         if (e.moved is not None) != (e.rule == "reading-order"):
-            yield Fault(item, "reading-order moves a stretch, and no other rule does")
+            yield Fault(item, f"{e.rule} with moved {'null' if e.moved is None else 'set'}")
         if e.moved and (e.before or e.after or e.source_start != e.source_end):
-            yield Fault(item, "an edit that moves a stretch replaces nothing")
+            yield Fault(item, "moves a stretch and replaces text at once")
+
+
+def sic_changes_text(context: Context) -> Iterator[Fault]:
+    """A sic edit marks a doubtful place and leaves it as it stands."""
+    for item in context.edits:
+        e = item.record
         if e.rule == "sic" and e.before != e.after:
-            yield Fault(item, "sic leaves the text as it stands")
-        if rule["changes"] and not _allowed(e, rule["changes"]):
-            yield Fault(item, f"{e.rule} does not make {e.before!r} {e.after!r}")
+            yield Fault(item, f"makes {quoted(e.before)} {quoted(e.after)}")
+
+
+def mark_not_cleaned(context: Context) -> Iterator[Fault]:
+    """No mark is left in the cleaned text that a rule would have cleaned away."""
+    if context.alignment is None or not context.document:
+        return
+    text, first = context.alignment.text, context.alignment.first
+    starts = [item.record.source_start for item in context.edits]
+    for rule, term in context.vocabularies["edit-rules"].terms.items():
+        for match in re.finditer(term["leaves_no"], text) if term["leaves_no"] else ():
+            raw = first[match.start()]
+            at = bisect_right(starts, raw) - 1
+            beside = context.edits[at] if at >= 0 else None
+            if beside and beside.record.rule == "sic" and raw < beside.record.source_end:
+                continue
+            context.shake(raw)
+            near = text[max(match.start() - 6, 0) : match.end() + 6]
+            said = f"{quoted(match[0])} at raw {raw} needs {rule}, in {quoted(near)}"
+            yield Fault(beside or context.document, said)
 
 
 def _allowed(edit: Edit, changes: dict[str, str]) -> bool:
@@ -89,7 +137,12 @@ def _allowed(edit: Edit, changes: dict[str, str]) -> bool:
 CHECKS: dict[str, Check] = {
     "XQ301": edit_expects_other_text,
     "XQ302": edits_out_of_order,
+    "XQ313": edits_overlap,
     "XQ303": edits_do_not_replay,
     "XQ304": number_edit_not_flagged,
     "XQ305": edit_not_of_its_rule,
+    "XQ314": hand_edit_without_reason,
+    "XQ315": move_wrong,
+    "XQ316": sic_changes_text,
+    "XQ317": mark_not_cleaned,
 }

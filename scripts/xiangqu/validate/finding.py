@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -64,13 +65,20 @@ class Fault(NamedTuple):
 Check = Callable[..., Iterator[Fault]]
 
 
+def quoted(text: str | None, limit: int = 40) -> str:
+    """``text`` in quotation marks as JSON writes it, cut where it is long; ``null`` for none."""
+    if text is None or len(text) <= limit:
+        return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text[:limit] + "…", ensure_ascii=False)
+
+
 def identify(record: Any) -> str:
-    """A name for a record, from a dataclass or from what was read of its JSON."""
+    """A name for a record, from a dataclass or from what was read of its JSON; a long one is cut."""
     names = ("id", "paragraph", "start", "end", "source_start", "source_end")
     found = record if isinstance(record, dict) else {n: getattr(record, n, None) for n in names}
     identity, paragraph, start, end, source_start, source_end = map(found.get, names)
     if identity:
-        return str(identity)
+        return f"{identity:.80}" if isinstance(identity, str) else f"{identity!r:.80}"
     if paragraph:
-        return f"{paragraph}[{start}:{end}]"
-    return "" if source_start is None else f"edit[{source_start}:{source_end}]"
+        return f"{paragraph!s:.80}[{start!s:.20}:{end!s:.20}]"
+    return "" if source_start is None else f"edit[{source_start!s:.20}:{source_end!s:.20}]"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .. import numerals
@@ -34,6 +34,10 @@ _RANGE = re.compile(f"({_NUMBER})([^0-9至到]{{0,4}}?)(?:—+|–|-|~|～|至|�
 _FRACTION = re.compile(f"({_NUMBER})分之({_NUMBER})")
 _RANK = re.compile(f"(第|前)({_NUMBER})")
 _CLASSIFIER = re.compile(rf"(?:(?!{_DIGITS})[\u3400-\u9fffA-Za-z]){{1,4}}(?:（[^（）]+）)?")
+_NO_BOUND = re.compile(
+    "[节签预履违合大制简特条公协盟邀][约]$|[附最临邻靠亲走就远相贴][近]$|[赶反][超]$"
+)
+_MANY = 10_000  # spans whose reading is kept: the same ones come again and again
 _DENIED = re.compile(r"(?:未|没有|无)[^，。；]{0,6}$")
 
 
@@ -72,9 +76,20 @@ class Reader:
         self._units = {word: u for u, term in units.terms.items() for word in term["written"]}
         self._before = _words(bounds, "before")
         self._after = _words(bounds, "after")
+        self._known: dict[str, Quantity | None] = {}
 
     def read(self, span: str, before: str = "") -> Quantity | None:
         """The quantity of ``span``, given the text ``before`` it in its sentence; None if it is none."""
+        quantity = self._known.get(span)
+        if quantity is None:
+            quantity = self._known[span] = self._read(span)
+            if len(self._known) > _MANY:
+                self._known.clear()
+        if quantity and span.startswith("一") and quantity.value == 1 and _DENIED.search(before):
+            return replace(quantity, value=Decimal(0))  # 未发生一起: there was none
+        return quantity
+
+    def _read(self, span: str) -> Quantity | None:
         if span in _WHOLE:
             return Quantity(*_WHOLE[span])
         if _RATIO.fullmatch(span):
@@ -87,7 +102,14 @@ class Reader:
             return None if times is None else Quantity(Decimal(2) ** int(times), "times")
         if _ZERO.fullmatch(span) and span[1:] not in self._units:
             return Quantity(Decimal(0), "count")
-        return self._range(span) or self._composed(span, before)
+        return self._range(span) or self._composed(span)
+
+    def bound_word(self, before: str, after: str) -> str | None:
+        """The bound word that touches a span from outside, if there is one; 节约 and 附近 are none."""
+        for word, _ in self._before:
+            if before.endswith(word) and not _NO_BOUND.search(before):
+                return word
+        return next((w for w, _ in self._after if len(w) > 1 and after.startswith(w)), None)
 
     def _range(self, span: str) -> Quantity | None:
         """``5%—6%``, ``5至10个``: both ends in the unit that the second has."""
@@ -100,7 +122,7 @@ class Reader:
             return None
         return Quantity(None, unit, classifier, ends=(low, high))
 
-    def _composed(self, span: str, before: str) -> Quantity | None:
+    def _composed(self, span: str) -> Quantity | None:
         """Bound words, 每月, the number with its multiplier, 多 or 余, then the unit or classifier."""
         bound, rest = _take(span, self._before, str.startswith, str.removeprefix)
         per = _PER.match(rest)
@@ -122,8 +144,6 @@ class Reader:
         after, rest = _take(rest, self._after, str.endswith, str.removesuffix)
         bound = after if bound == "exact" else bound
         value = numerals.parse(digits)
-        if digits == "一" and _DENIED.search(before):
-            value = Decimal(0)
         if not rest:
             return _counted(value, "CNY", None, bound, bare=True)
         unit, classifier = self._unit(rest)

@@ -1,117 +1,151 @@
-"""Levels 1 and 2: the file can be read; each record fits its schema."""
+"""Level 1: a layer file can be read, line by line; a fault in one line hides no other."""
 
 from __future__ import annotations
 
+import io
+import stat
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import jsonschema_rs
+from typing import Any, BinaryIO
 
 from .. import jsonlines
-from ..errors import DataError
-from ..repo import SCHEMA_OF, Repo, read_bytes
-from ..vocabulary import Vocabulary, schema
-from .finding import Finding, identify
+from . import form
+from .finding import Finding, identify, quoted
 
-MESSAGES = {
+MESSAGES = form.MESSAGES | {
     "XQ101": "A file is UTF-8.",
-    "XQ102": "A line is one JSON value as JSON Lines has it.",
+    "XQ102": "A line is one JSON value.",
     "XQ103": "Every file of a document is there.",
     "XQ104": "A file does not begin with a byte order mark.",
     "XQ105": "A line ends in \\n, not in \\r\\n.",
     "XQ106": "A line is not empty.",
     "XQ107": "A document has no files but its own.",
     "XQ108": "The document file has one record, whose id is the name of the folder.",
-    "XQ201": "A record fits its schema.",
+    "XQ109": "A JSON object has no key twice.",
+    "XQ110": "A number is finite and of a size that can be kept.",
+    "XQ111": "JSON is not nested deeper than a record is.",
+    "XQ112": "A string holds no lone surrogate and no control character.",
+    "XQ113": "A file of a document is a regular file inside the repository.",
+    "XQ114": "A file can be opened and read.",
+    "XQ115": "No two names differ by upper and lower case alone.",
 }
+MACHINE = "XQ114"
+"""The code of what is the machine's fault: the command then ends with exit code 3."""
+
+_CODES: dict[type[jsonlines.JsonError], str] = {
+    jsonlines.KeyTwiceError: "XQ109",
+    jsonlines.NumberError: "XQ110",
+    jsonlines.DepthError: "XQ111",
+    jsonlines.CharacterError: "XQ112",
+}
+_BOM = b"\xef\xbb\xbf"
+UTF8 = "utf-8"
+
+Lines = Iterator[tuple[int, Any, list[Finding]]]
 
 
 def finding(file: Path, line: int, code: str, record: Any, detail: str) -> Finding:
-    return Finding(
-        str(file), line, code, identify(record) if record else "", MESSAGES[code], detail
-    )
-
-
-class Schemas:
-    """The compiled schema of every layer: fast verdicts, and the reference's words for a fault."""
-
-    def __init__(self, repo: Repo) -> None:
-        self._schemas = {layer: schema(repo, name) for layer, name in SCHEMA_OF.items()}
-
-    def check_labels(self, vocabularies: dict[str, Vocabulary]) -> None:
-        """Raise DataError unless every enum of a schema lists the labels of its vocabulary."""
-        for layer, definition in self._schemas.items():
-            for name, field in definition["properties"].items():
-                if vocabulary := field.get("x-vocabulary"):
-                    listed = [label for label in field["enum"] if label is not None]
-                    if listed != list(vocabularies[vocabulary].terms):
-                        raise DataError(
-                            f"schema/{SCHEMA_OF[layer]}.schema.json: the enum of {name} does not list "
-                            f"the labels of vocabularies/{vocabulary}.json"
-                        )
-
-    @cached_property
-    def _fast(self) -> dict[str, Any]:
-        try:
-            return {layer: jsonschema_rs.validator_for(s) for layer, s in self._schemas.items()}
-        except ValueError as error:
-            said = str(error).partition("\n")[0]
-            raise DataError(f"schema/: not a JSON Schema: {said}") from None
-
-    def fits(self, layer: str, record: Any) -> bool:
-        return bool(self._fast[layer].is_valid(record))
-
-    def faults(self, layer: str, record: Any) -> Iterator[str]:
-        """What `jsonschema` says is wrong, each with the place in the record."""
-        from jsonschema import Draft202012Validator  # slow to import, and seldom needed
-
-        for error in Draft202012Validator(self._schemas[layer]).iter_errors(record):
-            place = "/".join(str(part) for part in error.absolute_path)
-            message = error.message if len(error.message) < 300 else error.message[:300] + "…"
-            yield f"{place}: {message}" if place else message
+    identity = identify(record) if isinstance(record, dict) else ""
+    return Finding(str(file), line, code, identity, MESSAGES[code], detail)
 
 
 def read_layer(
-    file: Path, layer: str, schemas: Schemas
+    file: Path, layer: str, schemas: form.Schemas, root: Path, encoding: str
 ) -> tuple[list[tuple[int, Any]], list[Finding]]:
     """The records of ``file`` that fit, each with its line, and the findings of levels 1 and 2."""
-    try:
-        data = read_bytes(file)
-    except DataError as error:
-        return [], [finding(file, 0, "XQ103", None, str(error))]
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        at = data[: error.start].count(b"\n") + 1
-        return [], [finding(file, at, "XQ101", None, f"byte {error.start} of the file")]
+    if not_read := _unreadable(file, root):
+        return [], [not_read]
     records: list[tuple[int, Any]] = []
     findings: list[Finding] = []
-    if text.startswith("\ufeff"):
-        findings.append(finding(file, 1, "XQ104", None, "save the file without it"))
-        text = text[1:]
-    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else [], 1):
-        record, found = _read_line(file, number, line, layer, schemas)
-        findings += found
-        if not found:
-            records.append((number, record))
+    with file.open("rb") as stream:
+        for number, record, found in read_lines(stream, file, layer, schemas, encoding):
+            findings += found
+            if not found:
+                records.append((number, record))
     return records, findings
 
 
-def _read_line(
-    file: Path, number: int, line: str, layer: str, schemas: Schemas
-) -> tuple[Any, list[Finding]]:
-    if line.endswith("\r"):
-        return None, [finding(file, number, "XQ105", None, "convert the file's line ends")]
-    if not line.strip():
-        return None, [finding(file, number, "XQ106", None, "remove it")]
+def _unreadable(file: Path, root: Path) -> Finding | None:
+    """The finding that keeps ``file`` from being read at all."""
     try:
-        record = jsonlines.loads(line)
-    except ValueError as error:
-        return None, [finding(file, number, "XQ102", None, str(error))]
-    if schemas.fits(layer, record):
-        return record, []
-    shown = record if isinstance(record, dict) else None
-    faults = list(schemas.faults(layer, record)) or ["a string ends in a line break"]
-    return record, [finding(file, number, "XQ201", shown, fault) for fault in faults]
+        mode = file.stat().st_mode
+        if not file.resolve().is_relative_to(root.resolve()):
+            return finding(file, 0, "XQ113", None, f"a link to {file.resolve()}")
+        if not stat.S_ISREG(mode):
+            return finding(file, 0, "XQ113", None, "a folder" if file.is_dir() else "a device")
+        with file.open("rb"):
+            return None
+    except FileNotFoundError:
+        return finding(file, 0, "XQ103", None, "no such file")
+    except OSError as error:
+        return finding(file, 0, MACHINE, None, (error.strerror or str(error)).lower())
+
+
+def read_lines(
+    stream: BinaryIO, file: Path, layer: str | None, schemas: form.Schemas, encoding: str = UTF8
+) -> Lines:
+    """Each line's number, record and findings; of UTF-8 one line is held at a time.
+
+    Without ``layer`` a record is of the layer whose fields it has most of.
+    """
+    if encoding != UTF8:
+        try:
+            stream = io.BytesIO(stream.read().decode(encoding).encode())
+        except UnicodeError as error:
+            yield 0, None, [finding(file, 0, "XQ101", None, f"not {encoding} either: {error}")]
+            return
+    fits, told = schemas.fitting(layer), False
+    for number, line in enumerate(stream, 1):
+        if number == 1 and line.startswith(_BOM):
+            yield 1, None, [finding(file, 1, "XQ104", None, "save the file without it")]
+            line = line.removeprefix(_BOM)
+        try:
+            record = jsonlines.loads(line)
+        except jsonlines.JsonError as error:
+            if hint := _other_encoding(line):
+                yield number, None, [finding(file, number, "XQ101", None, hint)]
+                return
+            if line.strip() in (b"{", b"["):
+                hint = "it is spread over lines: write one record a line"
+                yield number, None, [finding(file, number, "XQ102", None, hint)]
+                return
+            yield number, None, [_unread(file, number, line, error)]
+            continue
+        if line.endswith(b"\r\n") and not told:
+            told = True
+            yield number, record, [finding(file, number, "XQ105", record, "convert the line ends")]
+        elif fits(record):
+            yield number, record, []
+        else:
+            faults = schemas.faults(layer or schemas.layer_of(record), record)
+            yield number, record, [finding(file, number, c, record, said) for c, said in faults]
+
+
+def _unread(file: Path, number: int, line: bytes, error: jsonlines.JsonError) -> Finding:
+    """Why a line is no record, the plainest reason first."""
+    if not line.strip():
+        return finding(file, number, "XQ106", None, "remove the empty line")
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as bad:
+        before = line[: bad.start].decode()[-10:]
+        return finding(
+            file, number, "XQ101", None, f"byte {bad.start} of the line, after {quoted(before)}"
+        )
+    return finding(file, number, _CODES.get(type(error), "XQ102"), None, str(error))
+
+
+def _other_encoding(line: bytes) -> str | None:
+    """What to do with bytes that are not UTF-8 but make sense in an encoding that is common."""
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "looks like UTF-16; save it as UTF-8, or give --encoding utf-16"
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as bad:
+        try:
+            line.decode("gb18030")
+        except UnicodeDecodeError:
+            return None
+        if line[bad.start] >= 0xA1:  # where GB 2312 has its characters
+            return "looks like GB18030 (GBK); save it as UTF-8, or give --encoding gb18030"
+    return None

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 from ..records import Section
 from .context import Context, misplaced, sentences
-from .finding import Check, Fault, Item
+from .finding import Check, Fault, Item, quoted
 
 Position = tuple[int, int]
 
 
 def _sections(context: Context) -> list[tuple[Item[Section], Position, Position]]:
-    """Sections whose paragraphs exist, with where they begin and end."""
+    """Sections whose paragraphs exist and have the text that was annotated; where they begin and end."""
     index = context.paragraph_index
     return [
         (
@@ -21,27 +21,37 @@ def _sections(context: Context) -> list[tuple[Item[Section], Position, Position]
             (index[item.record.first_paragraph], item.record.start),
             (index[item.record.last_paragraph], item.record.end),
         )
+        for item in _readable(context)
+    ]
+
+
+def _readable(context: Context) -> list[Item[Section]]:
+    sound = context.paragraph_index.keys() - context.damage.shaken
+    return [
+        item
         for item in context.sections
-        if item.record.first_paragraph in index and item.record.last_paragraph in index
+        if item.record.first_paragraph in sound and item.record.last_paragraph in sound
     ]
 
 
 def heading_not_at_start(context: Context) -> Iterator[Fault]:
     """A heading is what stands at the start of its section; without one, head_kind is none."""
-    for item in context.sections:
+    for item in _readable(context):
         s = item.record
         if (s.heading is None) != (s.head_kind == "none"):
-            yield Fault(item, f"head_kind {s.head_kind} with heading {s.heading!r}")
+            yield Fault(item, f"head_kind {s.head_kind} with heading {quoted(s.heading)}")
         text = context.texts.get(s.first_paragraph, "")
         if s.heading and text and not text.startswith(s.heading, s.start):
-            yield Fault(item, f"at {s.start} stands {text[s.start : s.start + len(s.heading)]!r}")
+            yield Fault(
+                item, f"at {s.start} stands {quoted(text[s.start : s.start + len(s.heading)])}"
+            )
         if s.head_kind != "enumerated" and s.start:
             yield Fault(item, f"a section with head_kind {s.head_kind} begins its paragraph")
 
 
 def heading_without_section(context: Context) -> Iterator[Fault]:
     """A heading paragraph opens a line section, and is the whole of its heading."""
-    if "sections" in context.broken_layers:
+    if "sections" in context.damage.layers:
         return
     lines = {s.record.first_paragraph: s for s in context.sections if s.record.head_kind == "line"}
     for paragraph in context.paragraphs:
@@ -51,7 +61,7 @@ def heading_without_section(context: Context) -> Iterator[Fault]:
         if section is None:
             yield Fault(paragraph, "no line section begins here")
         elif section.record.heading != context.texts[paragraph.record.id]:
-            yield Fault(section, f"its paragraph is {context.texts[paragraph.record.id]!r}")
+            yield Fault(section, f"its paragraph is {quoted(context.texts[paragraph.record.id])}")
 
 
 def section_parent_wrong(context: Context) -> Iterator[Fault]:
@@ -62,7 +72,8 @@ def section_parent_wrong(context: Context) -> Iterator[Fault]:
         if s.parent is None and s.level != 1:
             yield Fault(item, f"level {s.level} without a parent")
         elif s.parent is not None and s.parent not in levels:
-            yield Fault(item, f"parent {s.parent} is not there")
+            if "sections" not in context.damage.layers:
+                yield Fault(item, f"parent {s.parent} is not there")
         elif s.parent is not None and s.level != levels[s.parent] + 1:
             yield Fault(item, f"level {s.level} under level {levels[s.parent]}")
 
@@ -91,7 +102,7 @@ def sections_out_of_order(context: Context) -> Iterator[Fault]:
 
 def paragraph_without_section(context: Context) -> Iterator[Fault]:
     """Every paragraph lies whole in a section of level 1."""
-    if "sections" in context.broken_layers:
+    if "sections" in context.damage.layers or len(_readable(context)) < len(context.sections):
         return
     held: set[int] = set()
     for item, (first, start), (last, end) in _sections(context):
@@ -116,7 +127,8 @@ def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
             if item.record.start < before.record.end:
                 yield Fault(item, "overlaps the theme span before it")
         covered = {at for item in items for at in range(item.record.start, item.record.end)}
-        for number, (start, end) in enumerate(sentences(text)):
+        whole = context.damage.spares("themes", paragraph.record.id)
+        for number, (start, end) in enumerate(sentences(text) if whole else ()):
             if not covered.issuperset(range(start, end)):
                 quote = text[start:end] if end - start < 40 else text[start : start + 40] + "…"
                 yield Fault(paragraph, f"sentence {number} has no theme: {quote}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .context import Context, misplaced
-from .finding import Check, Fault, Item
+from .finding import Check, Fault, Item, quoted
 
 _REFERENCES = {
     "sections": (("first_paragraph", "paragraphs"), ("last_paragraph", "paragraphs")),
@@ -23,15 +23,23 @@ def text_not_normal(context: Context) -> Iterator[Fault]:
     for item in context.paragraphs:
         text = context.texts.get(item.record.id, "")
         if not unicodedata.is_normalized("NFC", text):
-            at = next(
-                i for i in range(len(text)) if not unicodedata.is_normalized("NFC", text[: i + 1])
-            )
-            yield Fault(item, f"{text[max(at - 1, 0) : at + 1]!r} at {max(at - 1, 0)}")
+            pairs = zip(text, unicodedata.normalize("NFC", text), strict=False)
+            at = next((i for i, (a, b) in enumerate(pairs) if a != b), 0)
+            yield Fault(item, f"{quoted(text[max(at - 1, 0) : at + 2])} at {max(at - 1, 0)}")
+
+
+def control_characters(context: Context) -> Iterator[Fault]:
+    """The cleaned text has no control, invisible, private or unassigned characters."""
+    for item in context.paragraphs:
+        text = context.texts.get(item.record.id, "")
+        for at, c in enumerate("" if text.isprintable() else text):
+            if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Cs"):
+                yield Fault(item, f"U+{ord(c):04X} at {at}")
 
 
 def paragraphs_do_not_match_lines(context: Context) -> Iterator[Fault]:
     """Each line of the cleaned text is one paragraph, found by the raw offset that it begins at."""
-    if context.alignment is None or "paragraphs" in context.damaged:
+    if context.alignment is None or "paragraphs" in context.damage.layers:
         return
     holder: dict[int, Item[Any]] = {}
     for item in context.paragraphs:
@@ -50,30 +58,38 @@ def paragraphs_do_not_match_lines(context: Context) -> Iterator[Fault]:
 
 
 def id_not_of_document(context: Context) -> Iterator[Fault]:
-    """An id begins with the id of what holds it, and is given once."""
+    """An id begins with the id of what holds it."""
     document = context.document.record.id if context.document else ""
-    seen: set[str] = set()
-    for layer in ("paragraphs", "sections", "claims"):
+    for layer in ("paragraphs", "sections", "claims", "retired"):
         for item in getattr(context, layer):
             holder = item.record.paragraph if layer == "claims" else document
             if not item.record.id.startswith(f"{holder}."):
                 yield Fault(item, f"does not begin with {holder}")
-            if item.record.id in seen:
-                yield Fault(item, "is given twice")
-            seen.add(item.record.id)
+
+
+def id_given_twice(context: Context) -> Iterator[Fault]:
+    """An id is given once, and never again when it is retired."""
+    seen: dict[str, str] = {}
+    for layer in ("retired", "paragraphs", "sections", "claims"):
+        for item in getattr(context, layer):
+            identity = item.record.id
+            if identity in seen:
+                yield Fault(item, f"it is in {seen[identity]} too")
+            seen[identity] = f"line {item.line} of {layer}.jsonl"
 
 
 def reference_not_found(context: Context) -> Iterator[Fault]:
     """What a record names is in the document."""
     told: set[str] = set()
+    incomplete = context.damage.layers | {layer for layer, _ in context.damage.places}
     for layer, references in _REFERENCES.items():
         for item in getattr(context, layer):
             for name, target in references:
                 value = getattr(item.record, name)
                 if value is None or value in context.ids(target) or value in told:
                     continue
-                context.dangling |= target == "paragraphs"
-                if target not in context.damaged:
+                context.damage.dangling |= target == "paragraphs"
+                if target not in incomplete:
                     told.add(value)
                     yield Fault(item, f"{name} {value} is not there")
 
@@ -83,7 +99,7 @@ def span_is_not_its_quote(context: Context) -> Iterator[Fault]:
     for layer in _SPANS:
         for item in getattr(context, layer):
             text = context.texts.get(item.record.paragraph)
-            if text is not None:
+            if text is not None and item.record.paragraph not in context.damage.shaken:
                 yield from _misquotes(item, item.record, text, "span")
                 for name in ("status_cue", "indicator"):
                     yield from _misquotes(item, getattr(item.record, name, None), text, name)
@@ -101,19 +117,21 @@ def _misquotes(item: Item[Any], span: Any, text: str, name: str) -> Iterator[Fau
 
 
 def span_does_not_round_trip(context: Context) -> Iterator[Fault]:
-    """A span's range in the seed leads back to the span."""
+    """A span has a range in the seed that leads back to it: it cuts no edit in two."""
     if context.alignment is None:
         return
-    clean = context.alignment.clean_offsets()
-    for layer in _SPANS:
+    first, last = context.alignment.first, context.alignment.last
+    pairs = zip(first, last, first[1:], last[1:], strict=False)
+    cuts = {at for at, (a, b, c, d) in enumerate(pairs, 1) if max(a, c) < min(b, d)}
+    added = {at for at, (a, b) in enumerate(zip(first, last, strict=True)) if a == b}
+    for layer in _SPANS if cuts or added else ():
         for item in getattr(context, layer):
             r = item.record
             if not 0 <= r.start < r.end <= len(context.texts.get(r.paragraph, "")):
                 continue
             start, end = (context.starts[r.paragraph] + at for at in (r.start, r.end))
-            first, last = context.alignment.first[start], context.alignment.last[end - 1]
-            if clean.get(first) != start or clean.get(last - 1) != end - 1:
-                yield Fault(item, f"the seed's [{first}:{last}] is not the span")
+            if {start, end} & cuts or {start, end - 1} & added:
+                yield Fault(item, f"the seed's [{first[start]}:{last[end - 1]}] is not the span")
 
 
 def records_out_of_order(context: Context) -> Iterator[Fault]:
@@ -136,4 +154,6 @@ CHECKS: dict[str, Check] = {
     "XQ310": span_does_not_round_trip,
     "XQ311": records_out_of_order,
     "XQ312": text_not_normal,
+    "XQ318": id_given_twice,
+    "XQ319": control_characters,
 }

@@ -1,0 +1,128 @@
+"""The verb ``validate``."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import UsageError
+from ..repo import SCHEMA_OF, Repo
+from .group import cli, repo_of, root_option
+
+if TYPE_CHECKING:
+    from ..release import Progress
+    from ..validate import Finding
+
+STANDARD_INPUT = Path("-")
+
+
+def _encoding(_: click.Context, __: click.Parameter, name: str) -> str:
+    try:
+        " ".encode(codecs.lookup(name).name)
+    except LookupError:
+        raise click.BadParameter(
+            f"{name!r} is no encoding of text; try gb18030 or utf-16"
+        ) from None
+    return codecs.lookup(name).name
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@click.option("--explain", metavar="CODE", help="Say what a check asks for, with an example.")
+@click.option(
+    "--layer",
+    type=click.Choice([*SCHEMA_OF]),
+    help="With -: the layer that is read [default: guess].",
+)
+@click.option(
+    "--encoding",
+    default="utf-8",
+    show_default=True,
+    callback=_encoding,
+    help="Of the layer files, if they are not UTF-8 yet.",
+)
+@root_option
+def validate(
+    paths: tuple[Path, ...],
+    form: str,
+    explain: str | None,
+    layer: str | None,
+    encoding: str,
+    root: Path | None,
+) -> None:
+    """Check curated annotation: the corpus and its release, or the files and folders given.
+
+    PATHS are documents (folders with document.jsonl), folders of such, or layer files; - reads one
+    layer from standard input and checks its form.
+
+    Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
+    """
+    from .. import catalogue, terminal
+
+    repo = repo_of(root)
+    if explain:
+        terminal.explain(catalogue.entry(repo, explain))
+        return
+    if layer and paths != (STANDARD_INPUT,):
+        raise UsageError("--layer goes with -, standard input: a file is named after its layer")
+    found = Counter[str]()
+    with terminal.Progress() as progress:
+        findings = _findings(repo, paths, layer, encoding, progress)
+        _print(_counted(findings, found), form)
+    _close(paths, found)
+
+
+def _findings(
+    repo: Repo, paths: tuple[Path, ...], layer: str | None, encoding: str, progress: Progress
+) -> Iterator[Finding]:
+    from .. import pipeline
+    from ..validate import validate_stream
+
+    if paths == (STANDARD_INPUT,):
+        return validate_stream(repo, sys.stdin.buffer, layer, encoding)
+    return pipeline.validate(repo, paths, encoding, progress)
+
+
+def _counted(findings: Iterable[Finding], found: Counter[str]) -> Iterator[Finding]:
+    for f in findings:
+        found[f.code] += 1
+        yield f
+
+
+def _print(findings: Iterable[Finding], form: str) -> None:
+    from ..report import REPORTERS
+
+    for line in REPORTERS[form](findings):
+        click.echo(line)
+
+
+def _close(paths: tuple[Path, ...], found: Counter[str]) -> None:
+    """Say how it ended, and end with the exit code for it."""
+    from ..validate import MACHINE, stands_alone
+
+    for file in filter(stands_alone, paths):
+        click.echo(f"{file} stands alone: only its form was checked (levels 1 and 2)", err=True)
+    if not found:
+        click.echo("No findings.", err=True)
+        return
+    most = found.most_common(1)[0][0]
+    number = sum(found.values())
+    click.echo(
+        f"{number} finding{'s' * (number > 1)}; what a check asks for: xiangqu validate --explain {most}",
+        err=True,
+    )
+    sys.exit(3 if MACHINE in found else 1)

@@ -1,0 +1,125 @@
+"""What is derived from seeds, curated annotation and schema: the published rows, and the files.
+
+`derive` gives the rows and `files` the files that hold them; neither writes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import audit, card, catalogue, codebook, passes, publish, stats
+from .catalogue import RELEASE
+from .errors import DataError
+from .publish import Row
+from .records import Annotated
+from .repo import Repo, read_text, sha256
+from .tables import FILE
+from .units import units
+from .validate import Finding
+from .vocabulary import vocabulary
+
+Files = dict[Path, bytes]
+Rows = dict[str, list[Row]]
+Progress = Callable[[str], None]
+REBUILD = "run: xiangqu build"
+FIGURES = {"README.md": ("configs", "tables"), "DATASHEET.md": ("agreement", "error rates")}
+"""The documents with figures, and the figures that each must have."""
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Finding:
+    """A finding of level 5."""
+    return Finding(str(file), line, code, identity, RELEASE[code], detail)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The rows of every config, the cleaned text by document id, and what the figures count."""
+
+    rows: Rows
+    texts: dict[str, str]
+    counts: stats.Counts
+    rates: dict[str, tuple[int, int, float, float]]
+
+
+def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = silent) -> Derived:
+    """The release of ``documents``, which are sound, as values."""
+    themes = vocabulary(repo, "themes")
+    parts, texts = [], {}
+    for annotated in documents:
+        progress(f"publish {annotated.document.id}")
+        raw = read_text(repo.seeds / annotated.document.seed_file)
+        publisher = publish.Publisher(annotated, raw, themes)
+        part = publisher.rows()
+        for name, labels in annotated.passes:
+            part["passes"] += publisher.pass_rows(name, units(labels))
+        parts.append(part)
+        texts[annotated.document.id] = part["documents"][0]["text"]
+    rows = publish.collect(parts)
+    rates = audit.error_rates([verdict for d in documents for verdict in d.audit])
+    return Derived(rows, texts, stats.count(rows), rates)
+
+
+def tables(derived: Derived) -> dict[str, bytes]:
+    """The Parquet file of every config."""
+    return {config: publish.parquet(config, rows) for config, rows in derived.rows.items()}
+
+
+def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
+    """Every derived file by its path; ``data`` is the Parquet file of every config.
+
+    Raises DataError where a document lacks the markers of a figure, or the saved agreement is stale.
+    """
+    made = {repo.text / f"{name}.txt": f"{t}\n".encode() for name, t in derived.texts.items()}
+    made |= {repo.data / config / FILE: content for config, content in data.items()}
+    made[repo.data / "SHA256SUMS"] = _manifest(repo, made)
+    shown = figures(repo, derived, data)
+    for name, needed in FIGURES.items():
+        text = card.fill(read_text(repo.root / name), shown, name, needed)
+        made[repo.root / name] = text.encode()
+    return made | codebooks(repo)
+
+
+def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, str]:
+    """The figures of the documents by name."""
+    hashes = {config: sha256(content) for config, content in data.items()}
+    sizes = {config: len(rows) for config, rows in derived.rows.items()}
+    return card.figures(derived.counts, hashes, sizes, passes.saved(repo), derived.rates)
+
+
+def codebooks(repo: Repo) -> Files:
+    """The codebook and the manual of checks; a root that uses the package's schema has neither."""
+    if repo.schema.parent != repo.root:
+        return {}
+    return {
+        repo.schema / "README.md": codebook.render(repo).encode(),
+        repo.schema / "CHECKS.md": catalogue.manual(repo).encode(),
+    }
+
+
+def _manifest(repo: Repo, made: Files) -> bytes:
+    lines = [
+        f"{sha256(content)}  {file.relative_to(repo.data).as_posix()}"
+        for file, content in sorted(made.items())
+        if file.is_relative_to(repo.data)
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def listed(manifest: Path) -> dict[str, str]:
+    """File name → SHA-256, as a ``SHA256SUMS`` lists them.
+
+    Raises DataError, naming the line that is not a hash, two spaces and a name.
+    """
+    found: dict[str, str] = {}
+    for number, line in enumerate(read_text(manifest).removesuffix("\n").split("\n"), 1):
+        digest, _, name = line.partition("  ")
+        if len(digest) != 64 or set(digest) - set("0123456789abcdef") or not name:
+            raise DataError(f"{manifest}:{number}: is not a hash, two spaces and a file name")
+        found[name] = digest
+    return found

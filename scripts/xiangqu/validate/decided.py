@@ -1,0 +1,114 @@
+"""Level 4, passes: what is published is what the passes agree on, or what was decided of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .. import differences
+from ..differences import Disagreement
+from ..units import Unit
+from .context import Context
+from .finding import Check, Fault, Item
+
+Place = tuple[str, str, int, int]
+
+
+def difference_not_decided(context: Context) -> Iterator[Fault]:
+    """Where passes one and two differ, adjudication.jsonl has a decision."""
+    if passes := _passes(context):
+        decisions = [item.record for item in context.adjudication]
+        for d in differences.open_questions(*passes, decisions):
+            yield from _fault(context, d, f"pass one has {d.one}, pass two {d.other}")
+
+
+def label_not_decided(context: Context) -> Iterator[Fault]:
+    """What is published is the common label of passes one and two, or the decision."""
+    if passes := _passes(context):
+        decisions = [item.record for item in context.adjudication]
+        decided = {differences.key(d) for d in decisions}
+        for d in differences.departures(*passes, decisions, context.units):
+            wanted = "decided is" if differences.key(d) in decided else "the passes have"
+            yield from _fault(context, d, f"{wanted} {d.one}, published is {d.other}")
+
+
+def decision_on_nothing(context: Context) -> Iterator[Fault]:
+    """A decision is on a label of passes one and two, and quotes what they have there."""
+    if context.damage or not context.adjudication:
+        return
+    one, two = (_values(context.passes.get(name, [])) for name in ("one", "two"))
+    for item in context.adjudication:
+        d = item.record
+        key = differences.key(d)
+        if key not in one and key not in two and d.decision is None:
+            yield Fault(item, f"no pass has a {d.field} of {d.layer} there")
+        elif (d.one, d.two) != (one.get(key), two.get(key)):
+            has = f"pass one has {one.get(key)}, pass two {two.get(key)}"
+            yield Fault(item, f"{d.field}: it says {d.one} and {d.two}; {has}")
+
+
+def _values(units: list[Unit]) -> dict[differences.Key, Any]:
+    """What a pass has of each label and attribute."""
+    return {
+        differences.key_of(unit, field): value
+        for unit in units
+        for field, value in differences.fields(unit)
+    }
+
+
+def given_twice(context: Context) -> Iterator[Fault]:
+    """One label has one decision a field, and one verdict."""
+    seen: dict[Any, int] = {}
+    items: list[Item[Any]] = [*context.adjudication, *context.audit]
+    for item in items:
+        r = item.record
+        key = (item.layer, r.layer, r.paragraph, r.start, r.end, getattr(r, "field", None))
+        if seen.setdefault(key, item.line) != item.line:
+            yield Fault(item, f"line {seen[key]} is on the same")
+
+
+def verdict_on_nothing(context: Context) -> Iterator[Fault]:
+    """A verdict of the audit is on a published label."""
+    if not context.audit or context.damage:
+        return
+    published = {(u.layer, *u.place) for u in context.units}
+    for item in context.audit:
+        v = item.record
+        if (v.layer, v.paragraph, v.start, v.end) not in published:
+            yield Fault(item, f"{v.layer} has no label there")
+
+
+def _passes(context: Context) -> tuple[list[Unit], list[Unit]] | None:
+    if context.damage or not {"one", "two"} <= {*context.passes}:
+        return None
+    return context.passes["one"], context.passes["two"]
+
+
+def _fault(context: Context, d: Disagreement, said: str) -> Iterator[Fault]:
+    """The fault at the record that holds the place of ``d``; else at its paragraph."""
+    layers: tuple[str, ...] = (d.layer, "paragraphs")
+    for layer in layers:
+        for item in getattr(context, layer):
+            if _holds(item, d):
+                yield Fault(
+                    item, f"{d.layer} {d.field} at {d.paragraph}[{d.start}:{d.end}]: {said}"
+                )
+                return
+
+
+def _holds(item: Item[Any], d: Disagreement) -> bool:
+    r = item.record
+    if item.layer == "paragraphs":
+        return bool(r.id == d.paragraph)
+    if item.layer == "sections":
+        return bool((r.first_paragraph, r.start) == (d.paragraph, d.start))
+    return bool(r.paragraph == d.paragraph and r.start <= d.start and d.end <= r.end)
+
+
+CHECKS: dict[str, Check] = {
+    "XQ451": difference_not_decided,
+    "XQ452": label_not_decided,
+    "XQ453": decision_on_nothing,
+    "XQ454": verdict_on_nothing,
+    "XQ455": given_twice,
+}

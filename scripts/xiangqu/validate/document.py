@@ -1,0 +1,201 @@
+"""One curated document through levels 1 to 4; a failed lower level ends a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..errors import DataError
+from ..records import Annotated, from_json
+from ..repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
+from ..units import units
+from ..vocabulary import Vocabulary, vocabularies
+from . import census, claims, dates, decided, edits, form, quotes, structure, text
+from .context import Context
+from .finding import Check, Finding, Item, identify
+from .quantity import Reader
+from .reading import UTF8, finding, read_layer
+
+TEXT_CHECKS: dict[str, Check] = {**edits.CHECKS, **text.CHECKS}
+LABEL_CHECKS: dict[str, Check] = {
+    **structure.CHECKS,
+    **claims.CHECKS,
+    **quotes.CHECKS,
+    **dates.CHECKS,
+    **census.CHECKS,
+    **decided.CHECKS,
+}
+CHECKS: dict[str, Check] = {**TEXT_CHECKS, **LABEL_CHECKS}
+"""Every check of levels 3 and 4 by its code; the docstring of a check is its message."""
+
+SEED = "XQ300"
+MESSAGES = {SEED: "The seed is the one that was annotated."}
+
+
+class Validator:
+    """Schemas and vocabularies, compiled once for any number of documents.
+
+    ``encoding`` is that of the layer files; seeds are UTF-8.
+    """
+
+    def __init__(self, repo: Repo, encoding: str = UTF8) -> None:
+        self.repo = repo
+        self.encoding = encoding
+        self.schemas = form.Schemas(repo)
+        self.vocabularies: dict[str, Vocabulary] = vocabularies(repo)
+        self.schemas.check_labels(self.vocabularies)
+        self.reader = Reader(self.vocabularies["units"], self.vocabularies["bounds"])
+
+    def document(self, folder: Path) -> tuple[Annotated | None, list[Finding]]:
+        """The document in ``folder``, if nothing is wrong with it or its passes, and what is wrong."""
+        context, findings = self._checked(folder, folder)
+        findings += _names(folder)
+        passes: list[tuple[str, Annotated]] = []
+        for labels in sorted(p for p in folder.glob("passes/*") if p.is_dir()):
+            annotated, _, found = self.reading(folder, labels, context)
+            findings += found
+            passes += [(labels.name, annotated)] if annotated else []
+        context.passes = {name: units(annotated) for name, annotated in passes}
+        if context.alignment is not None:
+            findings += _run(LABEL_CHECKS, context)
+        if findings:
+            return None, sorted(set(findings))
+        return replace(_annotated(context), passes=tuple(passes)), []
+
+    def reading(
+        self, folder: Path, labels: Path, known: Context | None = None
+    ) -> tuple[Annotated | None, dict[str, str], list[Finding]]:
+        """The document in ``folder`` with the label layers of the folder ``labels``; the text by
+        paragraph; findings. Labels are not checked (levels 1 to 3 only): a pass is kept as it was made.
+        ``known`` is the document as it was read before.
+        """
+        context, findings = self._checked(folder, labels, known)
+        return (None if findings else _annotated(context)), context.texts, sorted(set(findings))
+
+    def _checked(
+        self, folder: Path, labels: Path, known: Context | None = None
+    ) -> tuple[Context, list[Finding]]:
+        """Levels 1 to 3."""
+        if known is not None and known.alignment is not None:
+            context, findings = known.without_labels(), []
+            findings += self._read(context, folder, labels, LABEL_LAYERS)
+            return context, findings + _run(text.CHECKS, context)
+        context, findings = Context(self.vocabularies, self.reader), []
+        findings += self._read(context, folder, labels, tuple(SCHEMA_OF))
+        findings += self._seed(context)
+        if context.raw is not None:
+            findings += _run(TEXT_CHECKS, context)
+        return context, findings
+
+    def _read(
+        self, context: Context, folder: Path, labels: Path, layers: tuple[str, ...]
+    ) -> list[Finding]:
+        findings = []
+        for layer in layers:
+            place = labels if layer in LABEL_LAYERS else folder
+            file = place / f"{layer}.jsonl"
+            if layer not in LAYERS and not file.exists():
+                continue
+            context.files[layer] = file
+            records, found = read_layer(
+                file, layer, self.schemas, root_of(self.repo, place), self.encoding
+            )
+            items = [Item(layer, line, from_json(layer, record)) for line, record in records]
+            if layer == "document":
+                found += _take_document(context, file, items, bool(found))
+            else:
+                setattr(context, layer, items)
+            for fault in found:
+                context.damage.add(layer, fault.line, fault.id)
+            findings += found
+        return findings
+
+    def _seed(self, context: Context) -> list[Finding]:
+        """Read the seed of the document; a seed that is not the one recorded is a finding."""
+        if context.document is None or "edits" in context.damage.layers:
+            return []
+        record = context.document.record
+        file = self.repo.seeds / record.seed_file
+        try:
+            if not file.resolve().is_relative_to(self.repo.root.resolve()):
+                return [_seed_finding(context, f"{file} is a link out of the repository")]
+            raw = read_text(file)
+        except DataError as error:
+            return [_seed_finding(context, str(error))]
+        if sha256(raw.encode()) != record.seed_sha256:
+            return [_seed_finding(context, f"{file} has another SHA-256")]
+        context.raw = raw
+        return []
+
+
+def root_of(repo: Repo, folder: Path) -> Path:
+    """What the files of a document may not leave: its repository, or what its folder stands in."""
+    inside = folder.resolve().is_relative_to(repo.root.resolve())
+    return repo.root if inside else folder.resolve().parent
+
+
+def _names(folder: Path) -> list[Finding]:
+    """Findings on the names in ``folder`` and its passes: what does not belong, and what clashes."""
+    layers = {*(f"{layer}.jsonl" for layer in SCHEMA_OF)}
+    labels = {*(f"{layer}.jsonl" for layer in LABEL_LAYERS)}
+    findings = _odd(folder, {"passes", *layers})
+    for labelled in sorted(folder.glob("passes/*")):
+        if labelled.is_dir():
+            findings += _odd(labelled, labels)
+        else:
+            findings.append(finding(labelled, 0, "XQ107", None, "a pass is a folder"))
+    return findings
+
+
+def _odd(folder: Path, known: set[str]) -> list[Finding]:
+    findings, seen = [], dict[str, Path]()
+    for file in sorted(folder.iterdir()):
+        twin = seen.setdefault(file.name.casefold(), file)
+        if twin != file:
+            findings.append(finding(file, 0, "XQ115", None, f"{twin.name} and {file.name}"))
+        elif file.name not in known:
+            findings.append(finding(file, 0, "XQ107", None, "move it elsewhere"))
+    return findings
+
+
+def _take_document(
+    context: Context, file: Path, items: list[Item[Any]], damaged: bool
+) -> list[Finding]:
+    """Put the one record of ``document.jsonl`` into the context; else the finding."""
+    name = file.parent.name
+    if [item.record.id for item in items] == [name]:
+        context.document = items[0]
+        return []
+    return [] if damaged else [finding(file, 1, "XQ108", None, f"expected: {name}")]
+
+
+def _seed_finding(context: Context, detail: str) -> Finding:
+    assert context.document is not None
+    file, (_, line, record) = context.files["document"], context.document
+    return Finding(str(file), line, SEED, record.id, MESSAGES[SEED], detail)
+
+
+def _run(checks: dict[str, Check], context: Context) -> list[Finding]:
+    """The findings of ``checks``; what the checks of level 3 find is broken for what follows."""
+    findings = []
+    for code, check in checks.items():
+        for (layer, line, record), detail in list(check(context)):
+            identity = identify(record)
+            if code in TEXT_CHECKS:
+                context.damage.add(layer, line, identity)
+            if layer == "edits":
+                context.shake(record.source_start)
+                if record.moved:
+                    context.shake(record.moved.start)
+            message = check.__doc__ or ""
+            file = context.files[layer]
+            findings.append(Finding(str(file), line, code, identity, message, detail))
+    return findings
+
+
+def _annotated(context: Context) -> Annotated:
+    assert context.document is not None, "a document that is not there is a finding"
+    layers = list(SCHEMA_OF)[1:]
+    records = {layer: tuple(i.record for i in getattr(context, layer)) for layer in layers}
+    return Annotated(context.document.record, **records)

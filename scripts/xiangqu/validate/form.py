@@ -1,0 +1,126 @@
+"""Level 2: a record fits the JSON Schema of its layer."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+import jsonschema_rs
+
+from ..errors import DataError
+from ..jsonlines import plain
+from ..repo import SCHEMA_OF, Repo
+from ..vocabulary import Vocabulary, schema
+from .finding import quoted
+
+Fault = tuple[str, str]
+"""A code, and what is wrong."""
+
+
+MESSAGES = {
+    "XQ201": "A value has the type that its schema gives.",
+    "XQ202": "A record has every field of its schema.",
+    "XQ203": "A record has no field but those of its schema.",
+    "XQ204": "A label is one of its vocabulary.",
+    "XQ205": "An id, a date or a code is written in its form.",
+    "XQ206": "A value keeps within its limits.",
+}
+
+
+class Schemas:
+    """The compiled schema of every layer: fast verdicts, and the reference's findings for a fault."""
+
+    def __init__(self, repo: Repo) -> None:
+        self._schemas = {layer: schema(repo, name) for layer, name in SCHEMA_OF.items()}
+
+    def check_labels(self, vocabularies: dict[str, Vocabulary]) -> None:
+        """Raise DataError unless every enum of a schema lists the labels of its vocabulary."""
+        for layer, definition in self._schemas.items():
+            for name, field in definition["properties"].items():
+                if vocabulary := field.get("x-vocabulary"):
+                    listed = [label for label in field["enum"] if label is not None]
+                    if listed != list(vocabularies[vocabulary].terms):
+                        raise DataError(
+                            f"schema/{SCHEMA_OF[layer]}.schema.json: the enum of {name} does not list "
+                            f"the labels of vocabularies/{vocabulary}.json"
+                        )
+
+    @cached_property
+    def _fast(self) -> dict[str, Any]:
+        try:
+            return {layer: jsonschema_rs.validator_for(s) for layer, s in self._schemas.items()}
+        except ValueError as error:
+            said = str(error).partition("\n")[0]
+            raise DataError(f"schema/: not a JSON Schema: {said}") from None
+
+    def layer_of(self, record: Any) -> str:
+        """The layer whose fields are most like those of ``record``."""
+        keys = set(record) if isinstance(record, dict) else set()
+        shared = {
+            layer: len(keys & set(s["properties"])) / len(keys | set(s["properties"]))
+            for layer, s in self._schemas.items()
+        }
+        return max(shared, key=shared.__getitem__)
+
+    def fitting(self, layer: str | None) -> Callable[[Any], bool]:
+        """Whether a record fits the schema of ``layer``, or, without it, of the layer it is most like."""
+        if layer is None:
+            return lambda record: bool(self._fast[self.layer_of(record)].is_valid(record))
+        fits: Callable[[Any], bool] = self._fast[layer].is_valid
+        return fits
+
+    def faults(self, layer: str, record: Any) -> list[Fault]:
+        """What the reference finds wrong with a ``record`` that does not fit, each with its code."""
+        return list(self._reference(layer, record)) or [("XQ205", "a string ends in a line break")]
+
+    def _reference(self, layer: str, record: Any) -> Iterator[Fault]:
+        from jsonschema import Draft202012Validator  # slow to import, and seldom needed
+
+        for error in Draft202012Validator(self._schemas[layer]).iter_errors(record):
+            place = ".".join(str(part) for part in error.absolute_path) or "the record"
+            yield from _explained(error, place)
+
+
+def _explained(error: Any, place: str) -> Iterator[Fault]:
+    """A fault in the words of JSON, with what was probably meant."""
+    found = _shown(error.instance)
+    match error.validator:
+        case "required":
+            missing = [name for name in error.validator_value if name not in error.instance]
+            if error.message.startswith(repr(missing[0])):  # the reference has an error for each
+                yield "XQ202", f"{place} lacks {', '.join(missing)}"
+        case "additionalProperties":
+            for name in sorted(set(error.instance) - set(error.schema["properties"])):
+                yield (
+                    "XQ203",
+                    f"{place} has {quoted(name)}{_meant(name, error.schema['properties'])}",
+                )
+        case "enum":
+            labels = [label for label in error.validator_value if label is not None]
+            where = error.schema.get("x-vocabulary")
+            listed = f" (vocabularies/{where}.json lists them)" if where else ""
+            yield "XQ204", f"{place} is {found}{_meant(error.instance, labels)}{listed}"
+        case "pattern":
+            yield "XQ205", f"{place} is {found}, which does not match {error.validator_value}"
+        case "type":
+            wanted = error.validator_value
+            kinds = [wanted] if isinstance(wanted, str) else wanted
+            yield "XQ201", f"{place} is {found}, not {' or '.join(kinds)}"
+        case "minimum" | "maximum" | "minLength" | "minItems" as keyword:
+            yield "XQ206", f"{place} is {found}; its {keyword} is {error.validator_value}"
+        case other:
+            yield "XQ201", f"{place} breaks {other}: {error.message[:200]}"
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(plain(value), ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def _meant(name: Any, known: Any) -> str:
+    short = isinstance(name, str) and len(name) < 60
+    close = difflib.get_close_matches(name, list(known), 1) if short else []
+    return f"; did you mean {close[0]}?" if close else ""
