@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from conftest import ROOT
+from xiangqu.catalogue import MESSAGES
 from xiangqu.cli import cli, main
 from xiangqu.repo import Repo
 from xiangqu.report import as_json, github, text
@@ -41,7 +43,7 @@ def test_help_has_an_example(verb: str) -> None:
 def test_readme_lists_every_verb() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = readme.split("## The command\n")[1].split("```")[1]
-    assert re.findall(r"(?m)^xiangqu (\w+)", listed) == list(cli.commands)
+    assert sorted(re.findall(r"(?m)^xiangqu (\w+)", listed)) == sorted(cli.commands)
 
 
 def test_validate_clean() -> None:
@@ -79,7 +81,7 @@ def test_build_check(copy: Repo) -> None:
     (copy.text / "yanfeng-feature-2021.txt").unlink()
     done = run("build", "--check", "--root", str(copy.root))
     assert done.returncode == 1
-    assert "yanfeng-feature-2021.txt is missing" in done.stdout
+    assert "yanfeng-feature-2021.txt:0: XQ503" in done.stdout
     built = run("build", "--root", str(copy.root))
     assert built.returncode == 0 and "claims" in built.stdout
 
@@ -177,15 +179,76 @@ def test_the_checkout_around_us_is_the_one_meant(
     assert run("validate").returncode == 1
 
 
+def test_places_are_named_from_where_we_stand(
+    broken: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub and SARIF viewers know files by their path in the repository."""
+    monkeypatch.chdir(broken.root)
+    place = "corpus/curated/yueyanglou-report-2021/claims.jsonl"
+    assert run("validate", "corpus/curated").stdout.startswith(f"{place}:3: XQ423 ")
+    github = run("validate", "corpus/curated", "--format", "github").stdout
+    assert github.startswith(f"::error file={place},line=3,title=XQ423::{CLAIM}: ")
+    log = json.loads(run("validate", "corpus/curated", "--format", "sarif").stdout)
+    result = log["runs"][0]["results"][0]
+    physical = result["locations"][0]["physicalLocation"]
+    assert (log["version"], result["ruleId"]) == ("2.1.0", "XQ423")
+    assert physical == {"artifactLocation": {"uri": place}, "region": {"startLine": 3}}
+    rules = [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]]
+    assert rules == sorted(MESSAGES)
+
+
+@pytest.mark.parametrize("code", ["XQ301", "xq423", "XQ504"])
+def test_explain(code: str) -> None:
+    done = run("validate", "--explain", code)
+    assert done.returncode == 0
+    assert MESSAGES[code.upper()] in done.stdout
+    assert "wrong" in done.stdout and "right" in done.stdout and "。" in done.stdout
+
+
+def test_explain_what_is_no_code() -> None:
+    done = run("validate", "--explain", "XQ999")
+    assert done.returncode == 2 and "CHECKS.md" in done.stderr
+
+
+def test_findings_say_how_to_learn_more(broken: Repo) -> None:
+    done = run("validate", "--root", str(broken.root))
+    assert done.stderr.endswith("xiangqu validate --explain XQ423\n")
+
+
+def test_annotation_elsewhere_needs_no_schema(base: tuple[Repo, Path]) -> None:
+    repo, folder = base
+    (repo.root / "schema").unlink()
+    done = run("validate", "--root", str(repo.root))
+    assert (done.returncode, done.stderr) == (0, "No findings.\n")
+    (folder / "claims.jsonl").unlink()
+    assert "XQ103" in run("validate", "--root", str(repo.root)).stdout
+
+
+def test_hook() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["entry"].split()[0] == "xiangqu" and hook["entry"].split()[1] in cli.commands
+    for file, wanted in {
+        "corpus/curated/x-report-2020/claims.jsonl": True,
+        "corpus/curated/x-report-2020/passes/one/claims.jsonl": True,
+        "corpus/data/SHA256SUMS": False,
+        "notes.jsonl": False,
+    }.items():
+        assert bool(re.search(hook["files"], file)) == wanted
+
+
 def test_github_annotations_are_escaped() -> None:
     finding = Finding("a,b:c", 0, "XQ101", "id", "50%\nmore", "x")
-    assert github([finding]) == "::error file=a%2Cb%3Ac,line=1,title=XQ101::id: 50%25%0Amore x"
+    assert list(github([finding])) == [
+        "::error file=a%2Cb%3Ac,line=1,title=XQ101::id: 50%25%0Amore Found: x"
+    ]
 
 
 def test_long_lists_are_cut_in_text_only() -> None:
     findings = [Finding("f", n, "XQ441", "", "m", "d") for n in range(100)]
-    assert text(findings).count("\n") == 20 and "80 more XQ441" in text(findings)
-    assert len(json.loads(as_json(findings))) == 100
+    lines = list(text(findings))
+    assert len(lines) == 21 and "80 more XQ441" in lines[-1]
+    assert len(json.loads("".join(as_json(findings)))) == 100
+    assert json.loads("".join(as_json([]))) == []
 
 
 def test_a_closed_pipe_is_quiet() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, copy_root
 
 pytestmark = pytest.mark.slow
 
@@ -66,3 +67,59 @@ def test_wheel_works_from_anywhere(installed: Path, tmp_path: Path) -> None:
             [installed, "-m", "xiangqu", *words], cwd=tmp_path, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
+
+
+def _tools(folder: Path, *packages: str) -> Path:
+    """The commands of an environment of its own with ``packages``."""
+    venv.create(folder, with_pip=True)
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    subprocess.run([folder / "bin" / "pip", "install", *quiet, *packages], check=True)
+    return folder / "bin"
+
+
+def test_sarif_is_read_by_others(tmp_path: Path) -> None:
+    commands = _tools(tmp_path / "env", "sarif-tools==3.0.5")
+    corpus = tmp_path / "corpus"
+    copy = copy_root(corpus)
+    claims = copy.curated / "yueyanglou-report-2021" / "claims.jsonl"
+    claims.write_bytes(claims.read_bytes().replace(b'"value": 8.1,', b'"value": 8.2,', 1))
+    log = tmp_path / "log.sarif"
+    command = [sys.executable, "-m", "xiangqu", "validate", "--format", "sarif"]
+    with log.open("wb") as stream:
+        done = subprocess.run([*command, "--root", corpus], stdout=stream)
+    assert done.returncode == 1
+    listed = subprocess.run(
+        [commands / "sarif", "csv", log, "--output", tmp_path / "log.csv"], capture_output=True
+    )
+    assert listed.returncode == 0, listed.stderr
+    assert "XQ423" in (tmp_path / "log.csv").read_text(encoding="utf-8")
+
+
+def test_the_hook_runs_in_another_repository(tmp_path: Path) -> None:
+    """`pre-commit` installs this repository and finds the fault in somebody's annotation."""
+    commands = _tools(tmp_path / "env", "pre-commit>=4")
+    theirs = tmp_path / "theirs"
+    base = ROOT / "tests" / "cases" / "base"
+    shutil.copytree(base / "seeds", theirs / "seeds")
+    folder = theirs / "corpus" / "curated" / "base-report-2020"
+    shutil.copytree(base / folder.name, folder)
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(theirs)]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "annotation"]):
+        subprocess.run([*git, *words], check=True)
+
+    def hook() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [commands / "pre-commit", "try-repo", ROOT, "xiangqu-validate", "--all-files"],
+            cwd=theirs,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"PRE_COMMIT_HOME": str(tmp_path / "hooks")},
+        )
+
+    passed = hook()
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    claims = folder / "claims.jsonl"
+    claims.write_bytes(claims.read_bytes().replace(b'"CNY"', b'"USD"', 1))
+    failed = hook()
+    assert failed.returncode == 1
+    assert "corpus/curated/base-report-2020/claims.jsonl:1: XQ424" in failed.stdout
