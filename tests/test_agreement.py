@@ -140,6 +140,14 @@ def test_saved_agreement_knows_its_passes(copy: Repo) -> None:
         passes.saved(copy)
 
 
+@pytest.mark.parametrize("content", ["", "null", "[]", "{}", '{"layers": 1}', '{"layers": [{}]}'])
+def test_a_damaged_agreement_is_one_sentence(copy: Repo, content: str) -> None:
+    (copy.root / passes.SAVED).write_text(content)
+    with pytest.raises(DataError, match="is not a saved agreement") as raised:
+        passes.saved(copy)
+    assert "\n" not in str(raised.value)
+
+
 def test_reading_annotations(repo: Repo, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"name published, one, two"):
         passes.read(repo, "three")

@@ -125,6 +125,7 @@ def test_show() -> None:
         (("validate", str(ROOT / "nowhere")), 2),
         (("stats", "--root", str(ROOT / "nowhere")), 2),
         (("stats", "--root", str(ROOT / "tests")), 1),
+        (("export", "..", str(ROOT / "nowhere")), 2),
     ],
 )
 def test_errors_are_one_line_and_a_code(words: tuple[str, ...], code: int) -> None:

@@ -53,7 +53,7 @@ def _table(repo: Repo, config: str, derived: Derived, whole: bool) -> tuple[byte
         present = _of_documents(present, config, {*derived.texts})
     if present.equals(wanted):
         return content, []
-    identity, detail = _difference(present.to_pylist(), rows)
+    identity, detail = _difference(present.to_pylist(), wanted.to_pylist())
     found = finding(file, 0, "XQ504", identity, f"{detail}; {REBUILD}")
     return publish.parquet(config, rows), [found]
 

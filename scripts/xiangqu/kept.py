@@ -42,12 +42,13 @@ def ids(repo: Repo, documents: Sequence[Annotated], derived: Derived) -> Iterato
     for config in ("paragraphs", "sections", "claims"):
         file = repo.data / config / FILE
         try:
-            published = parse(read_bytes(file), file).to_pylist()
+            table = parse(read_bytes(file), file)
         except DataError:
             continue  # that it is missing or damaged is a finding of its own
+        published = table.to_pylist() if {"id", "document"} <= {*table.column_names} else []
         now = {row["id"]: row for row in derived.rows[config]}
         for row in published:
-            if row.get("document") not in derived.texts or row.get("id") in retired:
+            if row["document"] not in derived.texts or row["id"] in retired:
                 continue
             if row["id"] not in now:
                 said = "it is gone: give it back, or add it to retired.jsonl"

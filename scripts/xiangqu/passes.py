@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import exchange, jsonlines, store
+from . import card, exchange, jsonlines, store
 from .errors import DataError, UsageError
 from .jsonlines import plain
 from .records import Annotated
@@ -122,15 +122,16 @@ def saved(repo: Repo) -> list[dict[str, Any]]:
     """
     if not any((folder / "passes" / "one").is_dir() for folder in repo.documents()):
         return []
+    file = repo.root / SAVED
     try:
-        data = jsonlines.loads(read_bytes(repo.root / SAVED))
-    except ValueError as error:
-        raise DataError(f"{repo.root / SAVED}: {error}") from None
-    if data["passes_sha256"] != digest(repo):
-        raise DataError(
-            f"{repo.root / SAVED} is of other passes; run: xiangqu agree one two --save"
-        )
-    layers: list[dict[str, Any]] = plain(data["layers"])
+        data = jsonlines.loads(read_bytes(file))
+        known: str = data["passes_sha256"]
+        layers: list[dict[str, Any]] = plain(data["layers"])
+        card.agreement_rows(layers), card.attribute_rows(layers)  # it has what the figures show
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"{file}: is not a saved agreement: {error!s:.80}") from None
+    if known != digest(repo):
+        raise DataError(f"{file} is of other passes; run: xiangqu agree one two --save")
     return layers
 
 
@@ -177,7 +178,7 @@ def import_(repo: Repo, folder: Path, into: Path) -> list[Path]:
 
 def _document(repo: Repo, document: str) -> tuple[Annotated, dict[str, str]]:
     folder = repo.curated / document
-    if not folder.is_dir():
+    if folder not in repo.documents():
         raise UsageError(
             f"no document {document!r}; there are {', '.join(d.name for d in repo.documents())}"
         )

@@ -46,6 +46,8 @@ def validate(
 
 def _release(repo: Repo, documents: Sequence[Annotated], whole: bool) -> Iterator[Finding]:
     yield from kept.seeds(repo, documents if whole else None)
+    if not documents:
+        return
     derived = release.derive(repo, documents)
     yield from kept.ids(repo, documents, derived)
     yield from freshness.check(repo, derived, whole)
@@ -76,8 +78,8 @@ def build(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[P
     """Write every derived file that differs, remove old ones; return the counts and what was removed.
 
     Raises DataError before anything is written if seeds, edits or annotation are at fault or a
-    published id is lost, MachineError if the machine fails or another process writes; either way
-    nothing has changed.
+    published id is lost, MachineError if the machine fails or another process writes. The old
+    files stand then, unless the message says that the next run finishes the new ones.
     """
     store.recover_if_interrupted(repo.root)
     documents = read_documents(repo, progress)

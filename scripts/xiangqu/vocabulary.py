@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from .errors import DataError
@@ -12,14 +14,14 @@ from .repo import Repo, read_text
 
 Term = dict[str, Any]
 
-_NEEDED: dict[str, tuple[str, ...]] = {
-    "bounds": ("before", "after"),
-    "edit-rules": ("made_by", "changes"),
-    "indicators": ("unit", "spellings"),
-    "kinds": ("themed",),
-    "measures": ("units",),
-    "themes": ("cap_major",),
-    "units": ("written",),
+_NEEDED: dict[str, dict[str, type | UnionType]] = {
+    "bounds": {"before": list, "after": list},
+    "edit-rules": {"made_by": str, "changes": dict, "leaves_no": str | None},
+    "indicators": {"unit": str, "spellings": list},
+    "kinds": {"themed": bool},
+    "measures": {"units": list},
+    "themes": {"cap_major": int | None},
+    "units": {"written": list},
 }
 """What the package reads of the terms of a vocabulary, besides their names."""
 
@@ -49,13 +51,22 @@ def vocabulary(repo: Repo, name: str) -> Vocabulary:
     file = repo.vocabularies / f"{name}.json"
     data = load_json(file)
     try:
-        terms = {term["id"]: term for term in data["terms"]}
-        for key in ("zh", "en", *_NEEDED.get(name, ())):
-            for term in terms.values():
-                term[key]
+        terms: dict[str, Term] = {term["id"]: term for term in data["terms"]}
+        for term in terms.values():
+            for key, kind in ({"zh": str, "en": str} | _NEEDED.get(name, {})).items():
+                if not isinstance(term[key], kind):
+                    raise TypeError(f"{key} of {term['id']}")
+        _patterns(terms if name == "edit-rules" else {})
         return Vocabulary(data["name"], data["title_zh"], data["title_en"], terms)
-    except (KeyError, TypeError) as error:
-        raise DataError(f"{file}: is not a vocabulary: no {error}") from None
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise DataError(f"{file}: is not a vocabulary: {error!s:.80} is wrong or missing") from None
+
+
+def _patterns(rules: dict[str, Term]) -> None:
+    """Raise re.error unless every pattern of an edit rule is one."""
+    for rule in rules.values():
+        for pattern in (*rule["changes"], rule["leaves_no"] or ""):
+            re.compile(pattern)
 
 
 def vocabularies(repo: Repo) -> dict[str, Vocabulary]:
