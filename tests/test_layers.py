@@ -15,8 +15,8 @@ PACKAGE = Path(xiangqu.__file__).parent
 LAYERS = [
     {"errors", "records", "numerals"},
     {"align", "jsonlines", "lock", "repo", "store", "vocabulary", "tables"},
-    {"clean", "split"},
-    {"units", "differences"},
+    {"clean", "split", "annotate"},
+    {"units", "differences", "matching", "scores"},
     {
         "validate",
         "publish",
@@ -25,10 +25,14 @@ LAYERS = [
         "codebook",
         "agreement",
         "audit",
+        "evaluation",
         "exchange",
         "picture",
     },
-    {"card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"},
+    {
+        *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
+        *("adding", "drafting", "scorecard", "sources"),
+    },
     {"terminal", "cli", "__init__", "__main__"},
 ]
 BESIDE = 4

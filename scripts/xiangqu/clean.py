@@ -16,9 +16,11 @@ FULLWIDTH = dict(zip(",:;!?()", "，：；！？（）", strict=True))
 _CHINESE = r"[\u3400-\u9fff\u3001-\u301f\uff01-\uff5e\u2018-\u201d\u2014\u2026]"
 _CHINESE_CHARACTER = re.compile(_CHINESE)
 
+_BLANK = "[ \\t\\r\u00a0\u3000]"
 _PATTERNS = {
-    "file-edge": re.compile(r"\A\n+|\n+\Z"),
-    "blank-line": re.compile(r"(?<=[^\n])\n+(?=\n[^\n])"),
+    "file-edge": re.compile(rf"\A(?:\ufeff|{_BLANK}|\n)+|(?:{_BLANK}*\n)+{_BLANK}*\Z|{_BLANK}+\Z"),
+    "blank-line": re.compile(rf"(?<=\S){_BLANK}*(?:\n{_BLANK}*)+(?=\n{_BLANK}*\S)"),
+    "line-edge": re.compile(rf"(?<=\n){_BLANK}+(?=\S)|(?<=\S){_BLANK}+(?=\n{_BLANK}*\S)"),
     "markdown-heading": re.compile(r"(?m)^#{1,6} +"),
     "markdown-strong": re.compile(r"\*\*"),
     "fullwidth-punctuation": re.compile(r"[,:;!?()]"),
@@ -39,7 +41,16 @@ def propose(raw: str) -> list[Edit]:
         for rule in _PATTERNS
         for start, end, after in _matches(rule, raw)
     ]
-    return sorted(edits, key=lambda e: e.source_start)
+    return list(_apart(sorted(edits, key=lambda e: (e.source_start, -e.source_end))))
+
+
+def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Of edits that overlap the first: an indent at the edge of the file is one with the edge."""
+    end = 0
+    for edit in edits:
+        if edit.source_start >= end:
+            yield edit
+            end = edit.source_end
 
 
 def _matches(rule: str, raw: str) -> Iterator[tuple[int, int, str]]:

@@ -24,6 +24,7 @@ _ARABIC = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?([十百千�
 _DIGIT = "[一二三四五六七八九两双]"
 _BELOW = f"(?:{_DIGIT}?千)?零?(?:{_DIGIT}?百)?零?(?:{_DIGIT}?十)?零?{_DIGIT}?|零|〇"
 _READ = re.compile(f"(?:(?P<yi>.*)亿)?零?(?:(?P<wan>{_BELOW})万)?零?(?P<ones>{_BELOW})")
+_SPOKEN = re.compile("([零〇一二三四五六七八九十百]+)点([〇零一二三四五六七八九]+)([百千万亿]*)")
 _MAX_LENGTH = 28  # the digits that a Decimal keeps by default
 _FULLWIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
@@ -61,6 +62,8 @@ def _plain(value: Decimal) -> Decimal:
 
 def _chinese(numeral: str) -> Decimal | None:
     """``三百二十万``; ``二〇二〇`` digit by digit; None for what is not one number (``七八``)."""
+    if match := _SPOKEN.fullmatch(numeral):
+        return _spoken(*match.groups())
     if not numeral or any(c not in DIGITS and c not in SMALL and c not in LARGE for c in numeral):
         return None
     if len(numeral) > 2 and all(c in DIGITS for c in numeral):
@@ -74,6 +77,17 @@ def _chinese(numeral: str) -> Decimal | None:
         return None
     ten_thousands = 0 if wan is None else _below_wan(wan) or 1
     return hundred_millions * LARGE["亿"] + ten_thousands * LARGE["万"] + _below_wan(ones)
+
+
+def _spoken(whole: str, fraction: str, multipliers: str) -> Decimal | None:
+    """``四点六万``: a decimal written in characters."""
+    value = _chinese(whole)
+    if value is None:
+        return None
+    value += Decimal("0." + "".join(str(DIGITS[c]) for c in fraction))
+    for multiplier in multipliers:
+        value *= (SMALL | LARGE)[multiplier]
+    return _plain(value)
 
 
 def _below_wan(numeral: str) -> int:

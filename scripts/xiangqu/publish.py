@@ -32,7 +32,7 @@ class Publisher:
         self.id = annotated.document.id
         self.themes = themes
         self.alignment: Alignment = apply(raw, annotated.edits)
-        offsets = paragraph_offsets(self.alignment.text)
+        offsets = [(a, b) for a, b in paragraph_offsets(self.alignment.text) if a < b]
         self.starts = {
             p.id: start for p, (start, _) in zip(annotated.paragraphs, offsets, strict=True)
         }

@@ -180,6 +180,14 @@ class Retired:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A layer of a paragraph, or of the whole document, that a rule drafted and nobody has read."""
+
+    layer: str
+    paragraph: str | None
+
+
 Record = (
     Document
     | Edit
@@ -191,6 +199,7 @@ Record = (
     | Decision
     | Verdict
     | Retired
+    | Draft
 )
 
 
@@ -208,6 +217,7 @@ class Annotated:
     adjudication: tuple[Decision, ...] = ()
     audit: tuple[Verdict, ...] = ()
     retired: tuple[Retired, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     passes: tuple[tuple[str, Annotated], ...] = ()
     """The passes kept with the document, by name: its label layers as each of them has it."""
 
@@ -244,6 +254,7 @@ _FROM_JSON: dict[str, Callable[[Mapping[str, Any]], Record]] = {
     "adjudication": lambda o: Decision(**o),
     "audit": lambda o: Verdict(**o),
     "retired": lambda o: Retired(**o),
+    "drafts": lambda o: Draft(**o),
 }
 
 

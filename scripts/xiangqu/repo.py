@@ -31,6 +31,7 @@ SCHEMA_OF = {
     "adjudication": "decision",
     "audit": "verdict",
     "retired": "retired",
+    "drafts": "draft",
 }
 
 

@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from . import card, catalogue
+from . import card, catalogue, scorecard
 from .browse import View
 from .catalogue import Entry
 from .differences import Disagreement
+from .evaluation import Error, Evaluation
 from .stats import Counts
 
 Row = dict[str, Any]
@@ -84,10 +85,38 @@ def agreement(layers: list[Row]) -> None:
     _plain_table(console, *card.attribute_rows(layers))
 
 
+def evaluation(found: Evaluation) -> None:
+    """Print the scores as tables, what was not compared, and the errors."""
+    console = _Console()
+    console.print(
+        Text(f"{found.predicted} against {found.gold}: {found.paragraphs} paragraphs", "bold")
+    )
+    if found.not_found or found.left_out:
+        console.print(
+            f"{found.not_found} of them not found in {found.predicted}, "
+            f"and {found.left_out} of its paragraphs not in {found.gold}",
+            markup=False,
+        )
+    for title, heads, rows in scorecard.tables(found):
+        console.print(Text(f"\n{title}", "bold"))
+        _plain_table(console, heads, rows)
+    _errors(console, found.errors)
+
+
+def _errors(console: Console, errors: list[Error]) -> None:
+    for e in errors:
+        place = f"\n{e.paragraph}[{e.start}:{e.end}] "
+        what = f"{e.layer} {e.kind} {e.field}  "
+        console.print(Text.assemble((place, "bold"), what, (e.text, "cyan")), soft_wrap=True)
+        if e.kind == "wrong":
+            values = f"    gold: {e.gold}    predicted: {e.predicted}"
+            console.print(Text(values), soft_wrap=True)
+
+
 def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> None:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
     for number, head in enumerate(heads):
-        table.add_column(head, justify="right" if number else "left")
+        table.add_column(head, justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
     console.print(table)

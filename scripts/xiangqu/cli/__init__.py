@@ -9,10 +9,10 @@ import sys
 import click
 
 from ..errors import XiangQuError
-from . import corpus, passes, validate
+from . import corpus, drafting, evaluate, passes, validate
 from .group import cli
 
-__all__ = ["cli", "corpus", "main", "passes", "validate"]
+__all__ = ["cli", "corpus", "drafting", "evaluate", "main", "passes", "validate"]
 
 INTERRUPTED, FAILED = 130, 3
 

@@ -18,6 +18,7 @@ from ..records import (
     Claim,
     Decision,
     Document,
+    Draft,
     Edit,
     Numeral,
     Paragraph,
@@ -53,6 +54,7 @@ class Context:
     alignment: align.Alignment | None = None
     damage: Damage = field(default_factory=Damage)
     retired: list[Item[Retired]] = field(default_factory=list)
+    drafts: list[Item[Draft]] = field(default_factory=list)
     passes: dict[str, list[Unit]] = field(default_factory=dict)
     _ids: dict[str, set[str]] = field(default_factory=dict)
     _sound: dict[str, list[tuple[Item[Paragraph], str, list[Item[Any]]]]] = field(

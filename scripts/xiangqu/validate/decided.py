@@ -78,6 +78,14 @@ def verdict_on_nothing(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"{v.layer} has no label there")
 
 
+def draft_not_read(context: Context) -> Iterator[Fault]:
+    """What a rule drafted is annotation only when somebody has read it."""
+    for item in context.drafts:
+        d = item.record
+        of = f" of {d.paragraph}" if d.paragraph else ""
+        yield Fault(item, f"{d.layer}{of}: read it against the text, mend it, and remove this line")
+
+
 def _passes(context: Context) -> tuple[list[Unit], list[Unit]] | None:
     if context.damage or not {"one", "two"} <= {*context.passes}:
         return None
@@ -111,4 +119,5 @@ CHECKS: dict[str, Check] = {
     "XQ453": decision_on_nothing,
     "XQ454": verdict_on_nothing,
     "XQ455": given_twice,
+    "XQ456": draft_not_read,
 }

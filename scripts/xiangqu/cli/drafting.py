@@ -1,0 +1,71 @@
+"""The verbs that draft annotation by rules: ``annotate`` and ``add``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..errors import UsageError
+from .group import cli, repo_of, root_option
+
+
+@cli.command()
+@click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), help="Where the tables go."
+)
+@click.option("--jsonl", is_flag=True, help="Write the curated form too, in OUTPUT/curated.")
+@click.option("--text-column", metavar="NAME", help="The field of the text in .jsonl and .parquet.")
+@click.option("--why", is_flag=True, help="Write nothing; say which words speak for which theme.")
+@root_option
+def annotate(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    jsonl: bool,
+    text_column: str | None,
+    why: bool,
+    root: Path | None,
+) -> None:
+    """Draft sections, themes, claims and the numeral census of texts, by rules.
+
+    FILE is a text in UTF-8, a folder of such (.txt, .md), - for standard input, or a table with
+    --text-column. Writes OUTPUT/<config>/train-*.parquet with the columns of the corpus; every label
+    stands in the config passes too, as of the pass rules. How good the rules are: xiangqu evaluate.
+
+    Example: xiangqu annotate my-reports/ --output drafts
+    """
+    from .. import drafting, terminal
+
+    if not paths or (output is None) == (not why):
+        raise UsageError("name texts, and --output FOLDER (or --why)")
+    repo = repo_of(root)
+    stdin = sys.stdin.buffer.read() if Path("-") in paths else None
+    texts = drafting.sources(paths, text_column, stdin)
+    if output is None:
+        for line in drafting.explain(repo, texts):
+            click.echo(line)
+        return
+    with terminal.Progress() as progress:
+        counts = drafting.annotate(repo, texts, output, jsonl, progress)
+    click.echo(", ".join(f"{number} {name}" for name, number in counts.items()), err=True)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--id", "identity", required=True, help="Place, genre and year: yiyang-report-2022.")
+@root_option
+def add(file: Path, identity: str, root: Path | None) -> None:
+    """Make the curated skeleton of a new document of the corpus: its seed, and drafts to be read.
+
+    Example: xiangqu add report.txt --id yiyang-report-2022
+    """
+    from .. import adding
+
+    for made in adding.add(repo_of(root), file, identity):
+        click.echo(made)
+    click.echo(
+        f"Now read every draft; xiangqu validate tells what is left, in {identity}/drafts.jsonl",
+        err=True,
+    )

@@ -1,0 +1,66 @@
+"""The verb ``evaluate``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from .group import cli, repo_of, root_option
+
+SEEN = (
+    "The rules of xiangqu annotate were written with these texts in view: "
+    "this is no estimate for others; see tests/heldout."
+)
+
+
+@cli.command()
+@click.argument("gold")
+@click.argument("predicted")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Tables for a terminal, or one JSON object.",
+)
+@click.option("--errors", "listed", is_flag=True, help="List every error too.")
+@root_option
+def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | None) -> None:
+    """Score the labels of PREDICTED against those of GOLD.
+
+    Each is one of: published or a pass of the corpus (one, two); a folder with
+    <document>/<layer>.jsonl; a folder with tables, <config>/train-*.parquet, or one with such in
+    corpus/data; a folder with paragraphs.jsonl that have texts, and claims.jsonl, themes.jsonl and
+    the like beside it.
+
+    A claim counts at a level if its span is that of a gold claim, one to one, and all attributes up
+    to that level are equal: value, unit, bound, measure, status, indicator, period. With overlap,
+    spans and indicators need only have characters in common. Layers that GOLD lacks are not scored.
+
+    Documents and paragraphs may have other ids: a paragraph is known by its text, first among those
+    with the same id, then at the same place of documents with the same text, then in order. What
+    GOLD has in a paragraph that is not found is missed; a paragraph that GOLD has not is left out.
+
+    Example: xiangqu evaluate tests/heldout annotated --errors
+    """
+    from .. import evaluation, sources, terminal
+    from ..jsonlines import plain
+
+    repo = repo_of(root)
+    right = sources.read(repo, gold)
+    found = evaluation.evaluate(right, sources.read(repo, predicted))
+    note = SEEN if sources.is_corpus(right) else None
+    found = found if listed else replace(found, errors=[])
+    if form == "json":
+        result = plain(found) | {"note": note}
+        if not listed:
+            del result["errors"]
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        terminal.evaluation(found)
+        if note:
+            click.echo(f"\n{note}")
