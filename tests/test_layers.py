@@ -15,7 +15,7 @@ PACKAGE = Path(xiangqu.__file__).parent
 LAYERS = [
     {"errors", "records", "numerals"},
     {"align", "jsonlines", "lock", "repo", "store", "vocabulary", "tables"},
-    {"clean", "split", "annotate"},
+    {"clean", "split", "annotator"},
     {"units", "differences", "matching", "scores"},
     {
         "validate",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from xiangqu import align
-from xiangqu.annotate.sections import SectionRules
+from xiangqu.annotator.sections import SectionRules
 from xiangqu.jsonlines import loads
 from xiangqu.records import Paragraph, Section
 from xiangqu.repo import Repo

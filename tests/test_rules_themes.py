@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from xiangqu.annotate.sections import SectionRules
-from xiangqu.annotate.themes import Head, ThemeRules
+from xiangqu.annotator.sections import SectionRules
+from xiangqu.annotator.themes import Head, ThemeRules
 from xiangqu.jsonlines import loads
 from xiangqu.records import Paragraph, Section, ThemeSpan, from_json
 from xiangqu.repo import Repo

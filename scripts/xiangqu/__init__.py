@@ -17,8 +17,17 @@ from .repo import Repo, path
 if TYPE_CHECKING:
     import datasets
 
+    from .records import Annotated
+
 __version__ = "0.1.0"
-__all__ = ["__version__", "load", "path"]
+__all__ = ["__version__", "annotate", "load", "path"]
+
+
+def annotate(text: str) -> Annotated:
+    """Drafts of every layer of ``text``, by rules: `xiangqu.records` with offsets in code points."""
+    from .annotator import Annotator
+
+    return Annotator(Repo(path())).annotate(text)
 
 
 def load(

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from . import store
-from .annotate import Annotator
+from .annotator import Annotator
 from .drafting import curated
 from .errors import DataError, UsageError
 from .jsonlines import dumps

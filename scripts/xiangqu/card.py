@@ -60,9 +60,10 @@ def figures(
     sizes: dict[str, int],
     layers: list[Row],
     rates: dict[str, tuple[int, int, float, float]],
+    extractors: list[Row],
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
-    of the passes, ``rates`` the errors that the audit found.
+    of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark.
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
@@ -72,7 +73,29 @@ def figures(
         "agreement": markdown(*agreement_rows(layers)),
         "agreement on attributes": markdown(*attribute_rows(layers)),
         "error rates": markdown(*error_rows(rates)),
+        "extractors": markdown(*extractor_rows(extractors)),
     }
+
+
+def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """A saved benchmark: F1 of exact spans, and with value and unit, on both sets; relative speed."""
+    heads = ["extractor", "five texts", "+ value, unit", "held out", "+ value, unit", "speed"]
+    return heads, [
+        [
+            row["tool"],
+            *(
+                _f1(row.get(which), level)
+                for which in ("five", "held-out")
+                for level in ("span", "unit")
+            ),
+            f"{row['speed']:.3g}",
+        ]
+        for row in rows
+    ]
+
+
+def _f1(scores: Row | None, level: str) -> str:
+    return "–" if scores is None else f"{scores[level]:.3f}"
 
 
 def agreement_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:

@@ -21,7 +21,7 @@ _PATTERNS = {
     "file-edge": re.compile(rf"\A(?:\ufeff|{_BLANK}|\n)+|(?:{_BLANK}*\n)+{_BLANK}*\Z|{_BLANK}+\Z"),
     "blank-line": re.compile(rf"(?<=\S){_BLANK}*(?:\n{_BLANK}*)+(?=\n{_BLANK}*\S)"),
     "line-edge": re.compile(rf"(?<=\n){_BLANK}+(?=\S)|(?<=\S){_BLANK}+(?=\n{_BLANK}*\S)"),
-    "markdown-heading": re.compile(r"(?m)^#{1,6} +"),
+    "markdown-heading": re.compile(r"(?m)^(?:#{1,6} +)+"),
     "markdown-strong": re.compile(r"\*\*"),
     "fullwidth-punctuation": re.compile(r"[,:;!?()]"),
     "ratio-colon": re.compile("\ufe30"),

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from . import __version__, store
-from .annotate import Annotator
+from .annotator import Annotator
 from .errors import DataError, UsageError
 from .jsonlines import dumps
 from .publish import Publisher, Row

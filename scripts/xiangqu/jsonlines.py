@@ -128,8 +128,8 @@ def _check(value: Any, depth: int) -> None:
             _check(item, depth + 1)
 
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
-"""Lone surrogates, and the control characters but tab and line feed."""
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+"""Lone surrogates, and the control characters but tab, line feed and carriage return."""
 
 
 def plain(value: Any) -> Any:

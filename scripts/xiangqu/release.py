@@ -12,9 +12,10 @@ from pathlib import Path
 from . import audit, card, catalogue, codebook, passes, publish, stats
 from .catalogue import RELEASE
 from .errors import DataError
+from .jsonlines import loads, plain
 from .publish import Row
 from .records import Annotated
-from .repo import Repo, read_text, sha256
+from .repo import Repo, read_bytes, read_text, sha256
 from .tables import FILE
 from .units import units
 from .validate import Finding
@@ -24,6 +25,7 @@ Files = dict[Path, bytes]
 Rows = dict[str, list[Row]]
 Progress = Callable[[str], None]
 REBUILD = "run: xiangqu build"
+BENCHMARK = Path("corpus", "benchmark.json")
 FIGURES = {"README.md": ("configs", "tables"), "DATASHEET.md": ("agreement", "error rates")}
 """The documents with figures, and the figures that each must have."""
 
@@ -89,7 +91,25 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
     """The figures of the documents by name."""
     hashes = {config: sha256(content) for config, content in data.items()}
     sizes = {config: len(rows) for config, rows in derived.rows.items()}
-    return card.figures(derived.counts, hashes, sizes, passes.saved(repo), derived.rates)
+    return card.figures(
+        derived.counts, hashes, sizes, passes.saved(repo), derived.rates, benchmark(repo)
+    )
+
+
+def benchmark(repo: Repo) -> list[Row]:
+    """The rows that tests/benchmarks/compare.py saved; none if there are none.
+
+    Raises DataError if the file is not what it saves.
+    """
+    file = repo.root / BENCHMARK
+    if not file.exists():
+        return []
+    try:
+        rows: list[Row] = plain(loads(read_bytes(file))["rows"])
+        card.extractor_rows(rows)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"{file}: is not a saved benchmark: {error!s:.80}") from None
+    return rows
 
 
 def codebooks(repo: Repo) -> Files:

@@ -63,7 +63,7 @@ def unit_not_of_span(context: Context) -> Iterator[Fault]:
         c = item.record
         if quantity is None:
             continue
-        if quantity.bare and (c.unit, c.classifier) == ("count", None):
+        if quantity.bare and (c.unit, c.classifier) in (("count", None), ("1", None)):
             continue
         shared = carried.get(c.id, "").startswith(f"{quantity.unit}/") and c.unit == carried[c.id]
         if c.unit != quantity.unit and not shared:

@@ -82,7 +82,8 @@ class Context:
     def lines(self) -> list[tuple[int, str]]:
         """The lines of the cleaned text with their offsets; none while the edits do not replay."""
         lines, at = [], 0
-        for line in self.alignment.text.split("\n") if self.alignment else []:
+        text = self.alignment.text if self.alignment else ""
+        for line in text.split("\n") if text else []:
             lines.append((at, line))
             at += len(line) + 1
         return lines
@@ -149,14 +150,28 @@ class Context:
     @cached_property
     def claim_readings(self) -> list[Reading]:
         """Each sound claim with its paragraph's text, its sentence, and what its span says."""
-        readings = []
+        readings: list[Reading] = []
         for _, text, items in self.sound("claims"):
-            for item in items:
+            read: list[Reading] = []
+            written = ""  # the claim after this one, with the unit that it shares
+            for item in reversed(items):
                 claim = item.record
                 start, end = sentence_of(text, claim)
                 quantity = self.reader.read(claim.text, text[start : claim.start])
-                readings.append(Reading(item, text, (start, end), quantity))
+                after = read[-1].item.record if read else None
+                if quantity and quantity.bare and after and text[claim.end : after.start] in _LIST:
+                    whole = claim.text + _TAIL.sub("", written)
+                    quantity = self.reader.read(whole) or quantity
+                else:
+                    whole = claim.text
+                written = whole
+                read.append(Reading(item, text, (start, end), quantity))
+            readings += reversed(read)
         return readings
+
+
+_LIST = ("、", "和", "与", "及")
+_TAIL = re.compile("^[^0-9０-９]*[0-9０-９.．,，]+")
 
 
 class Reading(NamedTuple):

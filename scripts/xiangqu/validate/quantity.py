@@ -15,7 +15,8 @@ from .. import numerals
 from ..vocabulary import Vocabulary
 
 _DIGITS = "[0-9０-９.．，,〇零一二三四五六七八九十百千万亿两半双]"
-_NUMBER = f"(?:(?!百分点){_DIGITS})+"
+_NUMBER = f"(?:(?!百分点|千[米瓦克伏卡升帕]){_DIGITS})+(?:点[〇零一二三四五六七八九]+[百千万亿]*)?"
+_BLANK = re.compile("[ \u00a0\u2009\u3000]")
 _WHOLE = {
     "翻番": (Decimal(2), "times"),
     "持平": (Decimal(0), "%"),
@@ -24,15 +25,27 @@ _WHOLE = {
     "首位": (Decimal(1), "rank"),
 }
 _ZERO = re.compile(r"零(?:[\u3400-\u9fff]{1,3})?")
-_RUN = re.compile(f"({_NUMBER})年?连[增升降减]")
-_DOUBLED = re.compile(f"翻({_NUMBER})番")
-_PER = re.compile(r"每(月|年|公斤)")
-_PER_UNIT = {"月": "/month", "年": "/year", "公斤": "/kg"}
+_RUN = re.compile(f"({_NUMBER})年?连[增升降减冠丰涨跌胜]")
+_DOUBLED = re.compile(f"翻了?({_NUMBER})番")
+_PER_UNIT = {
+    "月": "month", "年": "year", "日": "day", "天": "day", "小时": "hour", "公斤": "kg", "千克": "kg",
+    "吨": "t", "亩": "mu", "平方米": "m2", "平方公里": "km2", "立方米": "m3", "方": "m3",
+    "千瓦时": "kWh", "度": "kWh", "人": "person", "户": "household", "公里": "km", "米": "m",
+    "人每月": "month", "人每年": "year", "生": "person", "生每年": "year", "斤": "", "餐": "", "次": "",
+}  # fmt: skip
+_PER = re.compile("每(" + "|".join(sorted(_PER_UNIT, key=len, reverse=True)) + ")")
+_SIGN = re.compile("[-－−±]")
+_HALF = re.compile(f"({_NUMBER})(?:个(半|多)(小时|月)|年半)")
+_HALF_UNIT = {"小时": "hour", "月": "month", None: "year"}
+_TENTHS = re.compile("([一二三四五六七八九1-9])成(半|多)?")
+_SLASH = re.compile("([1-9])/([2-9]|[1-9]0)")
+_LIMITED = ("hour", "minute", "day", "workday", "second")
+_SIGNED = ("%", "‰", "pp", "times", "Cel")
 _TERM = r"[0-9]+(?:\.[0-9]+)?"
 _RATIO = re.compile(f"{_TERM}(?:[∶:：比]{_TERM})+")
 _RANGE = re.compile(f"({_NUMBER})([^0-9至到]{{0,4}}?)(?:—+|–|-|~|～|至|到)({_NUMBER})(.*)")
 _FRACTION = re.compile(f"({_NUMBER})分之({_NUMBER})")
-_RANK = re.compile(f"(第|前)({_NUMBER})")
+_RANK = re.compile(f"(第|前)({_NUMBER})[位名]?")
 _CLASSIFIER = re.compile(rf"(?:(?!{_DIGITS})[\u3400-\u9fffA-Za-z]){{1,4}}(?:（[^（）]+）)?")
 _NO_BOUND = re.compile(
     "[节签预履违合大制简特条公协盟邀][约]$|[附最临邻靠亲走就远相贴][近]$|[赶反][超]$"
@@ -90,6 +103,10 @@ class Reader:
         return quantity
 
     def _read(self, span: str) -> Quantity | None:
+        span = _BLANK.sub("", span)
+        if sign := _SIGN.match(span):
+            signed = self._read(span[sign.end() :])
+            return signed if signed and signed.unit in _SIGNED else None
         if span in _WHOLE:
             return Quantity(*_WHOLE[span])
         if _RATIO.fullmatch(span):
@@ -116,29 +133,38 @@ class Reader:
         match = _RANGE.fullmatch(span)
         if not match:
             return None
-        low, high = numerals.parse(match[1]), numerals.parse(match[3])
-        unit, classifier = self._unit(match[4])
-        if low is None or high is None or not unit or match[2] not in ("", match[4]):
+        shared = re.sub("^.*?([百千万亿]*)$", r"\1", match[3])  # 3—5万元
+        first = (
+            match[1]
+            if match[1][-1] in "百千万亿" or match[1][0] in "一二三四五六七八九"
+            else match[1] + shared
+        )
+        low, high = numerals.parse(first), numerals.parse(match[3])
+        _, rest = _take(match[4], self._after, str.endswith, str.removesuffix)
+        unit, classifier = self._unit(rest)
+        if low is None or high is None or not unit or match[2] not in ("", rest):
             return None
         return Quantity(None, unit, classifier, ends=(low, high))
 
     def _composed(self, span: str) -> Quantity | None:
         """Bound words, 每月, the number with its multiplier, 多 or 余, then the unit or classifier."""
-        bound, rest = _take(span, self._before, str.startswith, str.removeprefix)
-        per = _PER.match(rest)
-        rest = rest[per.end() :] if per else rest
+        unit_before, rest = _pers(span)
+        bound, rest = _take(rest, self._before, str.startswith, str.removeprefix)
+        unit_after, rest = _pers(rest)
+        per = unit_after or unit_before
         if rank := _RANK.fullmatch(rest):
             return _counted(
                 numerals.parse(rank[2]), "rank", bound="at_most" if rank[1] == "前" else bound
             )
-        if part := _FRACTION.fullmatch(rest):
-            return _fraction(part[1], part[2], bound)
-        rest = rest.removeprefix("连续")
+        speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
+        after, core = _take(rest, self._after, str.endswith, str.removesuffix)
+        if part := _part(core, bound if bound != "exact" else after):
+            return part
         number = re.match(_NUMBER, rest)
         if not number:
             return None
         digits, rest = number[0], rest[number.end() :]
-        if more := re.match("[多余]([百千万亿]*)", rest):
+        if more := re.match("(?:[多余]|来(?=[个名家件万亿]))([百千万亿]*)", rest):
             digits, rest = digits + more[1], rest[more.end() :]
             bound = bound if bound == "about" else "over"
         after, rest = _take(rest, self._after, str.endswith, str.removesuffix)
@@ -146,16 +172,25 @@ class Reader:
         value = numerals.parse(digits)
         if not rest:
             return _counted(value, "CNY", None, bound, bare=True)
+        if rest.endswith("内") and self._unit(rest[:-1])[0] in _LIMITED:
+            rest, bound = rest[:-1], "at_most"
         unit, classifier = self._unit(rest)
         if not unit:
             return None
-        return _counted(value, unit + (_PER_UNIT[per[1]] if per else ""), classifier, bound)
+        if speed:
+            unit = "km/h" if unit == "km" else unit
+        return _counted(
+            value, f"{unit}/{per}" if per and "/" not in unit else unit, classifier, bound
+        )
 
     def _unit(self, written: str) -> tuple[str | None, str | None]:
         """A listed unit, else a count and its classifier; None if ``written`` can be neither."""
         unit = self._units.get(written) or self._units.get(written.removeprefix("个"))
         if unit:
             return unit, None
+        one, _, other = written.replace("／", "/").partition("/")
+        if one in self._units and other in self._units:
+            return f"{self._units[one]}/{self._units[other]}", None
         return ("count", written) if _CLASSIFIER.fullmatch(written) else (None, None)
 
 
@@ -175,6 +210,31 @@ def _take(
         if has(text, word) and text != word:
             return bound, without(text, word)
     return "exact", text
+
+
+def _pers(text: str) -> tuple[str, str]:
+    """What the amounts are per (the innermost that has a unit), and the text without 每月 and the like."""
+    per = ""
+    while match := _PER.match(text):
+        per, text = _PER_UNIT[match[1]] or per, text[match.end() :]
+    return per, text
+
+
+def _part(text: str, bound: str) -> Quantity | None:
+    """Parts of a whole in %, and halves: 百分之五, 七成, 1/3, 一个半小时."""
+    if part := _FRACTION.fullmatch(text):
+        return _fraction(part[1], part[2], bound)
+    if slash := _SLASH.fullmatch(text):
+        return _fraction(slash[2], slash[1], bound)
+    if tenths := _TENTHS.fullmatch(text):
+        value = (numerals.parse(tenths[1]) or Decimal(0)) * 10 + (5 if tenths[2] == "半" else 0)
+        return Quantity(value, "%", bound="over" if tenths[2] == "多" else bound)
+    half = _HALF.fullmatch(text)
+    count = numerals.parse(half[1]) if half else None
+    if half is None or count is None:
+        return None
+    value = count + (0 if half[2] == "多" else Decimal("0.5"))
+    return Quantity(value, _HALF_UNIT[half[3]], bound="over" if half[2] == "多" else bound)
 
 
 def _fraction(whole: str, part: str, bound: str) -> Quantity | None:

@@ -12,7 +12,7 @@ from .times import Times
 _LATIN = re.compile("[A-Za-z+_]$|[A-Za-z][./-]$")
 _LATIN_CODE = re.compile(r"[0-9.+-]+[0-9A-Za-z]*")
 _MEASURED = re.compile(r"[0-9.]*[万亿元%％吨人]")
-_CONGRESS = re.compile("十[六七八九][大届]|二十[大届]")
+_CONGRESS = re.compile("十[六七八九]大|二十大|[一二三四五六七八九十]+届")
 _GENERATION = re.compile("[0-9]0后(?!来)")
 _PHONE = re.compile(
     r"0[0-9]{2,3}-[0-9]{7,8}|1[0-9]{10}"
@@ -29,9 +29,8 @@ _ENUMERATOR = re.compile(
 )
 _OPENS = re.compile(r"(?:^|[。；：！？;:\n（(，]|[①-⑳])[ \u3000“（(]*$")
 _N = "[一二三四五六七八九十两双百千万]"
-_FORMULA = re.compile(
-    f"{_N}[^，。、；：“”（）0-9 ]{{1,2}}{_N}[^，。；：“”（）个家项户名亿元]{{0,2}}"
-)
+_BETWEEN = f"[^，。、；：“”（）0-9 {_N[1:-1]}]{{1,2}}"
+_FORMULA = re.compile(f"{_N}{_BETWEEN}{_N}[^，。；：“”（）个家项户名亿元]{{0,2}}")
 _IN_QUOTES = re.compile("“[^”，。；]{0,12}$")
 _SHORT_QUOTE = re.compile("“[^”“]{0,8}$")
 _WHEN = re.compile("[^，。；]{0,2}(?:季度|个月|年|天|日|月)")

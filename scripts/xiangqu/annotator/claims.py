@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ..records import Claim, Span
@@ -83,15 +84,22 @@ class Attributes:
             re.compile(cues),
             frozenset(rules["estimate"]),
         )
-        self._indicators: dict[str, set[str]] = {}
+        self._indicators: dict[str, dict[str, str]] = {}
         for key, term in vocabulary(repo, "indicators").terms.items():
             for spelling in term["spellings"]:
-                self._indicators.setdefault(spelling, set()).add(key)
+                self._indicators.setdefault(spelling, {})[key] = term["unit"]
 
     def claims(
         self, around: Around, found: Sequence[Found], sentences: list[tuple[int, int]]
     ) -> Iterator[Claim]:
         """The claims of a paragraph in text order, numbered; ``sentences`` are its spans."""
+        drafts = list(self._drafts(around, found, sentences))
+        for claim, after in zip_longest(drafts, drafts[1:]):
+            yield _paired(claim, after) if claim.change == "from" else claim
+
+    def _drafts(
+        self, around: Around, found: Sequence[Found], sentences: list[tuple[int, int]]
+    ) -> Iterator[Claim]:
         last: Claim | None = None
         at = 0
         for number, quantity in enumerate((f for f in found if f.unit), 1):
@@ -130,7 +138,7 @@ class Attributes:
             unit=q.unit or "count", classifier=q.classifier, bound=q.bound, measure=measure,
             direction=None if q.value == 0 and measure == "growth" else direction,
             change=change, basis=basis, basis_period=since, status=status, status_cue=cue,
-            indicator=indicator, indicator_id=self._known(indicator),
+            indicator=indicator, indicator_id=self._known(indicator, measure, q.unit or "count"),
             period=None, place=None,
         )  # fmt: skip
         return replace(claim, period=self._period(around, text, sentence, q, claim))
@@ -226,9 +234,13 @@ class Attributes:
             return Span(offset + cut, offset + len(words), words[cut:])
         return last.indicator if last and last.start >= sentence[0] else None
 
-    def _known(self, indicator: Span | None) -> str | None:
-        keys = self._indicators.get(indicator.text, set()) if indicator else set()
-        return next(iter(keys)) if len(keys) == 1 else None
+    def _known(self, indicator: Span | None, measure: str, unit: str) -> str | None:
+        """The listed indicator that is so written and, for an amount, has this unit."""
+        keys = self._indicators.get(indicator.text, {}) if indicator else {}
+        if len(keys) != 1:
+            return None
+        ((key, listed),) = keys.items()
+        return None if measure in ("level", "share", "ratio") and unit != listed else key
 
     def _period(
         self, around: Around, text: str, sentence: tuple[int, int], q: Found, c: Claim
@@ -269,6 +281,17 @@ def _noun_after(text: str, start: int) -> Span | None:
     end = verb.start() if verb else run.end()
     words = text[start:end]
     return Span(start, end, words) if len(words) >= 2 and words[0] not in "的以（" else None
+
+
+def _paired(claim: Claim, after: Claim | None) -> Claim:
+    """A ``from`` with the direction of its ``to``; without one it is no change."""
+    if (
+        after is None
+        or after.change != "to"
+        or (after.measure, after.unit) != (claim.measure, claim.unit)
+    ):
+        return replace(claim, change=None)
+    return replace(claim, direction=after.direction)
 
 
 def _ends(q: Found) -> tuple[Decimal | None, Decimal | None]:
