@@ -45,8 +45,8 @@ def read(repo: Repo, source: str) -> Annotation:
     A folder is named after a document or holds folders so named, each with layer files.
     Raises UsageError if there is none, DataError naming the first record that does not fit.
     """
-    folders = dict(_folders(repo, source))
-    if not folders:
+    found_in = dict(folders(repo, source))
+    if not found_in:
         raise UsageError(
             f"no annotation {source!r}: name {', '.join(names(repo))}, or a folder with "
             f"<document>/<layer>.jsonl; documents are {', '.join(p.name for p in repo.documents())}"
@@ -54,7 +54,7 @@ def read(repo: Repo, source: str) -> Annotation:
     validator = Validator(repo)
     found: list[Unit] = []
     texts: dict[str, str] = {}
-    for document, folder in folders.items():
+    for document, folder in found_in.items():
         annotated, lines, findings = validator.reading(repo.curated / document, folder)
         if annotated is None:
             f = findings[0]
@@ -64,7 +64,11 @@ def read(repo: Repo, source: str) -> Annotation:
     return Annotation(source, found, texts)
 
 
-def _folders(repo: Repo, source: str) -> Iterator[tuple[str, Path]]:
+def _kept(document: Path) -> list[str]:
+    return [p.name for p in (document / "passes").glob("*") if p.is_dir()]
+
+
+def folders(repo: Repo, source: str) -> Iterator[tuple[str, Path]]:
     """Document id → the folder with its layer files."""
     path = Path(source)
     for folder in (path, path.parent):
@@ -72,7 +76,7 @@ def _folders(repo: Repo, source: str) -> Iterator[tuple[str, Path]]:
     for document in repo.documents():
         if source == PUBLISHED:
             yield document.name, document
-        elif (document / "passes" / source).is_dir() and path.name == source:
+        elif source in _kept(document):
             yield document.name, document / "passes" / source
         elif path.is_dir():
             for folder in (path / document.name, *([path] if path.name == document.name else [])):

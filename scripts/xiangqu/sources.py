@@ -100,7 +100,7 @@ def _layer_files(repo: Repo, source: str) -> Layers | None:
 def _documents(repo: Repo, source: str) -> Iterator[tuple[Annotated, dict[str, str]]]:
     """Each document that ``source`` annotates, and its text by paragraph."""
     validator = Validator(repo)
-    for document, folder in passes._folders(repo, source):
+    for document, folder in passes.folders(repo, source):
         annotated, texts, findings = validator.reading(repo.curated / document, folder)
         if annotated is None:
             raise DataError(str(findings[0]))

@@ -15,17 +15,16 @@ from typing import NamedTuple
 
 from ..records import Claim, Span
 from ..repo import Repo
-from ..vocabulary import load_json, vocabulary
+from ..vocabulary import load_json
+from .indicators import Indicators
 from .number import Found
+from .periods import period
 
 _WINDOW = 40
 _STOP = re.compile("[，。；：！？\n]")
 _DURATIONS = {"year", "month", "day", "hour", "minute", "second", "workday"}
 _AGES = re.compile("岁|年龄|寿命|年限|天数|优良|教育年")
-_YEAR = re.compile("((?:19|20)[0-9]{2})[ ]*年")
 _SINCE = re.compile("[较比]((?:19|20)[0-9]{2})年[^，。；]{0,12}$")
-_SINCE_YEAR = re.compile("[较比](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年的")
-_REACHED = re.compile("达到?$|超$|突破$")
 _FROM = re.compile("(?:从|由)[^，。；、]{0,16}$")
 _ARROW = re.compile("[^，。；]{0,10}?(?:到|至|为|成)")
 _TO = re.compile(
@@ -36,16 +35,6 @@ _PROMISES = ("力争", "确保", "预期", "努力实现", "拟", "到2025年", 
 _AVERAGE = re.compile("年均|年平均|年递增|复合增长|平均每年")
 _GAP = re.compile("(?:高于|低于|高出|多于|少于|快于|领先|超过)[^，。；]{0,14}$")
 _LINK = "(?:达到|达|为|约|了|超|近|分别|在|左右)*"
-_TRIM_HEAD = re.compile(
-    "^(?:[、和与及]|其中|同时|目前|全年|今年|去年|累计|共计|共有|共|已经|已|先后|依法|有序|该区|该市|该县|[一二三四五]年|全区|全市|全县|全省"
-    "|预计|力争|确保|实现|完成|建成|新建|改扩建|扩建|拥有|改造|提质|拆除|整治|推进|打掉|建设|打造|腾退空间|组建|涵盖|下沉|实施|动迁"
-    "|将|使|为|把|对(?!经济|外)|的|并|又|再|还|均|约|达|在)+"
-)
-_TRIM_TAIL = re.compile(
-    "(?:同比|环比|比上年末|比上年|较上年|比去年|较去年|[较比][0-9]{4}年|年均|分别|实际|名义|累计|预计|预期|保持在|稳定在|控制在|稳定|保持|始终|动态"
-    "|达到|达|为|是|有|共计|共|合计|约为|约|增长|增加|提高|提升|上升|下降|降低|减少|压减|增|降|减|到|至|了|在|的|超|突破|近|完成|实现|仅|均|已"
-    "|率先|可|再|由|从|每|第|：|:|居|列|位居|位列|全[国省市区县]|城区|中部)+$"
-)
 
 
 class Words(NamedTuple):
@@ -84,10 +73,7 @@ class Attributes:
             re.compile(cues),
             frozenset(rules["estimate"]),
         )
-        self._indicators: dict[str, dict[str, str]] = {}
-        for key, term in vocabulary(repo, "indicators").terms.items():
-            for spelling in term["spellings"]:
-                self._indicators.setdefault(spelling, {})[key] = term["unit"]
+        self._indicators = Indicators(repo)
 
     def claims(
         self, around: Around, found: Sequence[Found], sentences: list[tuple[int, int]]
@@ -128,7 +114,9 @@ class Attributes:
         basis, since = self._basis(measure, text[sentence[0] : q.start])
         status, cue = self._status(around, sentence, q)
         indicator = (
-            last.indicator if listed and last else self._indicator(text, q, before, last, sentence)
+            last.indicator
+            if listed and last
+            else self._indicators.at(text, q, before, last, sentence)
         )
         low, high = _ends(q)
         claim = Claim(
@@ -138,10 +126,10 @@ class Attributes:
             unit=q.unit or "count", classifier=q.classifier, bound=q.bound, measure=measure,
             direction=None if q.value == 0 and measure == "growth" else direction,
             change=change, basis=basis, basis_period=since, status=status, status_cue=cue,
-            indicator=indicator, indicator_id=self._known(indicator, measure, q.unit or "count"),
+            indicator=indicator, indicator_id=self._indicators.key(indicator, measure, q.unit or "count"),
             period=None, place=None,
         )  # fmt: skip
-        return replace(claim, period=self._period(around, text, sentence, q, claim))
+        return replace(claim, period=period(text, sentence[0], claim, around.period, around.plan))
 
     def _clause(self, text: str, start: int, end: int) -> str:
         window = text[max(start, end - _WINDOW) : end]
@@ -215,72 +203,6 @@ class Attributes:
             elif around.function in _PLANS or cue[0] in _PROMISES:
                 return "target", Span(cue.start(), cue.end(), cue[0])
         return ("target" if around.function in _PLANS else "actual"), None
-
-    def _indicator(
-        self, text: str, q: Found, before: str, last: Claim | None, sentence: tuple[int, int]
-    ) -> Span | None:
-        """The noun after a counted quantity, else the words before it, else what the last claim had."""
-        if last and last.start >= sentence[0]:
-            if last.change == "from" or q.unit in ("rank", "times"):
-                return last.indicator
-            before = text[max(q.start - len(before), last.end) : q.start]
-        if q.unit == "count" and (noun := _noun_after(text, q.end)):
-            return noun
-        words = _TRIM_TAIL.sub("", before)
-        head = _TRIM_HEAD.match(words)
-        cut = head.end() if head else 0
-        offset = q.start - len(before)
-        if len(words) - cut >= 2:
-            return Span(offset + cut, offset + len(words), words[cut:])
-        return last.indicator if last and last.start >= sentence[0] else None
-
-    def _known(self, indicator: Span | None, measure: str, unit: str) -> str | None:
-        """The listed indicator that is so written and, for an amount, has this unit."""
-        keys = self._indicators.get(indicator.text, {}) if indicator else {}
-        if len(keys) != 1:
-            return None
-        ((key, listed),) = keys.items()
-        return None if measure in ("level", "share", "ratio") and unit != listed else key
-
-    def _period(
-        self, around: Around, text: str, sentence: tuple[int, int], q: Found, c: Claim
-    ) -> str | None:
-        """The year that the words before name; else the review or the plan: of a flow all of it, of a
-        state its end, of an average growth from the year before it.
-        """
-        if c.status == "standard":
-            return None
-        near = text[max(sentence[0], q.start - 2 * _WINDOW) : q.start]
-        years = _YEAR.findall(_SINCE_YEAR.sub("", near))
-        if years:
-            return str(years[-1])
-        period = around.plan if c.status == "target" else around.period
-        if period is None or "/" not in period:
-            return period
-        first, last = period.split("/")
-        base = str(int(first[:4]) - 1)
-        if c.change == "from":
-            return base
-        if c.basis == "annual_average":
-            return f"{base}/{last}"
-        state = c.measure in ("share", "rank", "ratio", "growth", "multiple") or c.change == "to"
-        return last if state or _REACHED.search(near[-3:]) else period
-
-
-_AFTER = re.compile("[\u3400-\u9fffA-Za-z“”（）]{1,24}")
-_VERBS = re.compile(
-    "(?:完成|实现|全部|全面|投入|建成|开工|竣工|退出|脱贫|建设|改造|整治|关停|获|达|参与|参加|入驻|落户|上平台|进行|得到|被|实施|实行|下放|有序|成功|加快|提质|稳定|以上|对|在|为|和|等|，|居|的)"
-)
-
-
-def _noun_after(text: str, start: int) -> Span | None:
-    run = _AFTER.match(text, start)
-    if run is None:
-        return None
-    verb = _VERBS.search(text, start + 1, run.end())
-    end = verb.start() if verb else run.end()
-    words = text[start:end]
-    return Span(start, end, words) if len(words) >= 2 and words[0] not in "的以（" else None
 
 
 def _paired(claim: Claim, after: Claim | None) -> Claim:
