@@ -1,7 +1,7 @@
-"""No check takes more than linear time in the length of a line: one paragraph is made longer and longer.
+"""Neither a check nor a rule takes more than linear time in the length of a line: one line is made longer.
 
-For each kind of text the CPU time of all levels is measured at two lengths, side by side; a time that
-grows more than twice as fast as the text is marked with ``!``.
+For each kind of text the CPU time of all levels of validation, and of `xiangqu annotate`, is measured at
+two lengths, side by side; a time that grows more than twice as fast as the text is marked with ``!``.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from pathlib import Path
 
 from generated import corpus
 
-from xiangqu.repo import Repo, sha256
+from xiangqu.annotator import Annotator
+from xiangqu.repo import Repo, path, sha256
 from xiangqu.validate import Validator
 
-LENGTHS = 50_000, 400_000
+ANNOTATOR = Annotator(Repo(path()))
+LENGTHS = 25_000, 200_000
 TOLERANCE = 2.0
 KINDS = {
     "one character": "的",
@@ -69,12 +71,24 @@ def _seconds(unit: str, length: int) -> float:
         return time.process_time() - start
 
 
+def _drafting(unit: str, length: int) -> float:
+    text = (unit * (length // len(unit) + 1))[:length]
+    start = time.process_time()
+    ANNOTATOR.annotate(text)
+    return time.process_time() - start
+
+
 def grow() -> Iterator[str]:
-    """A line a kind of text: how much faster time grows than text."""
+    """A line a kind of text: how much faster time grows than text, in validating and in drafting."""
     short, long = LENGTHS
+    print(f"  {'':24} validate annotate")
     for name, unit in KINDS.items():
-        factor = min(_seconds(unit, long) / _seconds(unit, short) for _ in range(3)) * short / long
-        line = f"  {name:24} {factor:6.2f}" + (" !" if factor > TOLERANCE else "")
+        factors = [
+            min(work(unit, long) / work(unit, short) for _ in range(3)) * short / long
+            for work in (_seconds, _drafting)
+        ]
+        figures = "".join(f"{factor:9.2f}" for factor in factors)
+        line = f"  {name:24}{figures}" + (" !" if max(factors) > TOLERANCE else "")
         print(line)
         yield line
 

@@ -18,7 +18,7 @@ from ..repo import Repo
 from ..vocabulary import load_json
 from .indicators import Indicators
 from .number import Found
-from .periods import period
+from .periods import Said, period
 
 _WINDOW = 40
 _STOP = re.compile("[，。；：！？\n]")
@@ -119,17 +119,18 @@ class Attributes:
             else self._indicators.at(text, q, before, last, sentence)
         )
         low, high = _ends(q)
-        claim = Claim(
+        said = Said(status, measure, change, basis)
+        unit = q.unit or "count"
+        return Claim(
             id=f"{around.paragraph}.c{number:02d}", paragraph=around.paragraph,
             start=q.start, end=q.end, text=text[q.start : q.end],
             value=q.value, low=low, high=high, parts=q.parts,
-            unit=q.unit or "count", classifier=q.classifier, bound=q.bound, measure=measure,
+            unit=unit, classifier=q.classifier, bound=q.bound, measure=measure,
             direction=None if q.value == 0 and measure == "growth" else direction,
             change=change, basis=basis, basis_period=since, status=status, status_cue=cue,
-            indicator=indicator, indicator_id=self._indicators.key(indicator, measure, q.unit or "count"),
-            period=None, place=None,
+            indicator=indicator, indicator_id=self._indicators.key(indicator, measure, unit),
+            period=period(text[sentence[0] : q.start], said, around.period, around.plan), place=None,
         )  # fmt: skip
-        return replace(claim, period=period(text, sentence[0], claim, around.period, around.plan))
 
     def _clause(self, text: str, start: int, end: int) -> str:
         window = text[max(start, end - _WINDOW) : end]

@@ -12,6 +12,8 @@ from .times import Times
 _LATIN = re.compile("[A-Za-z+_]$|[A-Za-z][./-]$")
 _LATIN_CODE = re.compile(r"[0-9.+-]+[0-9A-Za-z]*")
 _MEASURED = re.compile(r"[0-9.]*[万亿元%％吨人]")
+_UNIT = re.compile("[%％万亿元吨亩]|个百分点|平方|公里|小时|分钟|千瓦|美元")
+_QUANTITY = re.compile(rf"[0-9.,，]+(?:{_UNIT.pattern})")
 _CONGRESS = re.compile("十[六七八九]大|二十大|[一二三四五六七八九十]+届")
 _GENERATION = re.compile("[0-9]0后(?!来)")
 _PHONE = re.compile(
@@ -129,7 +131,8 @@ class Others:
         """A number that letters run into: PM2.5, G107; but not GDP6%."""
         code = _LATIN_CODE.match(text, start)
         stop = code.end() if code else end
-        if text[stop : stop + 1] in ("%", "亿", "万") and "." not in text[start - 2 : start]:
+        word = text[start - 2 : start]
+        if _UNIT.match(text, stop) and "." not in word and (word.isalpha() or text[stop] in "%％"):
             return None
         return Found(start, max(stop, end), "name")
 
@@ -146,6 +149,6 @@ class Others:
         """Whether the numeral stands in a short quotation, which makes it a name: “311”, “九类”."""
         opened = _SHORT_QUOTE.search(text, max(start - 9, 0), start)
         close = text.find("”", end, end + 9) if opened else -1
-        if opened is None or close < 0:
+        if opened is None or close < 0 or _QUANTITY.match(text, start):
             return False
         return not (opened.end() - opened.start() == 1 and text[end:close] in _MEASURES)

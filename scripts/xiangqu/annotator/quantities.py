@@ -195,7 +195,9 @@ class Grammar:
         if unit in _SIGNED and _MINUS.search(text, max(begin - 2, 0), begin):
             begin -= 1
         bound = "exact" if found.ends else bound
-        return replace(found, start=begin, end=end, unit=unit, bound=bound, run=run)
+        return Found(
+            begin, end, "claim", found.value, found.ends, None, unit, found.classifier, bound, run
+        )
 
     def _is_other_word(self, text: str, end: int, word: str) -> bool:
         """Whether the bound word that ends at ``end`` is part of another: 节约, 附近."""

@@ -1,0 +1,131 @@
+"""The words and weights of a sentence: which words it holds, and for which theme they speak.
+
+A word speaks for one theme or several, for each with a weight; the theme with the most weight is taken.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import add
+from typing import Any
+
+from ..errors import DataError
+from ..repo import Repo
+from ..vocabulary import vocabulary
+
+GENERAL = "general"
+_NEAR = 4
+"""So many themes with nearly as much weight make a sentence ``general``."""
+
+Weights = dict[str, float]
+Hit = tuple[int, str]
+"""Where a word stands, and the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A word that was read, and what it adds to a theme."""
+
+    word: str
+    theme: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """``score`` is the weight of ``theme``, 0 where nothing spoke for it."""
+
+    theme: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+class ThemeWords:
+    """The words by theme, and how much what is around a sentence weighs."""
+
+    def __init__(self, repo: Repo, rules: Mapping[str, Any]) -> None:
+        self.around: float = rules["around"]
+        self._spread: float = rules["spread"]
+        self._spoken = _spoken(rules["themes"], vocabulary(repo, "themes").terms)
+        self._index: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._spoken, key=len, reverse=True):
+            self._index[word[:2]].append(word)
+
+    def guess(self, text: str, around: str | None = None) -> Guess:
+        """The theme of a sentence, and which words with which weights make it."""
+        words = [word for _, word in self.hits(text)]
+        scores = self._weigh(words)
+        if scores:
+            add_weight(scores, around, self.around)
+        theme, score = self.choose(scores)
+        evidence = (Evidence(word, *spoken) for word in words for spoken in self._spoken[word])
+        return Guess(theme or around or GENERAL, score, tuple(evidence))
+
+    def subject(self, words: Iterable[str]) -> str | None:
+        """The theme that the words of a heading name, or None where no word tells."""
+        theme, _ = self.choose(self._weigh(words))
+        return None if theme == GENERAL else theme
+
+    def hits(self, text: str) -> list[Hit]:
+        """Where which words stand: from the left, the longest at each place, none inside another."""
+        hits: list[Hit] = []
+        free = 0
+        found = map(self._index.get, map(add, text, text[1:]))
+        for at, words in [(at, words) for at, words in enumerate(found) if words]:
+            word = next((w for w in words if text.startswith(w, at)), None) if at >= free else None
+            if word:
+                hits.append((at, word))
+                free = at + len(word)
+        return hits
+
+    def weigh(self, word: str, scores: Weights) -> None:
+        """Adds to ``scores`` what a word speaks for."""
+        for theme, weight in self._spoken[word]:
+            scores[theme] = scores.get(theme, 0) + weight
+
+    def choose(self, scores: Weights) -> tuple[str | None, float]:
+        """The theme with the most weight, None of none.
+
+        ``general`` if two have as much, or if more than three have nearly as much.
+        """
+        if not scores:
+            return None, 0
+        best = max(scores.values())
+        themes = [theme for theme, score in scores.items() if score == best]
+        near = sum(score >= self._spread * best for score in scores.values())
+        return (themes[0] if len(themes) == 1 and near < _NEAR else GENERAL), best
+
+    def _weigh(self, words: Iterable[str]) -> Weights:
+        scores: Weights = {}
+        for word in words:
+            self.weigh(word, scores)
+        return scores
+
+
+def add_weight(scores: Weights, theme: str | None, weight: float) -> None:
+    """Adds a weight to a theme, if there is one."""
+    if theme:
+        scores[theme] = scores.get(theme, 0) + weight
+
+
+def _spoken(
+    themes: Mapping[str, Mapping[str, Sequence[str]]], known: Mapping[str, Any]
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """By word, the themes that it speaks for, each with its weight."""
+    weights: dict[str, Weights] = defaultdict(dict)
+    for theme, weight, word in _entries(themes):
+        if theme not in known:
+            raise DataError(f"{theme} in the rules is no theme")
+        weights[word][theme] = weight
+    return {word: tuple(by.items()) for word, by in weights.items()}
+
+
+def _entries(
+    themes: Mapping[str, Mapping[str, Sequence[str]]],
+) -> Iterator[tuple[str, float, str]]:
+    for theme, by_weight in themes.items():
+        for weight, words in by_weight.items():
+            for word in words:
+                yield theme, float(weight), word

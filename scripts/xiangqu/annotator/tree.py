@@ -1,0 +1,95 @@
+"""The tree of sections: what opens in text order closes all of its rank and deeper.
+
+A stack of open sections makes the tree, so that they nest and cover whatever the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..records import Section
+
+Position = tuple[int, int]
+FAR: Position = (1 << 60, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a section begins, its rank, and where it ends if nothing closes it before."""
+
+    at: Position
+    rank: int
+    head_kind: str
+    heading: str | None
+    function: str | None
+    until: Position = FAR
+
+
+@dataclass(slots=True)
+class _Node:
+    """A section that stands open."""
+
+    opening: Opening
+    number: int
+    parent: _Node | None
+    level: int
+    function: str
+    end: Position
+
+
+def tree(document: str, lines: Sequence[str], openings: Iterable[Opening]) -> Iterator[Section]:
+    """The sections of a document, from what opens in it in any order."""
+    ordered = sorted(openings, key=lambda opening: (opening.at, opening.rank))
+    return (_section(document, lines, node) for node in _nodes(ordered))
+
+
+def _nodes(openings: Iterable[Opening]) -> list[_Node]:
+    """The sections that ``openings``, in text order, open; each knows its parent and its end."""
+    stack: list[_Node] = []
+    nodes: list[_Node] = []
+    for opening in openings:
+        _close(stack, opening)
+        node = _node(opening, len(nodes) + 1, stack)
+        stack.append(node)
+        nodes.append(node)
+    return nodes
+
+
+def _close(stack: list[_Node], opening: Opening) -> None:
+    """Closes what ends where ``opening`` stands."""
+    while stack and (stack[-1].opening.rank >= opening.rank or stack[-1].end <= opening.at):
+        closed = stack.pop()
+        closed.end = min(closed.end, opening.at)
+
+
+def _node(opening: Opening, number: int, stack: Sequence[_Node]) -> _Node:
+    """A section inside the last of ``stack``: it takes its function, if it has none, and its end."""
+    if not stack:
+        return _Node(opening, number, None, 1, opening.function or "review", opening.until)
+    parent = stack[-1]
+    end = min(opening.until, parent.end)
+    return _Node(opening, number, parent, len(stack) + 1, opening.function or parent.function, end)
+
+
+def _section(document: str, lines: Sequence[str], node: _Node) -> Section:
+    opening = node.opening
+    last, end = _end(lines, node)
+    return Section(
+        f"{document}.s{node.number:03}",
+        f"{document}.s{node.parent.number:03}" if node.parent else None,
+        node.level,
+        opening.head_kind,
+        opening.heading,
+        node.function,
+        f"{document}.p{opening.at[0] + 1:03}",
+        f"{document}.p{last + 1:03}",
+        opening.at[1],
+        end,
+    )
+
+
+def _end(lines: Sequence[str], node: _Node) -> Position:
+    """The last line of a section, and where in it the section ends."""
+    line, end = min(node.end, (len(lines), 0))
+    return (line, end) if end else (line - 1, len(lines[line - 1]))
