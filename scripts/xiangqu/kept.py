@@ -10,7 +10,7 @@ from .errors import DataError
 from .records import Annotated
 from .release import Derived, finding
 from .repo import Repo, read_bytes, sha256
-from .tables import FILE, parse
+from .tables import FILE, SCHEMAS, parse
 from .validate import Finding
 
 
@@ -45,9 +45,10 @@ def ids(repo: Repo, documents: Sequence[Annotated], derived: Derived) -> Iterato
             table = parse(read_bytes(file), file)
         except DataError:
             continue  # that it is missing or damaged is a finding of its own
-        published = table.to_pylist() if {"id", "document"} <= {*table.column_names} else []
+        if table.schema.remove_metadata() != SCHEMAS[config]:
+            continue  # and so are other columns
         now = {row["id"]: row for row in derived.rows[config]}
-        for row in published:
+        for row in table.to_pylist():
             if row["document"] not in derived.texts or row["id"] in retired:
                 continue
             if row["id"] not in now:
