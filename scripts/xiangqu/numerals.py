@@ -13,7 +13,9 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇"
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 CIRCLED = "".join(chr(c) for c in range(0x2460, 0x2474))
-NUMERAL_CHARACTERS = frozenset("0123456789０１２３４５６７８９" + CIRCLED + "〇零一二三四五六七八九十百千万亿两半双")
+NUMERAL_CHARACTERS = frozenset(
+    "0123456789０１２３４５６７８９" + CIRCLED + "〇零一二三四五六七八九十百千万亿两半双"
+)
 
 CENSUS = re.compile(
     r"[0-9０-９]+(?:[.．][0-9０-９]+)?[百千万亿]*|[①-⑳]+|[〇零一二三四五六七八九十百千万亿两半双]+"

@@ -116,7 +116,7 @@ def decode(data: bytes, file: Path) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DataError(f"{file}: byte {error.start} is not UTF-8") from None
+        raise DataError(f"{file}: byte {error.start} is not UTF-8; save it as UTF-8") from None
 
 
 def sha256(data: bytes) -> str:

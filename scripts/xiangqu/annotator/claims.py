@@ -107,7 +107,9 @@ class Attributes:
         change, turn = self._change(q, text, before, last)
         if listed and last and last.change == "to":
             change, turn = "to", last.direction
-        if measure not in ("rank", "ratio"):
+        if text[q.start] in "-－−":
+            direction = "down"
+        elif measure not in ("rank", "ratio"):
             direction = turn or direction or (last.direction if beside and last else None)
         if change and measure == "growth":
             measure = "share"
