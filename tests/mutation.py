@@ -50,7 +50,7 @@ class Corpus:
     def _derive(self) -> release.Files:
         documents = pipeline.read_documents(self.repo)
         derived = release.derive(self.repo, documents)
-        return release.files(self.repo, derived, release.tables(derived))
+        return release.files(self.repo, derived, release.parquet(derived))
 
     def outcome(self, file: Path) -> str:
         """What becomes of the fault that is in ``file`` now."""

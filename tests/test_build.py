@@ -206,6 +206,7 @@ def test_check_names_what_is_stale(copy: Repo) -> None:
     assert set(stale) == {
         ("XQ503", ("text", "yanfeng-feature-2021.txt")),
         ("XQ504", ("themes", tables.FILE)),
+        ("XQ504", ("themes_cls", tables.FILE)),
         ("XQ504", ("paragraphs", tables.FILE)),
         ("XQ507", ("README.md",)),
         ("XQ508", ("README.md",)),

@@ -25,6 +25,8 @@ SIZES = {
     "numerals": 895,
     "edits": 1174,
     "passes": 4151,
+    "claims_bio": 683,
+    "themes_cls": 649,
 }
 PARAGRAPHS = {
     "yueyanglou-feature-2021": 49,

@@ -28,10 +28,12 @@ LAYERS = [
         "evaluation",
         "exchange",
         "picture",
+        "tasks",
+        "models",
     },
     {
         *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
-        *("adding", "drafting", "scorecard", "sources"),
+        *("adding", "drafting", "scorecard", "sources", "baselines"),
     },
     {"terminal", "cli", "__init__", "__main__"},
 ]

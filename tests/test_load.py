@@ -39,7 +39,7 @@ def test_default_config(repo: Repo) -> None:
 def test_short_ways() -> None:
     assert xiangqu.load("claims").num_rows == len(list(xiangqu.load("claims", streaming=True)))
     assert (xiangqu.path() / "README.md").is_file()
-    with pytest.raises(UsageError, match="there are claims, documents"):
+    with pytest.raises(UsageError, match="there are claims, claims_bio, documents"):
         xiangqu.load("claim")
 
 

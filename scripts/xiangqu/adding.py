@@ -9,7 +9,7 @@ from . import store
 from .annotator import Annotator
 from .drafting import curated
 from .errors import DataError, UsageError
-from .jsonlines import dumps
+from .jsonlines import lines
 from .records import Annotated, Draft
 from .repo import LABEL_LAYERS, Repo, decode, read_bytes, sha256
 
@@ -34,8 +34,7 @@ def add(repo: Repo, file: Path, identity: str) -> list[Path]:
     if not drafted.paragraphs:
         raise DataError(f"{file}: holds no text")
     files = {folder / name: data for name, data in curated(drafted).items()}
-    lines = "".join(f"{dumps(draft)}\n" for draft in _unread(drafted))
-    files[folder / "drafts.jsonl"] = lines.encode()
+    files[folder / "drafts.jsonl"] = lines(_unread(drafted))
     listing = repo.seeds / "SHA256SUMS"
     listed = read_bytes(listing) if listing.exists() else b""
     files[listing] = listed + f"{sha256(content)}  {seed.name}\n".encode()

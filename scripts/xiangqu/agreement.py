@@ -18,7 +18,8 @@ import numpy as np
 
 from .differences import Pairs, shared
 from .errors import UsageError
-from .units import LAYERS, Unit
+from .repo import LABEL_LAYERS
+from .units import Unit
 
 SAMPLES = 1000
 UNITIZED = ("sections", "claims")
@@ -59,7 +60,7 @@ def compare(
     spans. A paragraph that one leaves out counts as its units missing. Labels and attributes are
     compared on the spans that both have.
     """
-    for layer in LAYERS:
+    for layer in LABEL_LAYERS:
         ours, theirs = ([u for u in units if u.layer == layer] for units in (one, other))
         yield _layer(layer, ours, theirs, texts)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 
 from .records import Verdict
-from .units import LAYERS, Unit
+from .repo import LABEL_LAYERS
+from .units import Unit
 
 SHARE = 0.1
 Z = 1.959963984540054  # the normal quantile of a 95 % interval
@@ -19,7 +20,7 @@ def sample(units: Sequence[Unit], seed: str) -> list[Unit]:
     A unit that is added or taken away elsewhere leaves the draw of the others as it is.
     """
     drawn: list[Unit] = []
-    for layer in LAYERS:
+    for layer in LABEL_LAYERS:
         own = [u for u in units if u.layer == layer]
         count = -int(-len(own) * SHARE // 1)
         chosen = set(sorted((_hash(u, seed), u.place) for u in own)[:count])
@@ -35,7 +36,7 @@ def error_rates(verdicts: Iterable[Verdict]) -> dict[str, tuple[int, int, float,
     """By layer and in ``all``: rows read, wrong ones, and the 95 % interval of the rate (Wilson 1927)."""
     found = list(verdicts)
     rates = {}
-    for layer in (*LAYERS, "all"):
+    for layer in (*LABEL_LAYERS, "all"):
         own = [v for v in found if layer in (v.layer, "all")]
         wrong = sum(v.verdict == "wrong" for v in own)
         if own:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .errors import DataError
 from .stats import Counts
-from .tables import DEFAULT, SCHEMAS
+from .tables import DEFAULT, SCHEMAS, TASKS
 
 Row = dict[str, Any]
 
@@ -61,9 +61,11 @@ def figures(
     layers: list[Row],
     rates: dict[str, tuple[int, int, float, float]],
     extractors: list[Row],
+    baselines: Row,
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
-    of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark.
+    of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark,
+    ``baselines`` the saved scores by model.
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
@@ -74,6 +76,7 @@ def figures(
         "agreement on attributes": markdown(*attribute_rows(layers)),
         "error rates": markdown(*error_rows(rates)),
         "extractors": markdown(*extractor_rows(extractors)),
+        "baselines": markdown(*baseline_rows(baselines)),
     }
 
 
@@ -91,6 +94,16 @@ def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
             f"{row['speed']:.3g}",
         ]
         for row in rows
+    ]
+
+
+def baseline_rows(models: Row) -> tuple[list[str], list[list[str]]]:
+    """Saved baselines: the scores of each model by held-out document, and over all of them."""
+    heads = ["model", "held out", "claims P", "R", "F1", "themes acc.", "macro-F1"]
+    return heads, [
+        [model, held_out, *(_score(n) for config in TASKS for n in scores[config].values())]
+        for model, documents in dict(models).items()
+        for held_out, scores in documents.items()
     ]
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .records import Decision
-from .units import LAYERS, Unit
+from .repo import LABEL_LAYERS
+from .units import Unit
 
 Place = tuple[str, int, int]
 Pairs = list[tuple[Unit, Unit]]
@@ -40,7 +41,7 @@ def shared(one: Sequence[Unit], other: Sequence[Unit]) -> Pairs:
 def disagreements(one: Sequence[Unit], other: Sequence[Unit]) -> list[Disagreement]:
     """Every place where the two differ, by layer and in text order."""
     found: list[Disagreement] = []
-    for layer in LAYERS:
+    for layer in LABEL_LAYERS:
         ours = [u for u in one if u.layer == layer]
         theirs = [u for u in other if u.layer == layer]
         pairs = shared(ours, theirs)
@@ -49,7 +50,7 @@ def disagreements(one: Sequence[Unit], other: Sequence[Unit]) -> list[Disagreeme
         right = Counter(u.place for u in theirs) - Counter(b.place for _, b in pairs)
         found += [_missing(u, u.label, None) for u in ours if left[u.place]]
         found += [_missing(u, None, u.label) for u in theirs if right[u.place]]
-    return sorted(found, key=lambda d: (LAYERS.index(d.layer), d.paragraph, d.start, d.field))
+    return sorted(found, key=lambda d: (LABEL_LAYERS.index(d.layer), d.paragraph, d.start, d.field))
 
 
 def _differences(one: Unit, other: Unit) -> list[Disagreement]:

@@ -6,8 +6,6 @@ so that what is held is compressed but for the text at hand.
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +16,15 @@ import pyarrow.parquet as pq
 from . import __version__, store
 from .annotator import Annotator
 from .errors import DataError, UsageError
-from .jsonlines import dumps
+from .jsonlines import lines, loads
 from .publish import Publisher, Row
 from .records import Annotated
 from .release import Progress, silent
-from .repo import SCHEMA_OF, Repo, decode, machine_errors, read_bytes
+from .repo import LAYERS, Repo, decode, machine_errors, read_bytes
 from .split import sentences
-from .tables import FILE, SCHEMAS
+from .tables import FILE, SCHEMAS, TASKS
 from .units import units
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary, vocabulary
 
 BATCH = 256
 RULES = "rules"
@@ -90,9 +88,10 @@ def _values(path: Path, column: str) -> Iterator[object]:
                 said = str(error).partition("\n")[0]
                 raise DataError(f"{path}: cannot be read as Parquet: {said}") from None
         return
-    for number, line in enumerate(read_bytes(path).splitlines(), 1):
+    content = read_bytes(path).removesuffix(b"\n")
+    for number, line in enumerate(content.split(b"\n") if content else [], 1):
         try:
-            record = json.loads(line)
+            record = loads(line)
         except ValueError:
             raise DataError(f"{path}:{number}: is not one JSON object") from None
         yield record.get(column) if isinstance(record, dict) else None
@@ -103,7 +102,7 @@ class _Tables:
 
     def __init__(self) -> None:
         note = {"xiangqu.made_by": f"xiangqu annotate {__version__}, rules"}
-        self._sinks = {config: pa.BufferOutputStream() for config in SCHEMAS}
+        self._sinks = {config: pa.BufferOutputStream() for config in SCHEMAS if config not in TASKS}
         self._writers = {
             config: pq.ParquetWriter(
                 self._sinks[config],
@@ -112,8 +111,9 @@ class _Tables:
                 write_page_checksum=True,
             )
             for config, schema in SCHEMAS.items()
+            if config not in TASKS
         }
-        self._rows: dict[str, list[Row]] = {config: [] for config in SCHEMAS}
+        self._rows: dict[str, list[Row]] = {config: [] for config in self._sinks}
 
     def add(self, rows: dict[str, list[Row]]) -> None:
         for config, some in rows.items():
@@ -152,7 +152,7 @@ def annotate(
     for number, source in enumerate(texts, 1):
         progress(f"annotate {source.name}")
         drafted = annotator.annotate(source.text, f"text-{number:04d}", source.name)
-        tables.add(rows(drafted, source.text, Publisher(drafted, source.text, themes)))
+        tables.add(rows(drafted, source.text, themes))
         counts["documents"] += 1
         counts["characters"] += len(source.text)
         for layer in ("paragraphs", "claims", "numerals"):
@@ -167,20 +167,16 @@ def annotate(
     return counts
 
 
-def rows(drafted: Annotated, raw: str, publisher: Publisher) -> dict[str, list[Row]]:
-    """The rows of every config; ``passes`` has each label again, as made by rules."""
-    found = publisher.rows()
-    return found | {"passes": publisher.pass_rows(RULES, units(drafted))}
+def rows(drafted: Annotated, raw: str, themes: Vocabulary) -> dict[str, list[Row]]:
+    """The rows of every layer; ``passes`` has each label again, as made by rules."""
+    publisher = Publisher(drafted, raw, themes)
+    return publisher.rows() | {"passes": publisher.pass_rows(RULES, units(drafted))}
 
 
 def curated(drafted: Annotated) -> dict[str, bytes]:
     """The layer files of a document by name."""
-    files = {"document.jsonl": f"{dumps(drafted.document)}\n".encode()}
-    for layer in list(SCHEMA_OF)[1:7]:
-        lines = io.StringIO()
-        lines.writelines(f"{dumps(record)}\n" for record in getattr(drafted, layer))
-        files[f"{layer}.jsonl"] = lines.getvalue().encode()
-    return files
+    files = {"document.jsonl": lines([drafted.document])}
+    return files | {f"{layer}.jsonl": lines(getattr(drafted, layer)) for layer in LAYERS[1:]}
 
 
 def explain(repo: Repo, texts: Iterable[Source]) -> Iterator[str]:

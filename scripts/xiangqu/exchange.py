@@ -16,8 +16,8 @@ from typing import Any
 from .errors import DataError
 from .jsonlines import plain
 from .records import Annotated
+from .repo import LABEL_LAYERS
 from .split import sentences
-from .units import LAYERS
 
 Row = dict[str, Any]
 SPAN = ("paragraph", "start", "end", "text")
@@ -47,7 +47,7 @@ def to_csv(annotated: Annotated, texts: Mapping[str, str], blank: bool) -> dict[
 
     ``blank`` leaves the labels out: every sentence and every numeral, and no claims or sections.
     """
-    rows: dict[str, list[Row]] = {layer: [] for layer in LAYERS}
+    rows: dict[str, list[Row]] = {layer: [] for layer in LABEL_LAYERS}
     for theme in annotated.themes:
         for start, end in sentences(theme.text):
             at = {"start": theme.start + start, "end": theme.start + end}
@@ -59,7 +59,7 @@ def to_csv(annotated: Annotated, texts: Mapping[str, str], blank: bool) -> dict[
     if not blank:
         rows["sections"] = [plain(section) for section in annotated.sections]
         rows["claims"] = [_claim_row(plain(claim)) for claim in annotated.claims]
-    return {f"{layer}.csv": _write(layer, rows[layer]) for layer in LAYERS}
+    return {f"{layer}.csv": _write(layer, rows[layer]) for layer in LABEL_LAYERS}
 
 
 def _claim_row(claim: Row) -> Row:

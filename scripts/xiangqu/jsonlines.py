@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -141,6 +142,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def lines(records: Iterable[Any]) -> bytes:
+    """The records as JSON Lines."""
+    return "".join(f"{dumps(record)}\n" for record in records).encode()
 
 
 def dumps(value: Any) -> str:

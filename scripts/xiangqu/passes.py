@@ -172,8 +172,7 @@ def import_(repo: Repo, folder: Path, into: Path) -> list[Path]:
             layers[layer] = exchange.from_csv(layer, read_bytes(file), str(file), texts)
         exchange.claim_of_numerals(layers["numerals"], layers["claims"])
         for layer, records in layers.items():
-            lines = "".join(jsonlines.dumps(record) + "\n" for record in records)
-            files[into / document.name / f"{layer}.jsonl"] = lines.encode()
+            files[into / document.name / f"{layer}.jsonl"] = jsonlines.lines(records)
     if not files:
         raise UsageError(f"{folder}: holds no folder named after a document")
     store.write_all(into, files, doing="xiangqu import")

@@ -85,7 +85,7 @@ def build(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[P
     documents = read_documents(repo, progress)
     derived = release.derive(repo, documents, progress)
     _raise_first(list(kept.ids(repo, documents, derived)))
-    files = release.files(repo, derived, release.tables(derived))
+    files = release.files(repo, derived, release.parquet(derived))
     removed = [f for f in freshness.strays(repo, derived) if _is_made_by_build(repo, f)]
     store.write_all(repo.root, files, removed, doing="xiangqu build")
     return derived.counts, removed

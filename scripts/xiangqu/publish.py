@@ -16,7 +16,7 @@ from .align import Alignment, apply
 from .jsonlines import dumps, plain
 from .records import Annotated, Edit, Section, ThemeSpan
 from .split import paragraph_offsets, sentences
-from .tables import SCHEMAS
+from .tables import SCHEMAS, TASKS
 from .units import Unit
 from .vocabulary import Vocabulary
 
@@ -205,16 +205,15 @@ def _longest_first(spans: Iterable[Row]) -> list[str]:
 
 def collect(parts: Iterable[dict[str, list[Row]]]) -> dict[str, list[Row]]:
     """The rows of several documents, one after the other."""
-    rows: dict[str, list[Row]] = {config: [] for config in SCHEMAS}
+    rows: dict[str, list[Row]] = {config: [] for config in SCHEMAS if config not in TASKS}
     for part in parts:
-        for config in SCHEMAS:
-            rows[config] += part[config]
+        for config, collected in rows.items():
+            collected += part[config]
     return rows
 
 
-def parquet(config: str, rows: list[Row]) -> bytes:
-    """The Parquet file of a config: page checksums, and the same bytes from run to run."""
-    table = pa.Table.from_pylist(rows, schema=SCHEMAS[config])
+def parquet(table: pa.Table) -> bytes:
+    """The Parquet file of a table: page checksums, and the same bytes from run to run."""
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
     return bytes(sink.getvalue())

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from . import audit, card, catalogue, codebook, passes, publish, stats
+import pyarrow as pa
+
+from . import audit, card, catalogue, codebook, passes, publish, stats, tables, tasks
 from .catalogue import RELEASE
 from .errors import DataError
 from .jsonlines import loads, plain
 from .publish import Row
 from .records import Annotated
 from .repo import Repo, read_bytes, read_text, sha256
-from .tables import FILE
+from .tables import FILE, Names
 from .units import units
 from .validate import Finding
 from .vocabulary import vocabulary
@@ -26,6 +29,8 @@ Rows = dict[str, list[Row]]
 Progress = Callable[[str], None]
 REBUILD = "run: xiangqu build"
 BENCHMARK = Path("corpus", "benchmark.json")
+BASELINES = Path("corpus", "baselines.json")
+"""Saved results: of tests/benchmarks/compare.py and of `xiangqu baselines`."""
 FIGURES = {"README.md": ("configs", "tables"), "DATASHEET.md": ("agreement", "error rates")}
 """The documents with figures, and the figures that each must have."""
 
@@ -41,12 +46,19 @@ def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Fin
 
 @dataclass(frozen=True)
 class Derived:
-    """The rows of every config, the cleaned text by document id, and what the figures count."""
+    """The rows of every config, the names of labels by task config, the cleaned text by document id,
+    and what the figures count.
+    """
 
     rows: Rows
+    names: Names
     texts: dict[str, str]
     counts: stats.Counts
     rates: dict[str, tuple[int, int, float, float]]
+
+    def table(self, config: str) -> pa.Table:
+        """The rows of ``config`` with their types and the names of their labels."""
+        return tables.table(config, self.rows[config], self.names)
 
 
 def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = silent) -> Derived:
@@ -63,13 +75,15 @@ def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = sile
         parts.append(part)
         texts[annotated.document.id] = part["documents"][0]["text"]
     rows = publish.collect(parts)
+    names = tasks.label_names(repo)
+    rows |= tasks.rows(rows["paragraphs"], names)
     rates = audit.error_rates([verdict for d in documents for verdict in d.audit])
-    return Derived(rows, texts, stats.count(rows), rates)
+    return Derived(rows, names, texts, stats.count(rows), rates)
 
 
-def tables(derived: Derived) -> dict[str, bytes]:
+def parquet(derived: Derived) -> dict[str, bytes]:
     """The Parquet file of every config."""
-    return {config: publish.parquet(config, rows) for config, rows in derived.rows.items()}
+    return {config: publish.parquet(derived.table(config)) for config in derived.rows}
 
 
 def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
@@ -92,24 +106,30 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
     hashes = {config: sha256(content) for config, content in data.items()}
     sizes = {config: len(rows) for config, rows in derived.rows.items()}
     return card.figures(
-        derived.counts, hashes, sizes, passes.saved(repo), derived.rates, benchmark(repo)
+        derived.counts,
+        hashes,
+        sizes,
+        passes.saved(repo),
+        derived.rates,
+        _saved(repo, BENCHMARK, "rows", card.extractor_rows),
+        _saved(repo, BASELINES, "models", card.baseline_rows),
     )
 
 
-def benchmark(repo: Repo) -> list[Row]:
-    """The rows that tests/benchmarks/compare.py saved; none if there are none.
+def _saved(repo: Repo, name: Path, key: str, shown: Callable[[Any], Any]) -> Any:
+    """What ``name`` holds under ``key``, which ``shown`` can show; nothing if there is no such file.
 
-    Raises DataError if the file is not what it saves.
+    Raises DataError if the file is not what its maker saves.
     """
-    file = repo.root / BENCHMARK
+    file = repo.root / name
     if not file.exists():
         return []
     try:
-        rows: list[Row] = plain(loads(read_bytes(file))["rows"])
-        card.extractor_rows(rows)
+        found = plain(loads(read_bytes(file))[key])
+        shown(found)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError(f"{file}: is not a saved benchmark: {error!s:.80}") from None
-    return rows
+        raise DataError(f"{file}: is not what was saved: {error!s:.80}") from None
+    return found
 
 
 def codebooks(repo: Repo) -> Files:

@@ -6,6 +6,8 @@ labels are strings, as their vocabularies list them.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ def _strings(names: str) -> dict[str, pa.DataType]:
 
 _SPAN = {"start": _INT, "end": _INT, "text": _STRING}
 _SOURCE = {"source_start": _INT, "source_end": _INT}
+_SENTENCE = {**_strings("document paragraph"), "sentence": _INT, "start": _INT, "text": _STRING}
+_LABEL = pa.int64()
 _SPAN_STRUCT = pa.struct(_fields(**_SPAN))
 _RANGE = pa.struct(_fields(start=_INT, end=_INT))
 _COUNTS = pa.struct(
@@ -126,10 +130,33 @@ SCHEMAS: dict[str, pa.Schema] = {
             document=_STRING, **_SOURCE, **_strings("before after reason"), touches_number=_BOOL
         )
     ),
+    "claims_bio": pa.schema(
+        _fields(**_SENTENCE, characters=pa.list_(_STRING), tags=pa.list_(_LABEL))
+    ),
+    "themes_cls": pa.schema(_fields(**_SENTENCE, theme=_LABEL)),
 }
 """By config name."""
 
+TASKS = {"claims_bio": "tags", "themes_cls": "theme"}
+"""The configs that are made for training, and the column of each that is to be predicted."""
+
 DEFAULT = "paragraphs"
+
+Names = Mapping[str, Sequence[str]]
+"""By task config, what its labels are called: label 0 is the first."""
+
+
+def table(config: str, rows: list[dict[str, Any]], names: Names) -> pa.Table:
+    """The rows as a table of ``config``, with the names of its labels for `datasets` to find."""
+    schema = SCHEMAS[config]
+    if config in TASKS:
+        feature: dict[str, Any] = {"names": list(names[config]), "_type": "ClassLabel"}
+        if pa.types.is_list(schema.field(TASKS[config]).type):
+            feature = {"feature": feature, "_type": "List"}
+        features = {"info": {"features": {TASKS[config]: feature}}}
+        schema = schema.with_metadata({"huggingface": json.dumps(features)})
+    return pa.Table.from_pylist(rows, schema=schema)
+
 
 FILE = "train-00000-of-00001.parquet"
 

@@ -113,13 +113,18 @@ def _errors(console: Console, errors: list[Error]) -> None:
             console.print(Text(values), soft_wrap=True)
 
 
+def table(heads: list[str], rows: list[list[str]]) -> None:
+    """Print one table, its first column to the left."""
+    _plain_table(_Console(), heads, rows)
+
+
 def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> None:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
+    view = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
     for number, head in enumerate(heads):
-        table.add_column(head, justify="right" if number else "left", overflow="fold")
+        view.add_column(head, justify="right" if number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
-    console.print(table)
+        view.add_row(*row)
+    console.print(view)
 
 
 def explain(check: Entry) -> None:

@@ -14,7 +14,6 @@ from .jsonlines import plain
 from .records import Annotated, Claim, Numeral, Section, ThemeSpan
 from .split import sentences
 
-LAYERS = ("sections", "themes", "claims", "numerals")
 CLAIM_ATTRIBUTES = (
     *("value", "parts", "unit", "classifier", "bound", "direction", "change", "basis"),
     *("basis_period", "status", "status_cue", "indicator", "period", "place"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..errors import UsageError
-from .group import cli, repo_of, root_option
+from .group import cli, format_option, repo_of, root_option
 
 
 @cli.command()
@@ -69,14 +69,7 @@ def schema(name: str | None, root: Path | None) -> None:
 
 
 @cli.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Tables for a terminal, or one JSON object.",
-)
+@format_option
 @root_option
 def stats(form: str, root: Path | None) -> None:
     """Count the published tables by document, theme, status, measure, unit and label.

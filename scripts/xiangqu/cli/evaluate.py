@@ -1,4 +1,4 @@
-"""The verb ``evaluate``."""
+"""The verbs that measure: ``evaluate`` and ``baselines``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .group import cli, repo_of, root_option
+from .group import cli, format_option, repo_of, root_option
 
 SEEN = (
     "The rules of xiangqu annotate were written with these texts in view: "
@@ -19,14 +19,7 @@ SEEN = (
 @cli.command()
 @click.argument("gold")
 @click.argument("predicted")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Tables for a terminal, or one JSON object.",
-)
+@format_option
 @click.option("--errors", "listed", is_flag=True, help="List every error too.")
 @root_option
 def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | None) -> None:
@@ -64,3 +57,30 @@ def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | No
         terminal.evaluation(found)
         if note:
             click.echo(f"\n{note}")
+
+
+@cli.command()
+@format_option
+@click.option("--save", is_flag=True, help="Keep the scores for README.md, which build fills in.")
+@root_option
+def baselines(form: str, save: bool, root: Path | None) -> None:
+    """Score simple models on claims_bio and themes_cls, each document held out in turn.
+
+    The models: the most frequent label, a linear model of character n-grams, and the rules of
+    annotate, which learn nothing but were written with these texts in view. Needs the extra:
+    pip install 'xiangqu[baselines]'.
+
+    Example: xiangqu baselines --format json
+    """
+    from .. import baselines as library
+    from .. import card, terminal
+
+    repo = repo_of(root)
+    with terminal.Progress() as progress:
+        found = library.compare(repo, progress)
+    if save:
+        library.save(repo, found)
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        terminal.table(*card.baseline_rows(found))

@@ -34,6 +34,15 @@ root_option = click.option(
     help="A folder laid out like the repository [default: the checkout around you, else the installed copy].",
 )
 
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Tables for a terminal, or JSON.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="xiangqu")

@@ -7,21 +7,14 @@ from pathlib import Path
 
 import click
 
-from .group import cli, repo_of, root_option
+from .group import cli, format_option, repo_of, root_option
 
 
 @cli.command()
 @click.argument("one")
 @click.argument("other")
 @click.option("--list", "listed", is_flag=True, help="List every disagreement instead of scores.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="A table for a terminal, or JSON.",
-)
+@format_option
 @click.option(
     "--picture", type=click.Path(path_type=Path), help="Write the themes' confusion (SVG)."
 )
