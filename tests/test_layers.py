@@ -31,7 +31,7 @@ LAYERS = [
     },
     {
         *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
-        *("adding", "drafting", "linked", "scorecard", "sources"),
+        *("adding", "drafting", "hub", "linked", "scorecard", "sources"),
     },
     {"terminal", "cli", "__init__", "__main__"},
 ]
