@@ -266,6 +266,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Type", "application/json")
+        self.send_header("X-HF-Warning", "tests; a remark of the Hub")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

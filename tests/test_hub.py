@@ -136,6 +136,18 @@ def test_files_of_others_stay_unless_pruned(server: Hub) -> None:
     assert received(server, "draft") == content(PAIR)
 
 
+def test_a_push_of_somebody_else_is_not_undone(server: Hub) -> None:
+    theirs = {".gitattributes": standin.ATTRIBUTES, "README.md": b"theirs"}
+
+    def meanwhile(step: str) -> None:
+        if step.startswith("send"):
+            server.datasets[NAME].commit("main", theirs, "theirs")
+
+    with pytest.raises(MachineError, match="somebody else pushed meanwhile"):
+        hub.push(PAIR, NAME, progress=meanwhile)
+    assert received(server) == {"README.md": b"theirs"}
+
+
 @pytest.mark.parametrize("route", ["commit", "batch", "tag"])
 def test_a_push_that_broke_off_is_finished_by_the_next(route: str, server: Hub) -> None:
     server.fail = {route: 507}  # a status that the client does not try again on
@@ -222,6 +234,13 @@ def test_in_offline_mode(server: Hub, command: Command, monkeypatch: pytest.Monk
 def test_names_that_the_hub_has_not(name: str, server: Hub, command: Command) -> None:
     code, out, err = command("publish", "--repo-id", name, "--push", "--root", ROOT)
     assert (code, out, err.count("\n"), server.requests) == (2, "", 1, [])
+
+
+def test_not_from_an_installed_copy(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Repo, "is_installed_copy", property(lambda _: True))
+    code, out, err = command("publish", "--repo-id", NAME, "--root", ROOT)
+    assert (code, out) == (2, "")
+    assert err.endswith("publish from a checkout\n")
 
 
 def test_nothing_stale_is_sent(server: Hub, checkout: Repo, command: Command) -> None:

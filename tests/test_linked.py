@@ -52,7 +52,7 @@ LEADING = {
     "with a heading": "[a](a.txt#there)",
     "picture": "![a](a.txt)",
     "reference": "See [a].\n\n[a]: a.txt",
-    "in a table": "| a |\n| --- |\n| [a](a.txt) |",
+    "in a table": "| a | b |\n| --- | --- |\n| `a | [a](a.txt)` |",
     "HTML": '<a href="a.txt">a</a>',
     "picture in HTML": '<p align="center">\n<img width="90" src="a.txt">\n</p>',
     "by way of a folder": "[a](schema/../a.txt)",
@@ -80,6 +80,7 @@ def test_what_leads_to_a_file(case: str, tmp_path: Path) -> None:
         "```md\n[a](a.txt)\n```",
         "<!-- [a](a.txt) -->",
         "a.txt",
+        "---\npretty_name: '[a](a.txt)'\n---\n",
     ],
 )
 def test_what_leads_nowhere(text: str, tmp_path: Path) -> None:

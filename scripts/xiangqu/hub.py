@@ -167,12 +167,10 @@ def _commit(
     parent: str | None,
     sent: Sequence[File],
     removed: Sequence[str],
-) -> str | None:
+) -> str:
     """The id of the commit that sends and removes; ``parent`` itself if there is nothing to do."""
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
-    if not sent and not removed:
-        return parent
     commit = api.create_commit(
         repo_id,
         [
