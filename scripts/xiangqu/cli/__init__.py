@@ -9,10 +9,10 @@ import sys
 import click
 
 from ..errors import XiangQuError
-from . import corpus, drafting, evaluate, passes, validate
+from . import corpus, drafting, evaluate, passes, release, validate
 from .group import cli
 
-__all__ = ["cli", "corpus", "drafting", "evaluate", "main", "passes", "validate"]
+__all__ = ["cli", "corpus", "drafting", "evaluate", "main", "passes", "release", "validate"]
 
 INTERRUPTED, FAILED = 130, 3
 
