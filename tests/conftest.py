@@ -25,7 +25,7 @@ settings.register_profile("untimed", deadline=None)  # a slow machine is no fail
 settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("seeds", "corpus", "schema", "README.md", "DATASHEET.md")
+PARTS = ("seeds", "corpus", "schema", "README.md", "DATASHEET.md", "CITATION.cff")
 
 
 def copy_root(to: Path) -> Repo:

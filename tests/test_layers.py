@@ -14,13 +14,14 @@ import xiangqu
 PACKAGE = Path(xiangqu.__file__).parent
 LAYERS = [
     {"errors", "records", "numerals"},
-    {"align", "jsonlines", "lock", "repo", "store", "vocabulary", "tables"},
+    {"align", "jsonlines", "lock", "repo", "store", "vocabulary", "tables", "cff"},
     {"clean", "split", "annotator"},
-    {"units", "differences", "matching", "scores"},
+    {"units", "differences", "matching", "scores", "bibliography", "interchange"},
     {
         "validate",
         "publish",
         "browse",
+        "cite",
         "stats",
         "codebook",
         "agreement",
@@ -80,7 +81,7 @@ def test_every_module_has_a_layer() -> None:
 
 
 def test_import_is_light() -> None:
-    heavy = {"datasets", "huggingface_hub", "pyarrow", "rich", "jsonschema"}
+    heavy = {"citeproc", "datasets", "huggingface_hub", "jsonschema", "pyarrow", "rich", "yaml"}
     code = f"import sys, xiangqu; print(*sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

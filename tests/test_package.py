@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, copy_root
+from xiangqu.bibliography import render
 
 pytestmark = pytest.mark.slow
 
@@ -61,6 +63,7 @@ def test_wheel_works_from_anywhere(installed: Path, tmp_path: Path) -> None:
         ["validate"],
         ["build", "--check"],
         ["show", "yanfeng-feature-2021.p009.c01"],
+        ["cite", "yanfeng-feature-2021.p009.c01", "--style", "gbt7714"],
         ["stats"],
     ):
         done = subprocess.run(
@@ -123,3 +126,64 @@ def test_the_hook_runs_in_another_repository(tmp_path: Path) -> None:
     failed = hook()
     assert failed.returncode == 1
     assert "corpus/curated/base-report-2020/claims.jsonl:1: XQ424" in failed.stdout
+
+
+def test_the_citation_file_is_valid(tmp_path: Path) -> None:
+    commands = _tools(tmp_path / "env", "cffconvert==2.0.0", "setuptools<81")
+    file = ["--infile", ROOT / "CITATION.cff"]
+    done = subprocess.run(
+        [commands / "cffconvert", "--validate", *file], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+READ = r"""
+import json, sys, pybtex.database, rispy
+from pybtex.richtext import Text
+entries = pybtex.database.parse_file(sys.argv[1], "bibtex").entries
+UNKNOWN = {  # to pybtex
+    r"\textbraceleft{}": "{", r"\textbraceright{}": "}", r"\textasciicircum{}": "^", r"\$": "$"
+}
+def plain(latex):
+    for written, sign in UNKNOWN.items():
+        latex = latex.replace(written, chr(0xE000 + ord(sign)))
+    signs = {0xE000 + ord(sign): sign for sign in UNKNOWN.values()}
+    return str(Text.from_latex(latex)).translate(signs)
+print(json.dumps({
+    "bibtex": [[key, plain(e.fields["title"]), plain(str(e.persons["author"][0]))]
+               for key, e in entries.items()],
+    "ris": [[e["id"], e["title"], e["authors"][0]] for e in rispy.load(open(sys.argv[2]))],
+}))
+"""
+
+
+def test_citations_are_read_by_others(tmp_path: Path) -> None:
+    """pybtex and rispy give back what was written, whatever signs it holds."""
+    commands = _tools(tmp_path / "env", "pybtex==0.26.1", "rispy==0.10.0")
+    texts = [
+        "岳阳楼区：增长8.1%",
+        "a {b} c",
+        "50% & $5 #1 a_b",
+        "{",
+        "}",
+        "x\\y",
+        "a and b, c",
+        "~^",
+    ]
+    items = [
+        {"id": f"k{n}", "type": "dataset", "title": t, "author": [{"literal": t}], "version": "1"}
+        for n, t in enumerate(texts)
+    ]
+    for style in ("bibtex", "ris"):
+        written = "\n\n".join(render(item, style) for item in items)
+        (tmp_path / style).write_text(written + "\n", encoding="utf-8")
+    done = subprocess.run(
+        [commands / "python", "-X", "utf8", "-c", READ, tmp_path / "bibtex", tmp_path / "ris"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    read = json.loads(done.stdout)
+    wanted = [[f"k{n}", text, text] for n, text in enumerate(texts)]
+    assert read["ris"] == wanted
+    assert read["bibtex"] == wanted

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..bibliography import STYLES
 from ..errors import UsageError
 from .group import cli, format_option, repo_of, root_option
 
@@ -99,3 +100,26 @@ def show(identity: str, root: Path | None) -> None:
     from .. import browse, terminal
 
     terminal.show(browse.view(repo_of(root), identity))
+
+
+@cli.command()
+@click.argument("identity", metavar="[ID]", required=False)
+@click.option(
+    "--style",
+    type=click.Choice(STYLES),
+    default="apa",
+    show_default=True,
+    help="APA 7 or GB/T 7714-2015 to read, the others for a reference manager.",
+)
+@root_option
+def cite(identity: str | None, style: str, root: Path | None) -> None:
+    """Print the citation of the dataset, or of the document, section, paragraph or claim ID.
+
+    That of a claim has its words, id and version, so that the number can be found again; xiangqu show
+    finds it. DOI, address and date of release are in it as soon as CITATION.cff gives them.
+
+    Example: xiangqu cite yueyanglou-report-2021.p006.c03 --style gbt7714
+    """
+    from .. import cite as library
+
+    click.echo(library.cite(repo_of(root), identity, style))
