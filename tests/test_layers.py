@@ -13,7 +13,7 @@ import xiangqu
 
 PACKAGE = Path(xiangqu.__file__).parent
 LAYERS = [
-    {"errors", "records", "numerals"},
+    {"errors", "records", "numerals", "versions"},
     {"align", "jsonlines", "lock", "repo", "store", "vocabulary", "tables", "cff"},
     {"clean", "split", "annotator"},
     {"units", "differences", "matching", "scores", "bibliography", "interchange"},
@@ -29,12 +29,14 @@ LAYERS = [
         "evaluation",
         "exchange",
         "picture",
+        "specimen",
         "tasks",
         "models",
     },
     {
         *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
         *("adding", "baselines", "drafting", "hub", "linked", "scorecard", "sources"),
+        *("snapshot", "diff"),
     },
     {"terminal", "cli", "__init__", "__main__"},
 ]

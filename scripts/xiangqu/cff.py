@@ -26,21 +26,33 @@ _NAME_PARTS = {
 }
 
 
-def dataset(repo: Repo) -> Item:
-    """The CSL item of the dataset; ``issued``, ``DOI`` and ``URL`` only if the file gives them.
+def read(repo: Repo) -> dict[str, Any]:
+    """The fields of the file. Every scalar is the string that is written: a number would make version
+    0.10 be 0.1.
 
-    Raises DataError, naming the file, if it is not there or lacks what a citation needs.
+    Raises DataError, naming the file, if it is not there or is not YAML.
     """
     file = repo.root / NAME
     if not file.is_file():
         raise DataError(f"{file}: no such file; write it, with title, authors and version, to cite")
     try:
-        # Every scalar stays the string that is written: as a number, version 0.10 would be 0.1.
-        return _item(yaml.load(read_text(file), Loader=yaml.BaseLoader))
-    except yaml.YAMLError as error:
+        fields = yaml.load(read_text(file), Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
         raise DataError(f"{file}: not YAML: {' '.join(str(error).split()):.120}") from None
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise DataError(f"{file}: a field is wrong or missing: {error!s:.80}") from None
+    if not isinstance(fields, dict) or not isinstance(fields.get("version"), str):
+        raise DataError(f"{file}: a field is wrong or missing: version")
+    return fields
+
+
+def dataset(repo: Repo) -> Item:
+    """The CSL item of the dataset; ``issued``, ``DOI`` and ``URL`` only if the file gives them.
+
+    Raises DataError, naming the file, if it is not there or lacks what a citation needs.
+    """
+    try:
+        return _item(read(repo))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DataError(f"{repo.root / NAME}: a field is wrong or missing: {error!s:.80}") from None
 
 
 def _item(cff: dict[str, Any]) -> Item:

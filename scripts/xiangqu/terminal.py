@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from typing import Any
@@ -14,6 +15,7 @@ from rich.text import Text
 from . import card, catalogue, scorecard
 from .browse import View
 from .catalogue import Entry
+from .diff import Difference
 from .differences import Disagreement
 from .evaluation import Error, Evaluation
 from .stats import Counts
@@ -29,7 +31,9 @@ _COLOURS = {
     "ratio": "yellow",
     "duration": "blue",
 }
+_WEIGHTS = {"patch": "green", "minor": "yellow", "major": "red"}
 _SLOW_SECONDS = 2.0
+_LONGEST = 60
 WIDTH = 80
 
 
@@ -125,6 +129,33 @@ def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> N
     for row in rows:
         view.add_row(*row)
     console.print(view)
+
+
+def difference(found: Difference) -> None:
+    """Print every change with its weight, then what it asks of the version, then what is wrong."""
+    console = _Console()
+    for change in found.changes:
+        values = f"  {change.field}: {_short(change.old)} → {_short(change.new)}"
+        line = Text.assemble(
+            (" ".join(filter(None, (change.what, change.kind, change.id))), "bold"),
+            (f"  [{change.weight}]", _WEIGHTS[change.weight]),
+            values if change.field else "",
+        )
+        console.print(line, soft_wrap=True)
+    if found.weight:
+        said = f"{len(found.changes)} changes, the weightiest {found.weight}: "
+        said += f"{found.old} → {found.new}, needs {found.needs} or higher"
+    else:
+        said = f"No difference in the data: {found.old} → {found.new}"
+    console.print(Text(said), soft_wrap=True)
+    for problem in found.problems:
+        console.print(Text(problem, "bold red"), soft_wrap=True)
+
+
+def _short(value: Any) -> str:
+    """A value in so many characters that two fit a line."""
+    shown = json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 def explain(check: Entry) -> None:

@@ -1,17 +1,47 @@
-"""The verb ``publish``."""
+"""The verbs of releases: ``diff`` and ``publish``."""
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import UsageError
-from .group import cli, repo_of, root_option
+from .group import cli, format_option, repo_of, root_option
 
 if TYPE_CHECKING:
     from ..hub import Pushed
+
+
+@cli.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@format_option
+@root_option
+def diff(old: str, new: str | None, form: str, root: Path | None) -> None:
+    """Say what changed from one release to another, and whether the version number says so.
+
+    OLD and NEW are folders laid out like the repository, or git revisions of it; NEW is what lies
+    there now, if it is not given. Exit code 1 if the number of NEW says too little. RELEASING.md has
+    what counts as patch, minor and major.
+
+    Example: xiangqu diff v0.1.0
+    """
+    from .. import diff as library
+    from .. import terminal
+    from ..jsonlines import plain
+
+    repo = repo_of(root)
+    found = library.compare(repo, old, new or str(repo.root))
+    if form == "json":
+        click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+    else:
+        terminal.difference(found)
+    if found.problems:
+        sys.exit(1)
 
 
 @cli.command()

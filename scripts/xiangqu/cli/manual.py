@@ -1,0 +1,46 @@
+"""The table of verbs in the READMEs, from what ``--help`` says: ``python -m xiangqu.cli.manual FILE…``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from .. import store
+from ..errors import DataError
+from ..repo import read_text
+from . import cli
+
+_MARKED = re.compile(r"(?s)(<!-- usage -->\n).*?(<!-- /usage -->)")
+
+
+def usage() -> str:
+    """A Markdown table, a row a verb: what it takes (but --root), what it does, an example."""
+    rows = [_row(name, verb) for name, verb in cli.commands.items()]
+    lines = [("verb and options", "what it does", "example"), ("---",) * 3, *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _row(name: str, verb: click.Command) -> tuple[str, str, str]:
+    arguments = [p.human_readable_name for p in verb.params if isinstance(p, click.Argument)]
+    options = [max(p.opts, key=len) for p in verb.params if isinstance(p, click.Option)]
+    words = [" ".join([name, *arguments]), *sorted({*options} - {"--root"})]
+    first, _, rest = (verb.help or "").partition("\n\n")
+    example = rest.partition("Example:")[2].strip()
+    return " ".join(f"`{word}`" for word in words), " ".join(first.split()), f"`{example}`"
+
+
+def fill(text: str, name: str) -> str:
+    """``text`` with the table between its markers. Raises DataError if it has none."""
+    filled, found = _MARKED.subn(lambda marked: marked[1] + usage() + marked[2], text)
+    if found != 1:
+        raise DataError(f"{name}: needs one <!-- usage --> and one <!-- /usage -->")
+    return filled
+
+
+if __name__ == "__main__":
+    for file in map(Path, sys.argv[1:]):
+        content = fill(read_text(file), file.name).encode()
+        store.write_all(file.parent, {file: content}, doing="xiangqu.cli.manual")
