@@ -23,6 +23,7 @@ LAYERS = [
         "browse",
         "stats",
         "codebook",
+        "metadata",
         "agreement",
         "audit",
         "evaluation",
@@ -31,7 +32,7 @@ LAYERS = [
     },
     {
         *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
-        *("adding", "drafting", "scorecard", "sources"),
+        *("adding", "croissant", "datapackage", "drafting", "scorecard", "sources"),
     },
     {"terminal", "cli", "__init__", "__main__"},
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, copy_root
+from conftest import ROOT, copy_root, tools
 
 pytestmark = pytest.mark.slow
 
@@ -69,16 +69,8 @@ def test_wheel_works_from_anywhere(installed: Path, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
 
 
-def _tools(folder: Path, *packages: str) -> Path:
-    """The commands of an environment of its own with ``packages``."""
-    venv.create(folder, with_pip=True)
-    quiet = ["--quiet", "--disable-pip-version-check"]
-    subprocess.run([folder / "bin" / "pip", "install", *quiet, *packages], check=True)
-    return folder / "bin"
-
-
 def test_sarif_is_read_by_others(tmp_path: Path) -> None:
-    commands = _tools(tmp_path / "env", "sarif-tools==3.0.5")
+    commands = tools(tmp_path / "env", "sarif-tools==3.0.5")
     corpus = tmp_path / "corpus"
     copy = copy_root(corpus)
     claims = copy.curated / "yueyanglou-report-2021" / "claims.jsonl"
@@ -97,7 +89,7 @@ def test_sarif_is_read_by_others(tmp_path: Path) -> None:
 
 def test_the_hook_runs_in_another_repository(tmp_path: Path) -> None:
     """`pre-commit` installs this repository and finds the fault in somebody's annotation."""
-    commands = _tools(tmp_path / "env", "pre-commit>=4")
+    commands = tools(tmp_path / "env", "pre-commit>=4")
     theirs = tmp_path / "theirs"
     base = ROOT / "tests" / "cases" / "base"
     shutil.copytree(base / "seeds", theirs / "seeds")
