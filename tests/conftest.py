@@ -7,8 +7,10 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
+import venv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +27,10 @@ settings.register_profile("untimed", deadline=None)  # a slow machine is no fail
 settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("seeds", "corpus", "schema", "README.md", "DATASHEET.md", "CITATION.cff")
+PARTS = (
+    *("seeds", "corpus", "schema", "README.md", "DATASHEET.md"),
+    *("CITATION.cff", "croissant.json", "datapackage.json"),
+)
 
 
 def copy_root(to: Path) -> Repo:
@@ -37,6 +42,14 @@ def copy_root(to: Path) -> Repo:
         else:
             shutil.copy(source, to / part)
     return Repo(to)
+
+
+def tools(folder: Path, *packages: str) -> Path:
+    """The commands of an environment of its own with ``packages``."""
+    venv.create(folder, with_pip=True)
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    subprocess.run([folder / "bin" / "pip", "install", *quiet, *packages], check=True)
+    return folder / "bin"
 
 
 def relabel(repo: Repo) -> str:

@@ -212,6 +212,8 @@ def test_check_names_what_is_stale(copy: Repo) -> None:
         ("XQ508", ("README.md",)),
         ("XQ508", ("DATASHEET.md",)),
         ("XQ510", ("text", "extra.txt")),
+        ("XQ514", ("croissant.json",)),
+        ("XQ514", ("datapackage.json",)),
     }
     pipeline.build(copy)
     assert pipeline.check(copy) == []
@@ -223,12 +225,15 @@ def test_check_under_another_pyarrow(copy: Repo) -> None:
     file = copy.data / "numerals" / tables.FILE
     old = sha256(file.read_bytes())
     pq.write_table(pq.read_table(file), file, compression="none")
-    assert {f.code for f in pipeline.check(copy)} == {"XQ506", "XQ507"}
+    assert {f.code for f in pipeline.check(copy)} == {"XQ506", "XQ507", "XQ514"}
     for name in (copy.data / "SHA256SUMS", copy.root / "README.md"):
         name.write_text(
             name.read_text(encoding="utf-8").replace(old, sha256(file.read_bytes())),
             encoding="utf-8",
         )
+    data = {config: (copy.data / config / tables.FILE).read_bytes() for config in SCHEMAS}
+    for name, content in release.descriptions(copy, data).items():
+        name.write_bytes(content)
     assert pipeline.check(copy) == []
 
 
@@ -254,6 +259,9 @@ DOCUMENT = "corpus/curated/yueyanglou-report-2021"
         (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 7, before="x"), "edits.jsonl:8: XQ301"),
         ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:1"),
         ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
+        ("schema/release.json", lambda f: f.write_text("{}"), "schema/ lacks 'open'"),
+        ("CITATION.cff", lambda f: f.write_text("title: x"), "schema/ lacks 'version'"),
+        ("CITATION.cff", Path.unlink, "CITATION.cff"),
         (
             "README.md",
             lambda f: f.write_text("<!-- figure nonsense -->\n<!-- /figure -->\n"),

@@ -24,6 +24,7 @@ LAYERS = [
         "cite",
         "stats",
         "codebook",
+        "metadata",
         "agreement",
         "audit",
         "evaluation",
@@ -35,8 +36,8 @@ LAYERS = [
     },
     {
         *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
-        *("adding", "baselines", "drafting", "hub", "linked", "scorecard", "sources"),
-        *("snapshot", "diff"),
+        *("adding", "baselines", "croissant", "datapackage", "diff", "drafting", "hub", "linked"),
+        *("scorecard", "snapshot", "sources"),
     },
     {"terminal", "cli", "__init__", "__main__"},
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, copy_root
+from conftest import ROOT, copy_root, tools
 from xiangqu.bibliography import render
 
 pytestmark = pytest.mark.slow
@@ -72,16 +72,8 @@ def test_wheel_works_from_anywhere(installed: Path, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
 
 
-def _tools(folder: Path, *packages: str) -> Path:
-    """The commands of an environment of its own with ``packages``."""
-    venv.create(folder, with_pip=True)
-    quiet = ["--quiet", "--disable-pip-version-check"]
-    subprocess.run([folder / "bin" / "pip", "install", *quiet, *packages], check=True)
-    return folder / "bin"
-
-
 def test_sarif_is_read_by_others(tmp_path: Path) -> None:
-    commands = _tools(tmp_path / "env", "sarif-tools==3.0.5")
+    commands = tools(tmp_path / "env", "sarif-tools==3.0.5")
     corpus = tmp_path / "corpus"
     copy = copy_root(corpus)
     claims = copy.curated / "yueyanglou-report-2021" / "claims.jsonl"
@@ -100,7 +92,7 @@ def test_sarif_is_read_by_others(tmp_path: Path) -> None:
 
 def test_the_hook_runs_in_another_repository(tmp_path: Path) -> None:
     """`pre-commit` installs this repository and finds the fault in somebody's annotation."""
-    commands = _tools(tmp_path / "env", "pre-commit>=4")
+    commands = tools(tmp_path / "env", "pre-commit>=4")
     theirs = tmp_path / "theirs"
     base = ROOT / "tests" / "cases" / "base"
     shutil.copytree(base / "seeds", theirs / "seeds")
@@ -129,7 +121,7 @@ def test_the_hook_runs_in_another_repository(tmp_path: Path) -> None:
 
 
 def test_the_citation_file_is_valid(tmp_path: Path) -> None:
-    commands = _tools(tmp_path / "env", "cffconvert==2.0.0", "setuptools<81")
+    commands = tools(tmp_path / "env", "cffconvert==2.0.0", "setuptools<81")
     file = ["--infile", ROOT / "CITATION.cff"]
     done = subprocess.run(
         [commands / "cffconvert", "--validate", *file], capture_output=True, text=True
@@ -159,7 +151,7 @@ print(json.dumps({
 
 def test_citations_are_read_by_others(tmp_path: Path) -> None:
     """pybtex and rispy give back what was written, whatever signs it holds."""
-    commands = _tools(tmp_path / "env", "pybtex==0.26.1", "rispy==0.10.0")
+    commands = tools(tmp_path / "env", "pybtex==0.26.1", "rispy==0.10.0")
     texts = [
         "岳阳楼区：增长8.1%",
         "a {b} c",

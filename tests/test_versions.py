@@ -173,7 +173,7 @@ def test_a_git_revision(copy: Repo, command: Command) -> None:
         subprocess.run([*git, *words], check=True)
     rewrite(copy, "claims", edited("status", "estimate"))
     code, out, _ = command("diff", "v1", copy.root, "--root", copy.root)
-    assert code == 1 and "status: " in out and out.count("\n") == 2
+    assert code == 1 and "status: " in out and out.count("\n") == 3
     assert command("diff", "v1", "HEAD", "--root", copy.root)[0] == 0
     code, _, err = command("diff", "v2", "--root", copy.root)
     assert code == 2 and "v2: neither a folder nor a revision" in err

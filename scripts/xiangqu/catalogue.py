@@ -29,6 +29,7 @@ RELEASE = {
     "XQ511": "Saved results are whole, and the agreement is of the passes that are there.",
     "XQ512": "An id that was published is kept, or retired with a reason.",
     "XQ513": "An id that was published still names the same place.",
+    "XQ514": "croissant.json and datapackage.json describe this release.",
 }
 MESSAGES = dict(sorted((validate.MESSAGES | RELEASE).items()))
 """What each code asks for, in a sentence."""

@@ -29,6 +29,9 @@ code points, half open `[start, end)`, inside the paragraph. Annotating never ch
 - `vocabularies/`: every label, with Chinese and English definitions.
 - `rulings.json`: the rules of annotation, with examples that the tests hold against the corpus.
 - `derived-columns.json`: the published columns that no curated record has.
+- `tables.json`: what a row of each published table is, and how the tables hang together.
+- `release.json`: what is said of the release as a whole, and what only its publisher can add
+  (`open`, null until then); authors, title, version and keywords stand in `CITATION.cff`.
 """
 
 
@@ -48,13 +51,17 @@ def _render(repo: Repo) -> str:
         "## Derived columns\n",
         _table(
             ["column", "what", "中文"],
-            ([f"`{c['column']}`", c["description"], c["x-zh"]] for c in derived_columns(repo)),
+            ([_derived(c), c["description"], c["x-zh"]] for c in derived_columns(repo)),
         ),
     ]
     parts.append("## Vocabularies\n")
     for vocabulary in vocabularies(repo).values():
         parts += _vocabulary(vocabulary)
     return "\n".join(parts)
+
+
+def _derived(column: Term) -> str:
+    return f"`{column['column']}`" + (f" of `{column['table']}`" if "table" in column else "")
 
 
 def _rulings(layers: list[Term]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from . import card, passes, publish, release
+from . import card, metadata, passes, publish, release
 from .errors import DataError
 from .release import REBUILD, Derived, finding
 from .repo import Repo, read_bytes, read_text, sha256
@@ -34,6 +34,7 @@ def check(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]
     if whole:
         yield from _strays(repo, derived)
         yield from _documents(repo, derived, data)
+        yield from _descriptions(repo, data)
 
 
 def _table(repo: Repo, config: str, derived: Derived, whole: bool) -> tuple[bytes, list[Finding]]:
@@ -143,3 +144,15 @@ def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator
             if shown != figures[figure]:
                 code = "XQ507" if figure == "configs" else "XQ508"
                 yield finding(file, line, code, "", f"figure {figure} is stale; {REBUILD}")
+
+
+def _descriptions(repo: Repo, data: dict[str, bytes]) -> Iterator[Finding]:
+    """What other programs read of the release."""
+    try:
+        made = release.descriptions(repo, data)
+    except DataError as error:
+        yield finding(repo.root / metadata.CITATION, 0, "XQ514", "", str(error))
+        return
+    for file, content in made.items():
+        if not file.is_file() or read_bytes(file) != content:
+            yield finding(file, 0, "XQ514", "", f"stale; {REBUILD}")

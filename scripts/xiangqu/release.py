@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,20 @@ from typing import Any
 
 import pyarrow as pa
 
-from . import audit, card, catalogue, codebook, passes, publish, stats, tables, tasks
+from . import (
+    audit,
+    card,
+    catalogue,
+    codebook,
+    croissant,
+    datapackage,
+    metadata,
+    passes,
+    publish,
+    stats,
+    tables,
+    tasks,
+)
 from .catalogue import RELEASE
 from .errors import DataError
 from .jsonlines import loads, plain
@@ -98,7 +112,7 @@ def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
     for name, needed in FIGURES.items():
         text = card.fill(read_text(repo.root / name), shown, name, needed)
         made[repo.root / name] = text.encode()
-    return made | codebooks(repo)
+    return made | codebooks(repo) | descriptions(repo, data)
 
 
 def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, str]:
@@ -139,6 +153,32 @@ def codebooks(repo: Repo) -> Files:
     return {
         repo.schema / "README.md": codebook.render(repo).encode(),
         repo.schema / "CHECKS.md": catalogue.manual(repo).encode(),
+    }
+
+
+def descriptions(repo: Repo, data: dict[str, bytes]) -> Files:
+    """What other programs read of the release; a root that uses the package's schema has none.
+
+    Raises DataError if CITATION.cff or a file of the schema lacks something.
+    """
+    if repo.schema.parent != repo.root:
+        return {}
+    files = {
+        config: ((repo.data / config / FILE).relative_to(repo.root).as_posix(), content)
+        for config, content in data.items()
+    }
+    try:
+        described = metadata.read(repo)
+        made = {
+            "croissant.json": croissant.dataset(described, files),
+            "datapackage.json": datapackage.package(described, files),
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        said = f"CITATION.cff or schema/ lacks {error!s:.80}"
+        raise DataError(f"{repo.root}: the release cannot be described: {said}") from None
+    return {
+        repo.root / name: f"{json.dumps(node, ensure_ascii=False, indent=2)}\n".encode()
+        for name, node in made.items()
     }
 
 

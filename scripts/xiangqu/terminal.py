@@ -143,7 +143,7 @@ def difference(found: Difference) -> None:
         )
         console.print(line, soft_wrap=True)
     if found.weight:
-        said = f"{len(found.changes)} changes, the weightiest {found.weight}: "
+        said = f"Changes: {len(found.changes)}, the weightiest {found.weight}: "
         said += f"{found.old} → {found.new}, needs {found.needs} or higher"
     else:
         said = f"No difference in the data: {found.old} → {found.new}"
