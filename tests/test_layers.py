@@ -30,14 +30,13 @@ LAYERS = [
         "evaluation",
         "exchange",
         "picture",
-        "specimen",
         "tasks",
         "models",
     },
     {
         *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
         *("adding", "baselines", "croissant", "datapackage", "diff", "drafting", "hub", "linked"),
-        *("scorecard", "snapshot", "sources"),
+        *("scorecard", "snapshot", "sources", "specimen"),
     },
     {"terminal", "cli", "__init__", "__main__"},
 ]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
-from xiangqu import metadata, pipeline, tables
+from xiangqu import cff, metadata, pipeline, tables
 from xiangqu.metadata import Column
 from xiangqu.repo import Repo, sha256
 from xiangqu.tables import SCHEMAS
@@ -146,17 +146,10 @@ def test_what_only_the_publisher_can_give_is_left_out_until_given(copy: Repo) ->
     names = {"identifier", "url", "sameAs", "datePublished"}
     assert not names & set(load(copy, "croissant.json"))
     assert not {"id", "homepage"} & set(load(copy, "datapackage.json"))
-    file = copy.schema / "release.json"
-    facts = json.loads(file.read_text(encoding="utf-8"))
-    facts["open"] = {
-        "doi": "10.1234/x",
-        "url": "https://example.org/x",
-        "repository": "https://example.org/git",
-        "datePublished": "2030-01-02",
-    }
-    file.write_text(json.dumps(facts), encoding="utf-8")
-    citation = copy.root / metadata.CITATION
+    citation = copy.root / cff.NAME
     text = citation.read_text(encoding="utf-8")
+    text += "doi: 10.1234/x\nurl: https://example.org/x\n"
+    text += "repository-code: https://example.org/git\ndate-released: 2030-01-02\n"
     person = "family-names: Doe\n    given-names: Jo"
     citation.write_text(text.replace("name: The XiangQu maintainers", person), encoding="utf-8")
     pipeline.build(copy)
@@ -176,7 +169,7 @@ def test_no_count_is_typed_into_the_prose() -> None:
 
 
 def test_a_root_with_the_schema_of_the_package_has_no_description(copy: Repo) -> None:
-    for name in ("croissant.json", "datapackage.json", metadata.CITATION):
+    for name in ("croissant.json", "datapackage.json", cff.NAME):
         (copy.root / name).unlink()
     copy.schema.rename(copy.root.parent / "schema")
     pipeline.build(copy)

@@ -50,12 +50,13 @@ def dataset(repo: Repo) -> Item:
     Raises DataError, naming the file, if it is not there or lacks what a citation needs.
     """
     try:
-        return _item(read(repo))
+        return item(read(repo))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DataError(f"{repo.root / NAME}: a field is wrong or missing: {error!s:.80}") from None
 
 
-def _item(cff: dict[str, Any]) -> Item:
+def item(cff: dict[str, Any]) -> Item:
+    """The CSL item of these fields. Raises ValueError or KeyError if one is wrong or missing."""
     addresses = {key: cff[key.lower()] for key in ("DOI", "URL") if cff.get(key.lower())}
     texts = {"title": cff["title"], "version": cff["version"], **addresses}
     for key, text in texts.items():
@@ -64,7 +65,7 @@ def _item(cff: dict[str, Any]) -> Item:
     authors = [_name(author) for author in cff["authors"]]
     if not authors:
         raise ValueError("authors")
-    item = {
+    made = {
         "id": _key(cff["title"], cff["version"]),
         "type": "dataset",
         "author": authors,
@@ -72,8 +73,8 @@ def _item(cff: dict[str, Any]) -> Item:
     }
     if released := cff.get("date-released"):
         day = datetime.date.fromisoformat(released)
-        item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
-    return item
+        made["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    return made
 
 
 def _key(title: str, version: str) -> str:

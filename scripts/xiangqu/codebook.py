@@ -30,8 +30,8 @@ code points, half open `[start, end)`, inside the paragraph. Annotating never ch
 - `rulings.json`: the rules of annotation, with examples that the tests hold against the corpus.
 - `derived-columns.json`: the published columns that no curated record has.
 - `tables.json`: what a row of each published table is, and how the tables hang together.
-- `release.json`: what is said of the release as a whole, and what only its publisher can add
-  (`open`, null until then); authors, title, version and keywords stand in `CITATION.cff`.
+- `release.json`: what is said of the release as a whole; authors, title, version and keywords, and
+  what only the publisher can add, stand in `CITATION.cff`.
 """
 
 

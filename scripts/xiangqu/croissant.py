@@ -11,6 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from . import cff
+from .interchange import bibtex
 from .metadata import Column, Release, Table, author_name, given
 from .repo import sha256
 
@@ -69,17 +71,17 @@ def _head(release: Release) -> Node:
             "alternateName": facts["name"],
             "description": facts["description"],
             "conformsTo": [f"{_CROISSANT}1.1", f"{_CROISSANT}RAI/1.0"],
-            "version": str(citation["version"]),
+            "version": citation["version"],
             "license": [_licence(licence) for licence in facts["licenses"]],
             "creator": [_creator(author) for author in citation["authors"]],
             "keywords": citation["keywords"],
             "inLanguage": facts["language"],
             "isLiveDataset": False,
-            "citeAs": _bibtex(release),
+            "citeAs": bibtex(cff.item(citation)),
             "identifier": release.identifier,
-            "url": release.open["url"],
-            "sameAs": release.open["repository"],
-            "datePublished": release.open["datePublished"],
+            "url": citation.get("url"),
+            "sameAs": citation.get("repository-code"),
+            "datePublished": citation.get("date-released"),
             **{f"rai:{name}": text for name, text in facts["rai"].items()},
         }
     )
@@ -99,18 +101,6 @@ def _licence(licence: Node) -> str | Node:
 def _creator(author: Node) -> Node:
     kind = "Organization" if "name" in author else "Person"
     return {"@type": f"sc:{kind}", "name": author_name(author)}
-
-
-def _bibtex(release: Release) -> str:
-    entries = {
-        "title": f"{{{release.citation['title']}}}",
-        "author": " and ".join(f"{{{author_name(a)}}}" for a in release.citation["authors"]),
-        "version": release.citation["version"],
-        "doi": release.open["doi"],
-        "url": release.open["url"],
-    }
-    lines = ", ".join(f"{name} = {{{value}}}" for name, value in given(entries).items())
-    return f"@misc{{{release.facts['name']}, {lines}}}"
 
 
 def _file_object(path: str, content: bytes) -> Node:

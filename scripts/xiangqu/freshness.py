@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from . import card, metadata, passes, publish, release
+from . import card, cff, passes, publish, release
 from .errors import DataError
 from .release import REBUILD, Derived, finding
 from .repo import Repo, read_bytes, read_text, sha256
@@ -151,7 +151,7 @@ def _descriptions(repo: Repo, data: dict[str, bytes]) -> Iterator[Finding]:
     try:
         made = release.descriptions(repo, data)
     except DataError as error:
-        yield finding(repo.root / metadata.CITATION, 0, "XQ514", "", str(error))
+        yield finding(repo.root / cff.NAME, 0, "XQ514", "", str(error))
         return
     for file, content in made.items():
         if not file.is_file() or read_bytes(file) != content:

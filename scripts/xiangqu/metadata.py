@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import yaml
 
-from .errors import DataError
-from .repo import Repo, read_text
+from . import cff
+from .repo import Repo
 from .tables import SCHEMAS
 from .vocabulary import Term, derived_columns, load_json, schema, vocabulary
-
-CITATION = "CITATION.cff"
 
 
 @dataclass(frozen=True)
@@ -62,15 +59,9 @@ class Release:
     tables: tuple[Table, ...]
 
     @property
-    def open(self) -> dict[str, str | None]:
-        """What only the publisher can give; None where it has not been given."""
-        known: dict[str, str | None] = self.facts["open"]
-        return known
-
-    @property
     def identifier(self) -> str | None:
         """The address of the DOI."""
-        return f"https://doi.org/{self.open['doi']}" if self.open["doi"] else None
+        return f"https://doi.org/{self.citation['doi']}" if "doi" in self.citation else None
 
 
 def given(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,13 +76,9 @@ def author_name(author: Mapping[str, str]) -> str:
 
 def read(repo: Repo) -> Release:
     """The release as ``repo`` describes it. Raises DataError if a file is damaged or lacks something."""
-    try:
-        citation = yaml.safe_load(read_text(repo.root / CITATION))
-    except yaml.YAMLError as error:
-        raise DataError(f"{repo.root / CITATION}: not YAML: {error!s:.80}".split("\n")[0]) from None
     facts = load_json(repo.schema / "release.json")
     known = {table["table"]: table for table in load_json(repo.schema / "tables.json")["tables"]}
-    return Release(citation, facts, tuple(_table(repo, known[name]) for name in SCHEMAS))
+    return Release(cff.read(repo), facts, tuple(_table(repo, known[name]) for name in SCHEMAS))
 
 
 def _table(repo: Repo, known: Term) -> Table:
