@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from mutations import BINARY, LINES, RECORDS, ROOT, TEXTS, Skip
-from xiangqu import pipeline, release
+from xiangqu import derive, pipeline, release
 from xiangqu.errors import XiangQuError
 from xiangqu.repo import SCHEMA_OF, Repo
 from xiangqu.validate import Validator
@@ -49,8 +49,8 @@ class Corpus:
 
     def _derive(self) -> release.Files:
         documents = pipeline.read_documents(self.repo)
-        derived = release.derive(self.repo, documents)
-        return release.files(self.repo, derived, release.parquet(derived))
+        derived = derive.derive(self.repo, documents)
+        return release.files(self.repo, derived, derive.parquet(derived))
 
     def outcome(self, file: Path) -> str:
         """What becomes of the fault that is in ``file`` now."""

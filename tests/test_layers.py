@@ -35,7 +35,8 @@ LAYERS = [
     },
     {
         *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
-        *("adding", "baselines", "croissant", "datapackage", "diff", "drafting", "hub", "linked"),
+        *("adding", "baselines", "croissant", "datapackage", "derive", "diff", "drafting"),
+        *("hub", "linked"),
         *("scorecard", "snapshot", "sources", "specimen"),
     },
     {"terminal", "cli", "__init__", "__main__"},

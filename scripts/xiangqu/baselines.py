@@ -13,11 +13,12 @@ from typing import Any
 
 from . import store, tables, tasks
 from .annotator import Annotator
+from .derive import Progress, silent
 from .errors import UsageError
 from .matching import Passage, same_paragraphs
 from .models import linear, majority
 from .publish import Publisher
-from .release import BASELINES, Progress, silent
+from .release import BASELINES
 from .repo import Repo
 from .scores import cumulative, label_scores
 from .tables import TASKS

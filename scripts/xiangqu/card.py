@@ -13,8 +13,10 @@ from typing import Any
 from .errors import DataError
 from .stats import Counts
 from .tables import DEFAULT, SCHEMAS, TASKS
+from .vocabulary import Vocabulary
 
 Row = dict[str, Any]
+MANY = 25
 
 _MARKED = re.compile(
     r"(?m)^(?P<open>(?:<!-- figure (?P<md>[\w -]+) -->|# figure (?P<yaml>[\w -]+))\n)"
@@ -62,10 +64,11 @@ def figures(
     rates: dict[str, tuple[int, int, float, float]],
     extractors: list[Row],
     baselines: Row,
+    labels: dict[str, Vocabulary],
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
     of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark,
-    ``baselines`` the saved scores by model.
+    ``baselines`` the saved scores by model, ``labels`` the vocabularies by column.
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
@@ -77,6 +80,7 @@ def figures(
         "error rates": markdown(*error_rows(rates)),
         "extractors": markdown(*extractor_rows(extractors)),
         "baselines": markdown(*baseline_rows(baselines)),
+        "labels": _labels(labels),
     }
 
 
@@ -173,6 +177,17 @@ def _tables(sizes: dict[str, int]) -> str:
         [f"`{c}`", str(n), ", ".join(f"`{f}`" for f in SCHEMAS[c].names)] for c, n in sizes.items()
     ]
     return markdown(["config", "rows", "columns"], rows)
+
+
+def _labels(known: dict[str, Vocabulary]) -> str:
+    """Each column with its labels, in Chinese too; of a long list only how long it is."""
+    rows = [["column", "labels"], ["---", "---"]]
+    for column, vocabulary in known.items():
+        terms = vocabulary.terms
+        words = " · ".join(f"`{name}` {term['zh']}" for name, term in terms.items())
+        many = f"{len(terms)}, see [{vocabulary.name}](schema/README.md#{vocabulary.name})"
+        rows.append([f"`{column}`", words if len(terms) <= MANY else many])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def _cross_table(name: str, table: dict[str, dict[str, int]], columns: list[str]) -> str:

@@ -15,11 +15,11 @@ import pyarrow.parquet as pq
 
 from . import __version__, store
 from .annotator import Annotator
+from .derive import Progress, silent
 from .errors import DataError, UsageError
 from .jsonlines import lines, loads
 from .publish import Publisher, Row
 from .records import Annotated
-from .release import Progress, silent
 from .repo import LAYERS, Repo, decode, machine_errors, read_bytes
 from .split import sentences
 from .tables import FILE, SCHEMAS, TASKS

@@ -13,8 +13,9 @@ from typing import Any
 import pyarrow as pa
 
 from . import card, cff, passes, publish, release
+from .derive import Derived
 from .errors import DataError
-from .release import REBUILD, Derived, finding
+from .release import REBUILD, finding
 from .repo import Repo, read_bytes, read_text, sha256
 from .tables import FILE, SCHEMAS, parse
 from .validate import Finding
@@ -34,7 +35,7 @@ def check(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]
     if whole:
         yield from _strays(repo, derived)
         yield from _documents(repo, derived, data)
-        yield from _descriptions(repo, data)
+        yield from _descriptions(repo, derived, data)
 
 
 def _table(repo: Repo, config: str, derived: Derived, whole: bool) -> tuple[bytes, list[Finding]]:
@@ -132,11 +133,10 @@ def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator
     except DataError as error:
         yield finding(repo.root / passes.SAVED, 0, "XQ511", "", str(error))
         return
-    for name, needed in release.FIGURES.items():
-        file = repo.root / name
+    for file, needed in release.documents(repo).items():
         try:
             text = read_text(file)
-            card.fill(text, figures, name, needed)
+            card.fill(text, figures, file.name, needed)
         except DataError as error:
             yield finding(file, 0, "XQ508", "", str(error))
             continue
@@ -146,10 +146,10 @@ def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator
                 yield finding(file, line, code, "", f"figure {figure} is stale; {REBUILD}")
 
 
-def _descriptions(repo: Repo, data: dict[str, bytes]) -> Iterator[Finding]:
+def _descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator[Finding]:
     """What other programs read of the release."""
     try:
-        made = release.descriptions(repo, data)
+        made = release.descriptions(repo, derived, data)
     except DataError as error:
         yield finding(repo.root / cff.NAME, 0, "XQ514", "", str(error))
         return

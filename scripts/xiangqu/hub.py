@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import __version__, linked, pipeline
+from .derive import Progress, silent
 from .errors import DataError, MachineError, UsageError, XiangQuError
 from .linked import File
-from .release import Progress, silent
 from .repo import Repo
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from . import release
+from .derive import Derived
 from .errors import DataError
 from .records import Annotated
-from .release import Derived, finding
+from .release import finding
 from .repo import Repo, read_bytes, sha256
 from .tables import FILE, SCHEMAS, parse
 from .validate import Finding

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from . import freshness, kept, release, stats, store
+from . import derive, freshness, kept, release, stats, store
 from . import validate as checks
+from .derive import Progress, silent
 from .errors import DataError
 from .records import Annotated
-from .release import Progress, silent
 from .repo import Repo
 from .tables import FILE
 from .validate import UTF8, Finding, Validator
@@ -48,7 +48,7 @@ def _release(repo: Repo, documents: Sequence[Annotated], whole: bool) -> Iterato
     yield from kept.seeds(repo, documents if whole else None)
     if not documents:
         return
-    derived = release.derive(repo, documents)
+    derived = derive.derive(repo, documents)
     yield from kept.ids(repo, documents, derived)
     yield from freshness.check(repo, derived, whole)
 
@@ -83,9 +83,9 @@ def build(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[P
     """
     store.recover_if_interrupted(repo.root)
     documents = read_documents(repo, progress)
-    derived = release.derive(repo, documents, progress)
+    derived = derive.derive(repo, documents, progress)
     _raise_first(list(kept.ids(repo, documents, derived)))
-    files = release.files(repo, derived, release.parquet(derived))
+    files = release.files(repo, derived, derive.parquet(derived))
     removed = [f for f in freshness.strays(repo, derived) if _is_made_by_build(repo, f)]
     store.write_all(repo.root, files, removed, doing="xiangqu build")
     return derived.counts, removed

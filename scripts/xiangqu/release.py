@@ -1,103 +1,41 @@
-"""What is derived from seeds, curated annotation and schema: the published rows, and the files.
-
-`derive` gives the rows and `files` the files that hold them; neither writes anything.
-"""
+"""The files of a release: texts, tables, figures in documents, codebook, descriptions. None is written."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
-from . import (
-    audit,
-    card,
-    catalogue,
-    codebook,
-    croissant,
-    datapackage,
-    metadata,
-    passes,
-    publish,
-    stats,
-    tables,
-    tasks,
-)
+from . import card, catalogue, codebook, croissant, datapackage, metadata, passes, specimen
 from .catalogue import RELEASE
+from .derive import Derived
 from .errors import DataError
 from .jsonlines import loads, plain
-from .publish import Row
-from .records import Annotated
-from .repo import Repo, read_bytes, read_text, sha256
-from .tables import FILE, Names
-from .units import units
+from .repo import LABEL_LAYERS, SCHEMA_OF, Repo, read_bytes, read_text, sha256
+from .tables import FILE
 from .validate import Finding
-from .vocabulary import vocabulary
+from .vocabulary import Vocabulary, schema, vocabulary
 
 Files = dict[Path, bytes]
-Rows = dict[str, list[Row]]
-Progress = Callable[[str], None]
 REBUILD = "run: xiangqu build"
 BENCHMARK = Path("corpus", "benchmark.json")
 BASELINES = Path("corpus", "baselines.json")
 """Saved results: of tests/benchmarks/compare.py and of `xiangqu baselines`."""
-FIGURES = {"README.md": ("configs", "tables"), "DATASHEET.md": ("agreement", "error rates")}
+FIGURES = {
+    "README.md": ("configs", "tables"),
+    "README.zh.md": ("tables",),
+    "DATASHEET.md": ("agreement", "error rates"),
+}
 """The documents with figures, and the figures that each must have."""
 
-
-def silent(_: str) -> None:
-    """Say nothing."""
+TRANSLATION = "README.zh.md"
+"""It may be lacking."""
 
 
 def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Finding:
     """A finding of level 5."""
     return Finding(str(file), line, code, identity, RELEASE[code], detail)
-
-
-@dataclass(frozen=True)
-class Derived:
-    """The rows of every config, the names of labels by task config, the cleaned text by document id,
-    and what the figures count.
-    """
-
-    rows: Rows
-    names: Names
-    texts: dict[str, str]
-    counts: stats.Counts
-    rates: dict[str, tuple[int, int, float, float]]
-
-    def table(self, config: str) -> pa.Table:
-        """The rows of ``config`` with their types and the names of their labels."""
-        return tables.table(config, self.rows[config], self.names)
-
-
-def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = silent) -> Derived:
-    """The release of ``documents``, which are sound, as values."""
-    themes = vocabulary(repo, "themes")
-    parts, texts = [], {}
-    for annotated in documents:
-        progress(f"publish {annotated.document.id}")
-        raw = read_text(repo.seeds / annotated.document.seed_file)
-        publisher = publish.Publisher(annotated, raw, themes)
-        part = publisher.rows()
-        for name, labels in annotated.passes:
-            part["passes"] += publisher.pass_rows(name, units(labels))
-        parts.append(part)
-        texts[annotated.document.id] = part["documents"][0]["text"]
-    rows = publish.collect(parts)
-    names = tasks.label_names(repo)
-    rows |= tasks.rows(rows["paragraphs"], names)
-    rates = audit.error_rates([verdict for d in documents for verdict in d.audit])
-    return Derived(rows, names, texts, stats.count(rows), rates)
-
-
-def parquet(derived: Derived) -> dict[str, bytes]:
-    """The Parquet file of every config."""
-    return {config: publish.parquet(derived.table(config)) for config in derived.rows}
 
 
 def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
@@ -109,10 +47,15 @@ def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
     made |= {repo.data / config / FILE: content for config, content in data.items()}
     made[repo.data / "SHA256SUMS"] = _manifest(repo, made)
     shown = figures(repo, derived, data)
-    for name, needed in FIGURES.items():
-        text = card.fill(read_text(repo.root / name), shown, name, needed)
-        made[repo.root / name] = text.encode()
-    return made | codebooks(repo) | descriptions(repo, data)
+    for file, needed in documents(repo).items():
+        made[file] = card.fill(read_text(file), shown, file.name, needed).encode()
+    return made | codebooks(repo) | descriptions(repo, derived, data)
+
+
+def documents(repo: Repo) -> dict[Path, tuple[str, ...]]:
+    """The documents with figures that ``repo`` is to have, and the figures that each must have."""
+    files = {repo.root / name: needed for name, needed in FIGURES.items()}
+    return {f: needed for f, needed in files.items() if f.name != TRANSLATION or f.exists()}
 
 
 def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, str]:
@@ -127,7 +70,16 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         derived.rates,
         _saved(repo, BENCHMARK, "rows", card.extractor_rows),
         _saved(repo, BASELINES, "models", card.baseline_rows),
+        dict(_labels(repo)),
     )
+
+
+def _labels(repo: Repo) -> Iterator[tuple[str, Vocabulary]]:
+    """By column, as ``claims.measure``, the vocabulary that the labels of a layer are from."""
+    for layer in LABEL_LAYERS:
+        for field, definition in schema(repo, SCHEMA_OF[layer])["properties"].items():
+            if "x-vocabulary" in definition:
+                yield f"{layer}.{field}", vocabulary(repo, definition["x-vocabulary"])
 
 
 def _saved(repo: Repo, name: Path, key: str, shown: Callable[[Any], Any]) -> Any:
@@ -156,8 +108,9 @@ def codebooks(repo: Repo) -> Files:
     }
 
 
-def descriptions(repo: Repo, data: dict[str, bytes]) -> Files:
-    """What other programs read of the release; a root that uses the package's schema has none.
+def descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
+    """What other programs read of the release, and a picture of it; a root that uses the package's
+    schema has none.
 
     Raises DataError if CITATION.cff or a file of the schema lacks something.
     """
@@ -170,16 +123,21 @@ def descriptions(repo: Repo, data: dict[str, bytes]) -> Files:
     try:
         described = metadata.read(repo)
         made = {
-            "croissant.json": croissant.dataset(described, files),
-            "datapackage.json": datapackage.package(described, files),
+            "croissant.json": _json(croissant.dataset(described, files)),
+            "datapackage.json": _json(datapackage.package(described, files)),
         }
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        example = described.facts["example"]
+        for paragraph in derived.rows["paragraphs"]:
+            if paragraph["id"] == example["paragraph"]:
+                made["corpus/example.svg"] = specimen.svg(paragraph, example["sentence"])
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         said = f"CITATION.cff or schema/ lacks {error!s:.80}"
         raise DataError(f"{repo.root}: the release cannot be described: {said}") from None
-    return {
-        repo.root / name: f"{json.dumps(node, ensure_ascii=False, indent=2)}\n".encode()
-        for name, node in made.items()
-    }
+    return {repo.root / name: content.encode() for name, content in made.items()}
+
+
+def _json(node: Any) -> str:
+    return f"{json.dumps(node, ensure_ascii=False, indent=2)}\n"
 
 
 def _manifest(repo: Repo, made: Files) -> bytes:

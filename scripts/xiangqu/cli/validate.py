@@ -16,7 +16,7 @@ from ..repo import SCHEMA_OF, Repo
 from .group import cli, repo_of, root_option
 
 if TYPE_CHECKING:
-    from ..release import Progress
+    from ..derive import Progress
     from ..validate import Finding
 
 STANDARD_INPUT = Path("-")
