@@ -40,12 +40,6 @@ def test_help_has_an_example(verb: str) -> None:
     assert f"Example: xiangqu {verb}" in done.stdout
 
 
-def test_readme_lists_every_verb() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    listed = readme.split("## The command\n")[1].split("```")[1]
-    assert sorted(re.findall(r"(?m)^xiangqu (\w+)", listed)) == sorted(cli.commands)
-
-
 def test_validate_clean() -> None:
     done = run("validate")
     assert (done.returncode, done.stdout) == (0, "")

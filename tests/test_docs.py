@@ -1,42 +1,129 @@
-"""README: its Python blocks run as they stand, and its links lead somewhere."""
+"""The documents: every code block runs as it stands, links lead somewhere, generated parts are fresh."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import BASE, CASES, ROOT, copy_root
+from xiangqu.cli import cli
+from xiangqu.cli.manual import usage
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ("README.md", "README.zh.md", "CONTRIBUTING.md")
+MAKE = {"make build", "make test"}
+"""What .ci/run itself runs."""
 
 
-@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", README, re.S))
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    found = [b for page in PAGES for b in re.findall(rf"```{language}\n(.*?)```", text(page), re.S)]
+    return list(dict.fromkeys(found))
+
+
+def commands(block: str) -> list[str]:
+    """Its lines without their comments."""
+    lines = [line.partition(" #")[0].strip() for line in block.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_every_block_is_run() -> None:
+    for page in PAGES:
+        languages = re.findall(r"(?ms)^```(\w*)\n.*?^```$", text(page))
+        assert {*languages} <= {"sh", "python"}, page
+
+
+@pytest.mark.parametrize("block", blocks("python"))
 def test_python_blocks_run(block: str) -> None:
     done = subprocess.run([sys.executable, "-c", block], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
 
 
-@pytest.mark.parametrize("name", ["README.md", "DATASHEET.md", "CHANGELOG.md"])
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A copy of the corpus, with the folders that the blocks speak of in it."""
+    root = tmp_path / "xiangqu"
+    copy_root(root)
+    mine = root / "my-corpus"
+    shutil.copytree(CASES / "base" / "seeds", mine / "seeds")
+    shutil.copytree(BASE, mine / "corpus" / "curated" / BASE.name)
+    shutil.copytree(BASE, mine / "corpus" / "curated" / "my-report-2024")
+    shutil.rmtree(mine / "corpus" / "curated" / BASE.name)
+    for file in (mine / "corpus" / "curated" / "my-report-2024").glob("*.jsonl"):
+        content = file.read_text(encoding="utf-8").replace(BASE.name, "my-report-2024")
+        file.write_text(content, encoding="utf-8")
+    shutil.copytree(ROOT / "tests" / "heldout", root / "my-gold")
+    (root / "my-reports").mkdir()
+    for name in ("my-reports/a.txt", "report.txt"):
+        (root / name).write_text("全区新建学校3所，增长5%。\n", encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("block", blocks("sh"))
+def test_shell_blocks_run(block: str, desk: Path) -> None:
+    """Each command in turn; those of make are in .ci/run, since one of them runs this test."""
+    lines = commands(block)
+    if MAKE & {*lines}:
+        assert {*lines} == MAKE and {*lines} <= {*text(".ci/run").splitlines()}
+        return
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for line in lines:
+        done = subprocess.run(
+            ["bash", "-c", line], cwd=desk, env=os.environ | {"PATH": path},
+            capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode == 0, (line, done.stdout[-300:], done.stderr)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "DATASHEET.md", "CHANGELOG.md", "RELEASING.md"])
 def test_links(name: str) -> None:
-    text = (ROOT / name).read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#]+)\)", text):
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text(name)):
         assert target.startswith("https://") or (ROOT / target).exists(), target
 
 
+def test_links_into_the_codebook_name_a_place_in_it() -> None:
+    anchors = {*re.findall(r'<a id="([\w-]+)"', text("schema/README.md"))}
+    linked = {*re.findall(r"schema/README\.md#([\w-]+)", text("README.md"))}
+    assert linked and linked <= anchors
+
+
 def test_make_targets_of_readme_exist() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"(?m)^make (\w+)", README):
-        assert re.search(rf"(?m)^{target}:", makefile), target
+    for target in re.findall(r"(?m)^make (\w+)", text("README.md")):
+        assert re.search(rf"(?m)^{target}:", text("Makefile")), target
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_verbs_are_what_help_says(name: str) -> None:
+    shown = text(name).partition("<!-- usage -->\n")[2].partition("<!-- /usage -->")[0]
+    assert shown == usage(), "run: make build"
+    assert [*re.findall(r"(?m)^\| `(\w+)", shown)] == [*cli.commands]
+
+
+def test_every_verb_has_an_example() -> None:
+    for name, verb in cli.commands.items():
+        assert f"Example: xiangqu {name} " in (verb.help or ""), name
+
+
+def test_the_chinese_readme_has_the_same_parts() -> None:
+    """As many sections, the same figures, blocks and links."""
+    english, chinese = text("README.md"), text("README.zh.md")
+    for pattern in (r"(?m)^(##+) ", r"<!-- figure ([\w -]+) -->", r"```(\w+)", r"\]\(([^)]+)\)"):
+        ours, theirs = ([*re.findall(pattern, page)] for page in (english, chinese))
+        swap = {"README.zh.md": "README.md"}
+        assert [swap.get(found, found) for found in ours] == theirs, pattern
 
 
 def test_one_version() -> None:
     import xiangqu
 
-    assert f"version: {xiangqu.__version__}\n" in (ROOT / "CITATION.cff").read_text(
-        encoding="utf-8"
-    )
-    assert f"## {xiangqu.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"version: {xiangqu.__version__}\n" in text("CITATION.cff")
+    assert re.search(rf"(?m)^## ({xiangqu.__version__}|Unreleased)", text("CHANGELOG.md"))
