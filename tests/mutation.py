@@ -24,7 +24,10 @@ from xiangqu.repo import SCHEMA_OF, Repo
 from xiangqu.validate import Validator
 
 OUTCOMES = ("annotation", "release", "harmless", "missed")
-PARTS = ("seeds", "corpus", "schema", "README.md", "DATASHEET.md")
+PARTS = (
+    *("seeds", "corpus", "schema", "README.md", "DATASHEET.md"),
+    *("CITATION.cff", "croissant.json", "datapackage.json"),
+)
 Table = dict[str, Counter[str]]
 
 
@@ -44,6 +47,7 @@ class Corpus:
         self.published = [
             *(f for folder in (self.repo.data, self.repo.text) for f in folder.rglob("*") if f.is_file()),
             *(self.repo.schema / name for name in ("README.md", "CHECKS.md")),
+            *(self.repo.root / name for name in ("croissant.json", "datapackage.json")),
         ]  # fmt: skip
         self.cards = [self.repo.root / name for name in release.FIGURES]
 
@@ -107,7 +111,7 @@ def _record(change: Callable[[random.Random, dict[str, Any]], None]) -> Mutation
         lines = content.decode().splitlines()
         if not lines:
             raise Skip
-        for at in rng.sample(range(len(lines)), min(len(lines), 30)):
+        for at in rng.sample(range(len(lines)), len(lines)):  # a record that it fits may be rare
             record = json.loads(lines[at])
             try:
                 change(rng, record)

@@ -259,8 +259,12 @@ DOCUMENT = "corpus/curated/yueyanglou-report-2021"
         (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 7, before="x"), "edits.jsonl:8: XQ301"),
         ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:1"),
         ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
-        ("schema/release.json", lambda f: f.write_text("{}"), "schema/ lacks 'description'"),
-        ("CITATION.cff", lambda f: f.write_text("title: x"), "CITATION.cff: a field is wrong or missing: version"),
+        ("schema/release.json", lambda f: f.write_text("{}"), "schema/ lacks 'name'"),
+        (
+            "CITATION.cff",
+            lambda f: f.write_text("title: x"),
+            "CITATION.cff: a field is wrong or missing: version",
+        ),
         ("CITATION.cff", Path.unlink, "CITATION.cff"),
         (
             "README.md",
