@@ -10,24 +10,20 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from mutations import BINARY, LINES, RECORDS, ROOT, TEXTS, Skip
+from conftest import copy_root
+from mutations import BINARY, LINES, RECORDS, TEXTS, Skip
 from xiangqu import derive, pipeline, release
 from xiangqu.errors import XiangQuError
-from xiangqu.repo import SCHEMA_OF, Repo
+from xiangqu.repo import SCHEMA_OF
 from xiangqu.validate import Validator
 
 OUTCOMES = ("annotation", "release", "harmless", "missed")
-PARTS = (
-    *("seeds", "corpus", "schema", "README.md", "DATASHEET.md"),
-    *("CITATION.cff", "croissant.json", "datapackage.json"),
-)
 Table = dict[str, Counter[str]]
 
 
@@ -35,10 +31,7 @@ class Corpus:
     """A copy of the repository in ``folder``, to break and mend."""
 
     def __init__(self, folder: Path) -> None:
-        for part in PARTS:
-            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-            copy(ROOT / part, folder / part)
-        self.repo = Repo(folder)
+        self.repo = copy_root(folder)
         self.validator = Validator(self.repo)
         self.derived = self._derive()
         curated = sorted(self.repo.curated.rglob("*.jsonl"))
@@ -47,7 +40,7 @@ class Corpus:
         self.published = [
             *(f for folder in (self.repo.data, self.repo.text) for f in folder.rglob("*") if f.is_file()),
             *(self.repo.schema / name for name in ("README.md", "CHECKS.md")),
-            *(self.repo.root / name for name in ("croissant.json", "datapackage.json")),
+            *(self.repo.root / name for name in ("croissant.json", "datapackage.json", "corpus/example.svg")),
         ]  # fmt: skip
         self.cards = [self.repo.root / name for name in release.FIGURES]
 

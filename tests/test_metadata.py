@@ -164,8 +164,9 @@ def test_what_only_the_publisher_can_give_is_left_out_until_given(copy: Repo) ->
 
 
 def test_no_count_is_typed_into_the_prose() -> None:
-    facts = (ROOT / "schema" / "release.json").read_text(encoding="utf-8")
-    assert set(re.findall(r"\d{2,}", facts)) == set()
+    facts = json.loads((ROOT / "schema" / "release.json").read_text(encoding="utf-8"))
+    del facts["example"]
+    assert set(re.findall(r"\d{2,}", json.dumps(facts, ensure_ascii=False))) == set()
 
 
 def test_a_root_with_the_schema_of_the_package_has_no_description(copy: Repo) -> None:
