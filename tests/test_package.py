@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 import pytest
@@ -18,58 +17,58 @@ from xiangqu.bibliography import render
 pytestmark = pytest.mark.slow
 
 
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+
+
+def interpreter(version: str) -> str | None:
+    """A Python of that version on this machine: on the path, or one of pyenv's."""
+    kept = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
+    for found in (shutil.which(f"python{version}"), *map(str, kept)):
+        if found and not subprocess.run([found, "-c", ""], capture_output=True).returncode:
+            return found
+    return None
+
+
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel; dependencies come from the one that runs the tests."""
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "build",
-            "--wheel",
-            "--no-isolation",
-            "--outdir",
-            str(folder),
-            str(ROOT),
-        ],
-        check=True,
-        capture_output=True,
-    )
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that is built from the sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "env", with_pip=True)
-    python = folder / "env" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", str(wheel)], check=True)
-    site = next(Path(p) for p in sys.path if p.endswith("site-packages"))
-    target = next((folder / "env" / "lib").glob("python*/site-packages"))
-    (target / "dependencies.pth").write_text(f"{site}\n")
-    return python
+    return wheel
 
 
-def test_wheel_works_from_anywhere(installed: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", PYTHONS)
+def test_the_wheel_in_an_empty_environment(version: str, wheel: Path, tmp_path: Path) -> None:
+    """With what it says that it needs, and nothing else; then offline, from another folder."""
+    python = interpreter(version)
+    if python is None:
+        pytest.skip(f"no Python {version} on this machine")
+    subprocess.run([python, "-m", "venv", tmp_path / "env"], check=True)
+    commands = tmp_path / "env" / "bin"
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    subprocess.run([commands / "pip", "install", *quiet, wheel], check=True)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    def run(*words: str | Path) -> str:
+        env = os.environ | {"HF_HOME": str(tmp_path / "hf"), "HF_HUB_OFFLINE": "1"}
+        done = subprocess.run(words, cwd=elsewhere, env=env, capture_output=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     code = (
-        "import xiangqu, pathlib; p = xiangqu.path(); assert 'dataset' == p.name, p;"
+        "import xiangqu; assert xiangqu.path().name == 'dataset', xiangqu.path();"
         "print(xiangqu.load('claims').num_rows, xiangqu.load('documents', streaming=True).n_shards)"
     )
-    done = subprocess.run(
-        [installed, "-c", code],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        env=os.environ | {"HF_HOME": str(tmp_path / "hf")},
-    )
-    assert done.stdout.split() == ["375", "1"], done.stderr
-    for words in (
-        ["validate"],
-        ["build", "--check"],
-        ["show", "yanfeng-feature-2021.p009.c01"],
-        ["cite", "yanfeng-feature-2021.p009.c01", "--style", "gbt7714"],
-        ["stats"],
-    ):
-        done = subprocess.run(
-            [installed, "-m", "xiangqu", *words], cwd=tmp_path, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
+    assert run(commands / "python", "-c", code).split() == ["375", "1"]
+    assert run(commands / "xiangqu", "validate") == ""
+    run(commands / "xiangqu", "build", "--check")
+    identity = "yanfeng-feature-2021.p009.c01"
+    assert identity in run(commands / "xiangqu", "cite", identity, "--style", "gbt7714")
+    assert identity in run(commands / "xiangqu", "show", identity)
+    assert "claims" in run(commands / "xiangqu", "stats")
 
 
 def test_sarif_is_read_by_others(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What building and validating the five texts costs, as a ratio to ``import datasets``.
 
 Run ``python tests/benchmarks/cost.py``: CPU time of processes that take turns in one run, medians.
+Exit code 1 if ``import xiangqu`` costs more than it may.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ import sys
 from subprocess import DEVNULL, run
 
 ROUNDS = 7
+LIGHT = 0.15
+"""What ``import xiangqu`` may cost at most."""
+
 COMMANDS = {
     "import datasets": ["-c", "import datasets"],
     "import xiangqu": ["-c", "import xiangqu"],
@@ -35,8 +39,10 @@ def main() -> None:
         for name, arguments in COMMANDS.items():
             times[name].append(cpu_seconds(arguments))
     unit = statistics.median(times["import datasets"])
-    for name, seconds in times.items():
-        print(f"{name:22} {statistics.median(seconds) / unit:5.2f}")
+    ratios = {name: statistics.median(seconds) / unit for name, seconds in times.items()}
+    for name, ratio in ratios.items():
+        print(f"{name:22} {ratio:5.2f}")
+    sys.exit(ratios["import xiangqu"] > LIGHT)
 
 
 if __name__ == "__main__":

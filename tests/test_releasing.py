@@ -1,0 +1,63 @@
+"""The commands of RELEASING.md make a version, in a fresh clone and an environment of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, relabel
+from xiangqu import versions
+from xiangqu.cff import read
+from xiangqu.repo import Repo
+
+TEXT = (ROOT / "RELEASING.md").read_text(encoding="utf-8")
+
+
+def test_the_table_has_every_weight() -> None:
+    assert tuple(re.findall(r"(?m)^\| \*\*(\w+)\*\*", TEXT)) == versions.WEIGHTS
+
+
+@pytest.mark.slow
+def test_the_commands_make_a_version(tmp_path: Path) -> None:
+    """A label is corrected after version 0.1.0. `make test` stands for itself: it would run this."""
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
+    names = {"GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.org"}
+    names |= {"GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@example.org"}
+    env = os.environ | names | {"OLD": "v0.1.0", "NEW": "0.1.1"}
+
+    def run(command: str) -> str:
+        done = subprocess.run(
+            ["bash", "-euc", command], cwd=clone, env=env, capture_output=True, encoding="utf-8"
+        )
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+        return done.stdout
+
+    run("git tag v0.1.0")
+    relabel(Repo(clone))
+    changes = (clone / "CHANGELOG.md").read_text(encoding="utf-8")
+    (clone / "CHANGELOG.md").write_text(
+        changes.replace("# Changelog\n", "# Changelog\n\n## Unreleased\n\n### Data\n- A theme.\n", 1)
+        if "## Unreleased" not in changes
+        else changes,
+        encoding="utf-8",
+    )
+    run("make build && git commit -qam 'A theme is corrected'")
+    block, _ = re.findall(r"```sh\n(.*?)```", TEXT, re.S)
+    run(block.replace("make test\n", "make .venv/.ready-dev\n"))
+    assert run("git status --porcelain") == "" and "v0.1.1" in run("git tag")
+    assert read(Repo(clone))["version"] == "0.1.1"
+    for name in ("croissant.json", "datapackage.json", ".zenodo.json"):
+        assert json.loads((clone / name).read_text(encoding="utf-8"))["version"] == "0.1.1"
+    assert "## 0.1.1" in (clone / "CHANGELOG.md").read_text(encoding="utf-8")
+    (wheel,) = (clone / "dist").glob("xiangqu-0.1.1-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert b"version: 0.1.1" in archive.read("xiangqu/dataset/CITATION.cff")
+    said = run(".venv/bin/xiangqu diff v0.1.0 v0.1.1")
+    assert "the weightiest minor: 0.1.0 → 0.1.1, needs 0.1.1 or higher" in said
