@@ -41,13 +41,9 @@ def test_the_commands_make_a_version(tmp_path: Path) -> None:
 
     run("git tag v0.1.0")
     relabel(Repo(clone))
-    changes = (clone / "CHANGELOG.md").read_text(encoding="utf-8")
-    (clone / "CHANGELOG.md").write_text(
-        changes.replace("# Changelog\n", "# Changelog\n\n## Unreleased\n\n### Data\n- A theme.\n", 1)
-        if "## Unreleased" not in changes
-        else changes,
-        encoding="utf-8",
-    )
+    log = clone / "CHANGELOG.md"
+    if "## Unreleased" not in log.read_text(encoding="utf-8"):
+        log.write_text("## Unreleased\n" + log.read_text(encoding="utf-8"), encoding="utf-8")
     run("make build && git commit -qam 'A theme is corrected'")
     block, _ = re.findall(r"```sh\n(.*?)```", TEXT, re.S)
     run(block.replace("make test\n", "make .venv/.ready-dev\n"))
