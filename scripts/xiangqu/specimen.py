@@ -66,11 +66,7 @@ def _lines(claim: Row) -> list[tuple[str, str]]:
     """What is said of a claim, by column; what is null is left out."""
     indicator = (claim["indicator"] or {}).get("text")
     said = {"indicator": indicator} | {name: claim[name] for name in SHOWN}
-    return [(name, _shown(value)) for name, value in said.items() if value is not None]
-
-
-def _shown(value: object) -> str:
-    return f"{value:,g}" if isinstance(value, float) and value < 1e6 else str(value)
+    return [(name, str(value)) for name, value in said.items() if value is not None]
 
 
 def _marks(start: int, end: int, card: int) -> Iterator[str]:
