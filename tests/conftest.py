@@ -29,7 +29,7 @@ settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
     *("seeds", "corpus", "schema", "README.md", "README.zh.md", "DATASHEET.md"),
-    *("CITATION.cff", "croissant.json", "datapackage.json"),
+    *("CITATION.cff", "LICENSE", "croissant.json", "datapackage.json"),
 )
 
 

@@ -16,7 +16,7 @@ LAYERS = [
     {"errors", "records", "numerals", "versions"},
     {"align", "jsonlines", "lock", "repo", "store", "vocabulary", "tables", "cff"},
     {"clean", "split", "annotator"},
-    {"units", "differences", "matching", "scores", "bibliography", "interchange"},
+    {"units", "differences", "matching", "scores", "tasks", "bibliography", "interchange"},
     {
         "validate",
         "publish",
@@ -30,7 +30,6 @@ LAYERS = [
         "evaluation",
         "exchange",
         "picture",
-        "tasks",
         "models",
     },
     {

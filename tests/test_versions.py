@@ -81,7 +81,9 @@ def set_version(repo: Repo, version: str) -> None:
 TABLES = {
     "an attribute": ("claims", edited("status", "estimate"), ("changed", "minor")),
     "a span": ("claims", edited("end", 99), ("changed", "minor")),
-    "words about the data": ("documents", edited("rights", "?"), ("changed", "patch")),
+    "another span": ("claims", edited("end", 0), ("changed", "major")),
+    "words about the data": ("documents", edited("date_evidence", "?"), ("changed", "patch")),
+    "the terms of a text": ("documents", edited("rights", "?"), ("changed", "major")),
     "the text": ("paragraphs", edited("text", "?"), ("changed", "major")),
     "what an id names": ("claims", edited("paragraph", "x.p001"), ("changed", "major")),
     "an id is gone": ("claims", lambda t: t.slice(1), ("removed", "major")),
@@ -160,6 +162,12 @@ def test_a_label_corrected_and_built(copy: Repo, command: Command) -> None:
     spans = [c for c in found if (c["what"], c["field"]) == ("themes", "theme")]
     assert code == 1 and [c["new"] for c in spans] == [theme]
     assert {c["weight"] for c in found} == {"minor"}
+
+
+def test_other_terms(copy: Repo, command: Command) -> None:
+    (copy.root / "LICENSE").write_text("All rights reserved.\n", encoding="utf-8")
+    code, out, _ = command("diff", ROOT, copy.root)
+    assert code == 1 and out.startswith("LICENSE changed  [major]\n")
 
 
 def test_nothing_changed(command: Command) -> None:

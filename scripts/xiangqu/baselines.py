@@ -45,7 +45,7 @@ def compare(repo: Repo, progress: Progress = silent) -> Found:
     if len(documents) < 2:
         raise UsageError("baselines hold out one document after the other: there must be two")
     names, drafts = tasks.label_names(repo), Rules(repo, rows["paragraphs"])
-    models: dict[str, Model] = {"majority": majority, "linear": linear, "rules": drafts.predict}
+    models: dict[str, Model] = {"majority": majority, "n-grams": linear, "rules": drafts.predict}
     found: Found = {}
     for name, model in models.items():
         found[name] = {held_out: {} for held_out in (*documents, "all")}

@@ -13,7 +13,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from .interchange import Item, bibtex, is_inferred, line, ris, shown_year, years
+from .interchange import Item, bibtex, is_inferred, line, ris, shown_year, titled, years
 
 _CSL = {
     "apa": (
@@ -39,7 +39,7 @@ _CSL = {
 
 
 def _csl_json(item: Item) -> str:
-    return json.dumps([item], ensure_ascii=False, indent=2)
+    return json.dumps([item | {"title": titled(item)}], ensure_ascii=False, indent=2)
 
 
 def _apa(item: Item) -> str:
@@ -61,14 +61,14 @@ def _gbt7714(item: Item) -> str:
     del shaped["version"]
     shaped["medium"] = "DS/OL" if {"DOI", "URL"} & {*item} else "DS"
     shaped["author"] = [_capitals(name) for name in item["author"]]
-    undated = {"literal": "n.d.", "circa": True}
     if "container-title" in item:
         number = f"{shown_year(item)}, {_description(item)}"
-        released = item.get("available-date", undated)
-        shaped |= {"edition": version, "number": number, "issued": released}
+        shaped |= {"edition": version, "number": number}
         shaped["editor"] = [_capitals(name) for name in item["editor"]]
+        shaped["issued"] = item.get("available-date")
     else:
-        shaped |= {"number": version, "issued": item.get("issued", undated)}
+        shaped["number"] = version
+    shaped = {key: value for key, value in shaped.items() if value}
     return _styled(shaped, "gbt7714").removeprefix("[1]")
 
 
@@ -79,7 +79,9 @@ def _capitals(name: dict[str, str]) -> dict[str, str]:
 
 def _common(item: Item) -> Item:
     """What the styles are given as it stands."""
-    apart = ("number", "note", "available-date")
+    apart = {"number", "note", "available-date"}
+    if not item["author"]:
+        apart |= {"editor"}  # a style would put the editors in the place of the authors
     return {
         key: line(value) if isinstance(value, str) else value
         for key, value in item.items()

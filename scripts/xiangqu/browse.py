@@ -34,11 +34,15 @@ class View:
 
 
 def view(repo: Repo, identity: str) -> View:
-    """Find a paragraph (``….p006``) or a claim (``….p006.c03``). Raises UsageError if there is none."""
+    """Find a paragraph (``….p006``) or a claim (``….p006.c03``), or the paragraph that a section or a
+    document begins in. Raises UsageError if there is none.
+    """
     claim = _one(repo, "claims", identity)
-    paragraph = _one(repo, "paragraphs", claim["paragraph"] if claim else identity)
+    paragraph = _one(repo, "paragraphs", claim["paragraph"] if claim else _first(repo, identity))
     if paragraph is None:
-        raise UsageError(f"no paragraph or claim {identity!r}; ids look like {_example(repo)}")
+        raise UsageError(
+            f"no paragraph, claim, section or document {identity!r}; ids look like {_example(repo)}"
+        )
     if claim:
         ranges = [(claim["source_start"], claim["source_end"])]
     else:
@@ -48,6 +52,15 @@ def view(repo: Repo, identity: str) -> View:
     return View(
         paragraph, claim, file, ranges, [raw.count("\n", 0, start) + 1 for start, _ in ranges]
     )
+
+
+def _first(repo: Repo, identity: str) -> str:
+    """The id of the paragraph that a section or a document begins in; any other as it is."""
+    if section := _one(repo, "sections", identity):
+        return str(section["first_paragraph"])
+    where = [("document", "=", identity), ("index", "=", 0)]
+    opening = tables.read(repo.data, "paragraphs", where)
+    return opening[0]["id"] if opening else identity
 
 
 def _one(repo: Repo, config: str, identity: str) -> Row | None:

@@ -34,6 +34,11 @@ def cite(repo: Repo, identity: str | None, style: str) -> str:
     return bibliography.render(item(repo, identity), style)
 
 
+def is_released(repo: Repo) -> bool:
+    """Whether CITATION.cff gives a date of release. Raises DataError if it cannot be used."""
+    return "issued" in cff.dataset(repo)
+
+
 def item(repo: Repo, identity: str | None = None) -> Item:
     """The CSL item of a piece, or of the dataset; raises as `cite` does."""
     dataset = cff.dataset(repo)

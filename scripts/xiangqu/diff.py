@@ -16,14 +16,14 @@ from .snapshot import Snapshot
 from .versions import MAJOR, MINOR, PATCH, needed, parse, weightiest
 from .vocabulary import load_json
 
-PROSE = {("documents", "date_evidence"), ("documents", "rights"), ("edits", "reason")}
+PROSE = {("documents", "date_evidence"), ("edits", "reason")}
 """Columns that are words about the data: another wording changes no result."""
 
 PLACE = {
-    *(("documents", "text"), ("paragraphs", "text")),
+    *(("documents", "text"), ("paragraphs", "text"), ("documents", "rights")),
     *(("claims", "paragraph"), ("sections", "first_paragraph")),
 }
-"""Columns that offsets count in, and that say what an id names."""
+"""Columns that offsets count in, that say what an id names, or on what terms the text is there."""
 
 _WORDS = {"$id", "title", "description", "x-zh"}
 """Keywords of a schema that refuse no record."""
@@ -89,6 +89,8 @@ def _keys(repo: Repo) -> Keys:
 
 def changes(old: Snapshot, new: Snapshot, keys: Keys) -> Iterator[Change]:
     """Every difference, in schemas, in vocabularies, and in tables record by record."""
+    if old.terms != new.terms:
+        yield Change("LICENSE", "changed", "", MAJOR)
     yield from _both("schema", old.schemas, new.schemas, _schema)
     yield from _both("vocabulary", old.labels, new.labels, _vocabulary)
     yield from _both("table", old.tables, new.tables, partial(_table, keys=keys))
@@ -183,8 +185,15 @@ def _records(
 
 
 def _fields(name: str, identity: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    for field in old.keys() & new.keys():
-        if old[field] != new[field]:
+    elsewhere = name == "claims" and _apart(old, new)
+    for field in new:
+        if field in old and old[field] != new[field]:
             column = (name, field)
-            weight = MAJOR if column in PLACE else PATCH if column in PROSE else MINOR
+            moved = elsewhere and field in ("start", "end")
+            weight = MAJOR if moved or column in PLACE else PATCH if column in PROSE else MINOR
             yield Change(name, "changed", identity, weight, field, old[field], new[field])
+
+
+def _apart(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether two spans have no character in common."""
+    return bool(old["end"] <= new["start"] or new["end"] <= old["start"])

@@ -22,11 +22,11 @@ def bibtex(item: Item) -> str:
     part = "container-title" in item
     fields = {
         "author": " and ".join(map(_bibtex_name, item["author"])),
-        "title": f"{{{_latex(item['title'])}}}",
+        "title": f"{{{_latex(titled(item))}}}",
         "booktitle": f"{{{_latex(item['container-title'])}}}" if part else "",
         "editor": " and ".join(map(_bibtex_name, item.get("editor", []))),
         "howpublished": "" if part else f"Data set, version {_latex(item['version'])}",
-        "year": "" if "issued" not in item else shown_year(item),
+        "year": "–".join(years(item, "issued")),
         "note": _latex(item.get("note", "")),
         "doi": _verbatim(item.get("DOI", "")),
         "url": _verbatim(item.get("URL", "")),
@@ -67,7 +67,7 @@ def ris(item: Item) -> str:
         ("TY", "CHAP" if part else "DATA"),
         ("ID", item["id"]),
         *((tag, name.get("literal") or ", ".join(_ris_name(name))) for tag, name in names),
-        ("TI", item["title"]),
+        ("TI", titled(item)),
         ("T2", item.get("container-title", "")),
         ("ET", f"Version {item['version']}"),
         ("PY", "".join(years(item, "issued")[:1])),
@@ -82,6 +82,13 @@ def _ris_name(name: dict[str, str]) -> list[str]:
     """Family name, given name, suffix."""
     family, *rest = _inverted(name)
     return [family, *reversed(rest)]
+
+
+def titled(item: Item) -> str:
+    """The title; of a piece with its id and version, since no manager shows these for a chapter."""
+    if "number" not in item:
+        return str(item["title"])
+    return f"{item['title']} [{item['number']}, version {item['version']}]"
 
 
 def line(text: str) -> str:

@@ -8,14 +8,15 @@ The facts stand in ``CITATION.cff`` (authors, title, version, keywords) and ``sc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 
 from . import cff
 from .repo import Repo
-from .tables import SCHEMAS
+from .tables import SCHEMAS, TASKS
+from .tasks import label_names
 from .vocabulary import Term, derived_columns, load_json, schema, vocabulary
 
 
@@ -90,8 +91,17 @@ def _table(repo: Repo, known: Term) -> Table:
         zh=known["zh"],
         key=tuple(known["key"]),
         references={column: (table, to) for column, (table, to) in references.items()},
-        columns=_columns(repo, SCHEMAS[name], _meanings(repo, known["record"], name)),
+        columns=tuple(
+            _numbered(column, label_names(repo)[name]) if column.name == TASKS.get(name) else column
+            for column in _columns(repo, SCHEMAS[name], _meanings(repo, known["record"], name))
+        ),
     )
+
+
+def _numbered(column: Column, names: list[str]) -> Column:
+    """The column of a task, with what its numbers stand for."""
+    listed = "; ".join(f"{number} {name}" for number, name in enumerate(names))
+    return replace(column, en=f"{column.en} {listed}.", zh=f"{column.zh}：{listed}")
 
 
 def _meanings(repo: Repo, record: str | None, table: str | None = None) -> dict[str, Term]:

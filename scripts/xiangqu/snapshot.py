@@ -17,18 +17,21 @@ import pyarrow as pa
 
 from . import cff, tables, vocabulary
 from .errors import DataError, UsageError
-from .repo import Repo, machine_errors, read_bytes
+from .repo import Repo, machine_errors, read_bytes, read_text
 
-PARTS = ("CITATION.cff", "corpus/data", "schema")
+PARTS = ("CITATION.cff", "LICENSE", "corpus/data", "schema")
 """What a comparison needs of a release."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """``tables`` by config; ``labels`` in their order, by vocabulary; ``schemas`` by record type."""
+    """``tables`` by config; ``labels`` in their order, by vocabulary; ``schemas`` by record type;
+    ``terms`` is LICENSE.
+    """
 
     name: str
     version: str
+    terms: str
     tables: dict[str, pa.Table]
     labels: dict[str, list[str]]
     schemas: dict[str, dict[str, Any]]
@@ -66,6 +69,7 @@ def _read(repo: Repo, name: str) -> Snapshot:
     return Snapshot(
         name,
         str(cff.read(repo)["version"]),
+        read_text(repo.root / "LICENSE"),
         {file.parent.name: _table(file) for file in sorted(repo.data.glob(f"*/{tables.FILE}"))},
         {file.stem: _ids(file) for file in vocabularies},
         {name: vocabulary.schema(repo, name) for name in vocabulary.schema_names(repo)},

@@ -95,6 +95,8 @@ def stats(form: str, root: Path | None) -> None:
 def show(identity: str, root: Path | None) -> None:
     """Show a paragraph or a claim: its text with spans coloured, attributes, place in the seed.
 
+    Of a section or a document, the paragraph that it begins in.
+
     Example: xiangqu show yueyanglou-report-2021.p006.c03
     """
     from .. import browse, terminal
@@ -122,4 +124,8 @@ def cite(identity: str | None, style: str, root: Path | None) -> None:
     """
     from .. import cite as library
 
-    click.echo(library.cite(repo_of(root), identity, style))
+    repo = repo_of(root)
+    click.echo(library.cite(repo, identity, style))
+    if not library.is_released(repo):
+        said = "This version has no date of release yet: say in a note which state you used."
+        click.echo(said, err=True)
