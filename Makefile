@@ -10,7 +10,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 build: $(VENV)/.ready
 	$(BIN)/xiangqu build
-	$(BIN)/python -m xiangqu.cli.manual README.md README.zh.md
+	$(BIN)/python -m xiangqu.cli.manual
 
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m "not slow"

@@ -15,22 +15,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import settings
 
 os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="xiangqu-hf-")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+from xiangqu import cff
 from xiangqu.cli import main
-from xiangqu.repo import Repo
+from xiangqu.repo import Repo, sha256
 
 settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "cases"
+BASE = CASES / "base" / "base-report-2020"
 PARTS = (
     *("seeds", "corpus", "schema", "README.md", "README.zh.md", "DATASHEET.md"),
-    *("CITATION.cff", "LICENSE", "croissant.json", "datapackage.json"),
+    *("CITATION.cff", "LICENSE", ".zenodo.json", "croissant.json", "datapackage.json"),
 )
+
+GIVEN = {"doi", "url", "repository-code", "date-released"}
 
 
 def copy_root(to: Path) -> Repo:
@@ -42,6 +48,31 @@ def copy_root(to: Path) -> Repo:
         else:
             shutil.copy(source, to / part)
     return Repo(to)
+
+
+def nothing_given(repo: Repo) -> Repo:
+    """``repo`` with a CITATION.cff as before a publisher filled it in."""
+    file = repo.root / cff.NAME
+    told = {name: value for name, value in cff.read(repo).items() if name not in GIVEN}
+    told["authors"] = [{"name": "The XiangQu maintainers"}]
+    file.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return repo
+
+
+def small_copy(to: Path) -> Repo:
+    """A copy with one small document instead of the five, without passes, not built yet."""
+    repo = copy_root(to)
+    for folder in (repo.curated, repo.seeds, repo.data, repo.text):
+        shutil.rmtree(folder)
+    shutil.copytree(CASES / "base" / "seeds", repo.seeds)
+    shutil.copytree(BASE, repo.curated / BASE.name)
+    digest = sha256((repo.seeds / "base.txt").read_bytes())
+    (repo.seeds / "SHA256SUMS").write_text(f"{digest}  base.txt\n")
+    facts = repo.schema / "release.json"
+    told = json.loads(facts.read_text(encoding="utf-8")) | {"example": None}
+    facts.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    (repo.root / "corpus" / "baselines.json").unlink()
+    return repo
 
 
 def tools(folder: Path, *packages: str) -> Path:
@@ -59,16 +90,15 @@ def relabel(repo: Repo) -> str:
     span = json.loads(lines[0])
     lines[0] = json.dumps(span | {"theme": "culture"}, ensure_ascii=False)
     (folder / "themes.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    saved = repo.root / "corpus" / "baselines.json"  # as if computed again, which takes its time
+    told = json.loads(saved.read_text(encoding="utf-8")) | {"tables_sha256": ""}
+    saved.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     place = {name: span[name] for name in ("paragraph", "start", "end")}
     both = {"one": span["theme"], "two": span["theme"], "decision": "culture", "reason": "A test."}
     decision = {"layer": "themes", **place, "field": "label", **both}
     with (folder / "adjudication.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(decision, ensure_ascii=False) + "\n")
     return "culture"
-
-
-CASES = ROOT / "tests" / "cases"
-BASE = CASES / "base" / "base-report-2020"
 
 
 @pytest.fixture

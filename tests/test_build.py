@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from conftest import ROOT, copy_root, relabel
+from conftest import BASE, copy_root, relabel, small_copy
 from xiangqu import card, derive, pipeline, release, tables
 from xiangqu.errors import DataError, MachineError
 from xiangqu.repo import Repo, sha256
@@ -259,13 +259,18 @@ DOCUMENT = "corpus/curated/yueyanglou-report-2021"
         (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 7, before="x"), "edits.jsonl:8: XQ301"),
         ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:1"),
         ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
-        ("schema/release.json", lambda f: f.write_text("{}"), "schema/ lacks 'name'"),
+        ("schema/release.json", lambda f: f.write_text("{}"), "lacks 'name'"),
         (
             "CITATION.cff",
             lambda f: f.write_text("title: x"),
             "CITATION.cff: a field is wrong or missing: version",
         ),
         ("CITATION.cff", Path.unlink, "CITATION.cff"),
+        (
+            "schema/release.json",
+            lambda f: f.write_text(f.read_text("utf-8").replace(".p032", ".p999"), "utf-8"),
+            "example: there is no sentence 1 of 'yueyanglou-feature-2021.p999'",
+        ),
         (
             "README.md",
             lambda f: f.write_text("<!-- figure nonsense -->\n<!-- /figure -->\n"),
@@ -303,20 +308,13 @@ def test_no_figure_in_a_document_is_typed_by_hand(repo: Repo) -> None:
 
 def test_a_corpus_without_claims_passes_or_audit(tmp_path: Path) -> None:
     """Someone's own corpus: one small document, no numbers asserted, none of our extras."""
-    base = ROOT / "tests" / "cases" / "base"
-    copied = copy_root(tmp_path / "own")
-    shutil.rmtree(copied.curated)
-    shutil.rmtree(copied.seeds)
-    shutil.copytree(base / "seeds", copied.seeds)
-    folder = copied.curated / "base-report-2020"
-    shutil.copytree(base / folder.name, folder)
-    seed = copied.seeds / "base.txt"
-    (copied.seeds / "SHA256SUMS").write_text(f"{sha256(seed.read_bytes())}  {seed.name}\n")
+    copied = small_copy(tmp_path / "own")
+    folder = copied.curated / BASE.name
     (folder / "claims.jsonl").write_text("")
     numerals = (folder / "numerals.jsonl").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(numerals):
         if json.loads(line)["claim"]:
             edit_json(folder / "numerals.jsonl", number, label="name", claim=None)
     counts, removed = pipeline.build(copied)
-    assert counts["layers"]["claims"]["total"] == 0 and len(removed) == 5
+    assert counts["layers"]["claims"]["total"] == 0 and removed == []
     assert pipeline.check(copied) == []

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from conftest import BASE, CASES, copy_root
+from conftest import CASES, small_copy
 from xiangqu import pipeline
 from xiangqu.catalogue import MESSAGES, RELEASE
-from xiangqu.repo import Repo, sha256
+from xiangqu.repo import Repo
 
 FILES = sorted(CASES.glob("XQ*/*.change.json"))
 
@@ -23,13 +23,7 @@ FILES = sorted(CASES.glob("XQ*/*.change.json"))
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole repository around the small document, without passes."""
-    repo = copy_root(tmp_path_factory.mktemp("small") / "root")
-    for folder in (repo.curated, repo.seeds, repo.data, repo.text):
-        shutil.rmtree(folder)
-    shutil.copytree(CASES / "base" / "seeds", repo.seeds)
-    shutil.copytree(BASE, repo.curated / BASE.name)
-    seed = repo.seeds / "base.txt"
-    (repo.seeds / "SHA256SUMS").write_text(f"{sha256(seed.read_bytes())}  {seed.name}\n")
+    repo = small_copy(tmp_path_factory.mktemp("small") / "root")
     pipeline.build(repo)
     return repo.root
 

@@ -19,13 +19,14 @@ from huggingface_hub import DatasetCard, constants
 import hub as standin
 from conftest import ROOT, Command, relabel
 from hub import TOKEN, Hub
-from xiangqu import hub, linked, tables
+from xiangqu import __version__, hub, linked, tables
 from xiangqu.errors import DataError, MachineError, UsageError, XiangQuError
 from xiangqu.linked import File
 from xiangqu.repo import Repo
 from xiangqu.tables import SCHEMAS
 
 NAME = "tester/xiangqu"
+TAG = f"v{__version__}"
 PAIR = [File("README.md", b"---\nlicense: other\n---\n"), File("a/b.parquet", b"PAR1")]
 
 
@@ -57,6 +58,10 @@ def received(server: Hub, revision: str = "main") -> dict[str, bytes]:
     return there
 
 
+def up(files: list[File]) -> hub.Upload:
+    return hub.Upload(TAG[1:], files)
+
+
 def content(sent: list[File]) -> dict[str, bytes]:
     return {file.path: file.data for file in sent}
 
@@ -80,12 +85,12 @@ def test_push_from_the_command(server: Hub, tmp_path: Path) -> None:
         | {"HF_ENDPOINT": server.url, "HF_HUB_OFFLINE": "0", "HF_HUB_DISABLE_XET": "1"},
     )
     card = linked.files(ROOT)
-    said = f"(private): sent {len(card)}, removed 0, tagged {hub.TAG}\n"
+    said = f"(private): sent {len(card)}, removed 0, tagged {TAG}\n"
     assert (done.returncode, done.stderr) == (0, f"{server.url}/datasets/{NAME} {said}")
     dataset = server.datasets[NAME]
     assert dataset.private
-    assert received(server) == received(server, hub.TAG) == content(card)
-    assert dataset.messages == ["initial commit", f"XiangQu {hub.TAG[1:]}"]
+    assert received(server) == received(server, TAG) == content(card)
+    assert dataset.messages == ["initial commit", f"XiangQu {TAG[1:]}"]
     assert set(server.uploads) == {f.sha256 for f in card if f.path.endswith(".parquet")}
     folder = tmp_path / "received"
     for path, data in received(server).items():
@@ -97,41 +102,41 @@ def test_push_from_the_command(server: Hub, tmp_path: Path) -> None:
 
 
 def test_a_second_push_changes_nothing(server: Hub) -> None:
-    first = hub.push(PAIR, NAME)
+    first = hub.push(up(PAIR), NAME)
     assert first.sent == ["README.md", "a/b.parquet"]
     before = list(server.datasets[NAME].commits)
-    assert hub.push(PAIR, NAME) == hub.Pushed(first.url, True, [], [], hub.TAG)
+    assert hub.push(up(PAIR), NAME) == hub.Pushed(first.url, True, [], [], TAG)
     assert list(server.datasets[NAME].commits) == before
 
 
 def test_public_is_asked_for(server: Hub) -> None:
-    assert not hub.push(PAIR, NAME, public=True).private
+    assert not hub.push(up(PAIR), NAME, public=True).private
     assert not server.datasets[NAME].private
 
 
 def test_a_version_is_published_once(server: Hub) -> None:
-    hub.push(PAIR, NAME)
+    hub.push(up(PAIR), NAME)
     changed = [PAIR[0], File("a/b.parquet", b"PAR2")]
-    with pytest.raises(DataError, match=f"{hub.TAG} with other files: give this release a new"):
-        hub.push(changed, NAME)
+    with pytest.raises(DataError, match=f"{TAG} with other files: give this release a new"):
+        hub.push(up(changed), NAME)
     assert received(server) == content(PAIR)
 
 
 def test_another_branch_is_not_tagged(server: Hub) -> None:
-    hub.push(PAIR, NAME)
+    hub.push(up(PAIR), NAME)
     changed = [PAIR[0], File("a/b.parquet", b"PAR2")]
-    done = hub.push(changed, NAME, "draft")
+    done = hub.push(up(changed), NAME, "draft")
     assert (done.sent, done.tag) == (["a/b.parquet"], None)
     assert received(server, "draft") == content(changed)
-    assert received(server) == received(server, hub.TAG) == content(PAIR)
+    assert received(server) == received(server, TAG) == content(PAIR)
 
 
 def test_files_of_others_stay_unless_pruned(server: Hub) -> None:
-    hub.push([*PAIR, File("old.parquet", b"PAR0"), File("notes.md", b"")], NAME, "draft")
+    hub.push(up([*PAIR, File("old.parquet", b"PAR0"), File("notes.md", b"")]), NAME, "draft")
     with pytest.raises(UsageError, match=r"notes\.md, old.parquet; --prune removes them"):
-        hub.push(PAIR, NAME, "draft")
+        hub.push(up(PAIR), NAME, "draft")
     assert len(received(server, "draft")) == 4
-    done = hub.push(PAIR, NAME, "draft", prune=True)
+    done = hub.push(up(PAIR), NAME, "draft", prune=True)
     assert (done.sent, done.removed) == ([], ["notes.md", "old.parquet"])
     assert received(server, "draft") == content(PAIR)
 
@@ -144,7 +149,7 @@ def test_a_push_of_somebody_else_is_not_undone(server: Hub) -> None:
             server.datasets[NAME].commit("main", theirs, "theirs")
 
     with pytest.raises(MachineError, match="somebody else pushed meanwhile"):
-        hub.push(PAIR, NAME, progress=meanwhile)
+        hub.push(up(PAIR), NAME, progress=meanwhile)
     assert received(server) == {"README.md": b"theirs"}
 
 
@@ -152,11 +157,11 @@ def test_a_push_of_somebody_else_is_not_undone(server: Hub) -> None:
 def test_a_push_that_broke_off_is_finished_by_the_next(route: str, server: Hub) -> None:
     server.fail = {route: 507}  # a status that the client does not try again on
     with pytest.raises(MachineError, match=r"the Hub answered 507 .*; run the command again"):
-        hub.push(PAIR, NAME)
+        hub.push(up(PAIR), NAME)
     assert received(server) == (content(PAIR) if route == "tag" else {})
     server.fail = {}
-    assert hub.push(PAIR, NAME).sent == ([] if route == "tag" else ["README.md", "a/b.parquet"])
-    assert received(server) == received(server, hub.TAG) == content(PAIR)
+    assert hub.push(up(PAIR), NAME).sent == ([] if route == "tag" else ["README.md", "a/b.parquet"])
+    assert received(server) == received(server, TAG) == content(PAIR)
 
 
 @pytest.mark.parametrize(
@@ -174,14 +179,14 @@ def test_a_push_that_broke_off_is_finished_by_the_next(route: str, server: Hub) 
 def test_each_refusal_is_one_sentence(status: int, error: type[XiangQuError], server: Hub) -> None:
     server.fail = {"commit": status}
     with pytest.raises(error, match=rf"{NAME}: the Hub answered {status} \(.*\); ") as raised:
-        hub.push(PAIR, NAME)
+        hub.push(up(PAIR), NAME)
     assert "\n" not in str(raised.value)
     assert received(server) == {}
 
 
 def test_a_card_that_the_hub_refuses(server: Hub) -> None:
     with pytest.raises(DataError, match="the metadata is not YAML"):
-        hub.push([File("README.md", b"---\na: [\n---\n")], NAME)
+        hub.push(up([File("README.md", b"---\na: [\n---\n")]), NAME)
     assert received(server) == {}
 
 
@@ -197,7 +202,7 @@ def test_a_card_that_the_hub_refuses(server: Hub) -> None:
 def test_tokens(token: str, message: str, server: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_TOKEN", token)
     with pytest.raises(UsageError, match=message) as raised:
-        hub.push(PAIR, NAME)
+        hub.push(up(PAIR), NAME)
     assert not token or token not in str(raised.value)
     assert server.datasets == {}
 

@@ -13,7 +13,7 @@ import xiangqu
 
 PACKAGE = Path(xiangqu.__file__).parent
 LAYERS = [
-    {"errors", "records", "numerals", "versions"},
+    {"errors", "records", "numerals", "versions", "changed"},
     {"align", "jsonlines", "lock", "repo", "store", "vocabulary", "tables", "cff"},
     {"clean", "split", "annotator"},
     {"units", "differences", "matching", "scores", "tasks", "bibliography", "interchange"},
@@ -34,7 +34,16 @@ LAYERS = [
     },
     {
         *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
-        *("adding", "baselines", "croissant", "datapackage", "derive", "diff", "drafting"),
+        *(
+            "adding",
+            "baselines",
+            "croissant",
+            "datapackage",
+            "deposit",
+            "derive",
+            "diff",
+            "drafting",
+        ),
         *("hub", "linked"),
         *("scorecard", "snapshot", "sources", "specimen"),
     },

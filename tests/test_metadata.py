@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, nothing_given
 from xiangqu import cff, metadata, pipeline, tables
 from xiangqu.metadata import Column
 from xiangqu.repo import Repo, sha256
@@ -137,20 +137,32 @@ def test_package_has_every_field(package: Node) -> None:
 def test_facts_are_those_of_the_citation(croissant: Node, package: Node, repo: Repo) -> None:
     citation = metadata.read(repo).citation
     assert croissant["version"] == package["version"] == citation["version"]
-    assert croissant["creator"] == [{"@type": "sc:Organization", "name": "The XiangQu maintainers"}]
+    names = [cff.full_name(author) for author in citation["authors"]]
+    assert [creator["name"] for creator in croissant["creator"]] == names
+    assert [contributor["title"] for contributor in package["contributors"]] == names
     spdx = [x["name"] for x in metadata.read(repo).facts["licenses"] if x["url"]]
-    assert {*spdx} <= {*citation["license"]}
+    assert spdx == [citation["license"]]
+
+
+def test_the_deposit_is_what_zenodo_takes(repo: Repo) -> None:
+    deposit, told = load(repo, ".zenodo.json"), cff.read(repo)
+    assert (deposit["upload_type"], deposit["title"]) == ("dataset", told["title"])
+    assert (deposit["access_right"], deposit["license"]) == ("open", "other-closed")
+    assert "CC BY 4.0" in deposit["notes"] and "rights in the texts stay" in deposit["notes"]
+    assert "\n" not in deposit["description"] and deposit["description"].endswith("covers them.")
 
 
 def test_what_only_the_publisher_can_give_is_left_out_until_given(copy: Repo) -> None:
     names = {"identifier", "url", "sameAs", "datePublished"}
+    pipeline.build(nothing_given(copy))
+    assert not {"doi", "publication_date"} & set(load(copy, ".zenodo.json"))
     assert not names & set(load(copy, "croissant.json"))
     assert not {"id", "homepage"} & set(load(copy, "datapackage.json"))
     citation = copy.root / cff.NAME
     text = citation.read_text(encoding="utf-8")
     text += "doi: 10.1234/x\nurl: https://example.org/x\n"
     text += "repository-code: https://example.org/git\ndate-released: 2030-01-02\n"
-    person = "family-names: Doe\n    given-names: Jo"
+    person = "family-names: Doe\n  given-names: Jo"
     citation.write_text(text.replace("name: The XiangQu maintainers", person), encoding="utf-8")
     pipeline.build(copy)
     croissant, package = load(copy, "croissant.json"), load(copy, "datapackage.json")
@@ -160,6 +172,9 @@ def test_what_only_the_publisher_can_give_is_left_out_until_given(copy: Repo) ->
     }
     assert (package["id"], package["homepage"]) == (croissant["identifier"], croissant["url"])
     assert croissant["creator"] == [{"@type": "sc:Person", "name": "Jo Doe"}]
+    deposit = load(copy, ".zenodo.json")
+    assert (deposit["doi"], deposit["publication_date"]) == ("10.1234/x", "2030-01-02")
+    assert deposit["creators"] == [{"name": "Doe, Jo"}]
     assert "doi = {10.1234/x}" in croissant["citeAs"]
 
 

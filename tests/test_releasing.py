@@ -25,7 +25,7 @@ def test_the_table_has_every_weight() -> None:
 
 @pytest.mark.slow
 def test_the_commands_make_a_version(tmp_path: Path) -> None:
-    """A label is corrected after version 0.1.0. `make test` stands for itself: it would run this."""
+    """A label is corrected after version 0.1.0. `.ci/run` stands for itself: it runs this."""
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)
     names = {"GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@example.org"}
@@ -46,7 +46,8 @@ def test_the_commands_make_a_version(tmp_path: Path) -> None:
         log.write_text("## Unreleased\n" + log.read_text(encoding="utf-8"), encoding="utf-8")
     run("make build && git commit -qam 'A theme is corrected'")
     block, _ = re.findall(r"```sh\n(.*?)```", TEXT, re.S)
-    run(block.replace("make test\n", "make .venv/.ready-dev\n"))
+    assert block.count(".ci/run\n") == 1
+    run(block.replace(".ci/run\n", ""))
     assert run("git status --porcelain") == "" and "v0.1.1" in run("git tag")
     assert read(Repo(clone))["version"] == "0.1.1"
     for name in ("croissant.json", "datapackage.json", ".zenodo.json"):

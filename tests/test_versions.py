@@ -123,8 +123,21 @@ def enum_of_status(schema: Row) -> list[object]:
     return schema["properties"]["status"]["enum"]  # type: ignore[index, no-any-return]
 
 
+def dropped(name: str) -> Callable[[Row], None]:
+    """The property ``name`` is gone, though a keyword has the same name."""
+
+    def change(schema: Row) -> None:
+        del schema["properties"][name]  # type: ignore[attr-defined]
+        schema["required"].remove(name)  # type: ignore[attr-defined]
+
+    return change
+
+
 SCHEMA = {
     "words": (lambda s: s.update(description="Other words."), "patch", False),
+    "a property is optional": (lambda s: s["required"].remove("place"), "minor", False),
+    "a property is new": (lambda s: s["properties"].update(x={"type": "string"}), "minor", False),
+    "a property is gone": (dropped("text"), "major", True),
     "takes more": (lambda s: enum_of_status(s).append("rumour"), "minor", False),
     "takes less": (lambda s: enum_of_status(s).pop(), "major", True),
     "asks for more": (lambda s: s["required"].append("x"), "major", True),
@@ -164,6 +177,77 @@ def test_a_label_corrected_and_built(copy: Repo, command: Command) -> None:
     assert {c["weight"] for c in found} == {"minor"}
 
 
+def test_a_property_that_is_called_like_a_keyword(copy: Repo, command: Command) -> None:
+    edit_json(copy.schema / "document.schema.json", dropped("title"))
+    _, out, _ = command("diff", ROOT, copy.root)
+    assert out.startswith("schema document changed  [major]")
+
+
+def test_ids_that_change_places(copy: Repo, command: Command) -> None:
+    """Every id is still there, in its paragraph, and names what another named."""
+    rows = tables.read(copy.data, "claims")
+    swapped = [rows[1] | {"id": rows[0]["id"]}, rows[0] | {"id": rows[1]["id"]}, *rows[2:]]
+    rewrite(copy, "claims", lambda t: pa.Table.from_pylist(swapped, schema=t.schema))
+    _, out, _ = command("diff", ROOT, copy.root, "--format", "json")
+    found = json.loads(out)
+    assert found["weight"] == "major" and len(found["changes"]) > 2
+    fields = [c["field"] for c in found["changes"] if c["id"] == rows[0]["id"]]
+    assert fields == sorted(fields, key=[*rows[0]].index), "in the order of the columns"
+
+
+def test_a_nested_column_is_new(copy: Repo, command: Command) -> None:
+    def wider(table: pa.Table) -> pa.Table:
+        name, at = "theme_spans", table.column_names.index("theme_spans")
+        inner = pa.struct([*table.schema.field(name).type.value_type, pa.field("x", pa.int32())])
+        spans = [[span | {"x": 1} for span in spans] for spans in table[name].to_pylist()]
+        return table.set_column(at, name, pa.array(spans, pa.list_(inner)))
+
+    rewrite(copy, "paragraphs", wider)
+    _, out, _ = command("diff", ROOT, copy.root)
+    assert "paragraphs changed column theme_spans  [minor]" in out.replace("\n", " ")
+    assert "[major]" not in out
+
+
+def test_a_row_is_doubled(copy: Repo, command: Command) -> None:
+    rewrite(copy, "claims", lambda t: pa.concat_tables([t, t.slice(0, 1)]))
+    _, out, _ = command("diff", ROOT, copy.root)
+    assert out.startswith("claims added yanfeng-feature-2021.p009.c01 (2)  [minor]\n")
+
+
+def test_a_release_from_before_the_keys_were_told(copy: Repo, command: Command) -> None:
+    (copy.schema / "tables.json").unlink()
+    assert command("diff", copy.root, ROOT)[0] == 0
+    rewrite(copy, "claims", edited("status", "estimate"))
+    code, out, _ = command("diff", copy.root, copy.root)
+    assert code == 0 and out.startswith("No difference")
+    assert "status" in command("diff", copy.root, ROOT)[1]
+
+
+@pytest.mark.parametrize(
+    "meta", [b"{", b"{}", b'{"info": {"features": {"x": {"dtype": "string"}}}}']
+)
+def test_what_datasets_writes_beside(meta: bytes, copy: Repo, command: Command) -> None:
+    rewrite(copy, "claims", lambda t: t.replace_schema_metadata({"huggingface": meta}))
+    assert command("diff", ROOT, copy.root)[0] == 0
+
+
+def test_a_schema_that_is_none(copy: Repo, command: Command) -> None:
+    (copy.schema / "tables.json").write_text("{}", encoding="utf-8")
+    code, _, err = command("diff", ROOT, copy.root)
+    assert code == 1 and "its schema/ cannot be used" in err
+
+
+@pytest.mark.parametrize(
+    "revision", ["--output={}", "--list", "--remote=ext::x", "x" * 999, "HEAD:LICENSE"]
+)
+def test_a_revision_is_no_option(revision: str, tmp_path: Path, command: Command) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("whole", encoding="utf-8")
+    code, _, err = command("diff", "--", revision.format(victim), ROOT)
+    assert code in (2, 3) and err.count("\n") == 1 and "fault of the program" not in err
+    assert victim.read_text(encoding="utf-8") == "whole"
+
+
 def test_other_terms(copy: Repo, command: Command) -> None:
     (copy.root / "LICENSE").write_text("All rights reserved.\n", encoding="utf-8")
     code, out, _ = command("diff", ROOT, copy.root)
@@ -184,7 +268,7 @@ def test_a_git_revision(copy: Repo, command: Command) -> None:
     assert code == 1 and "status: " in out and out.count("\n") == 3
     assert command("diff", "v1", "HEAD", "--root", copy.root)[0] == 0
     code, _, err = command("diff", "v2", "--root", copy.root)
-    assert code == 2 and "v2: neither a folder nor a revision" in err
+    assert code == 2 and "'v2' is neither a folder nor a revision" in err
 
 
 def test_a_folder_without_a_release(tmp_path: Path, command: Command) -> None:

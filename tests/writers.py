@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, copy_root
+from conftest import small_copy
 from xiangqu import lock, store
 from xiangqu.cli import cli
-from xiangqu.repo import LABEL_LAYERS, sha256
+from xiangqu.repo import LABEL_LAYERS
 from xiangqu.tables import FILE
 
 DOCUMENT = "base-report-2020"
@@ -45,14 +45,8 @@ def invoke(*arguments: str) -> None:
 
 def small_root(to: Path, writer: str = "build") -> Path:
     """A root with one small document, in which ``writer`` has something to do."""
-    base, root = ROOT / "tests" / "cases" / "base", copy_root(to)
+    root = small_copy(to)
     saved = root.root / "corpus" / "agreement.json"
-    for folder in (root.curated, root.seeds, root.text, root.data):
-        shutil.rmtree(folder)
-    shutil.copytree(base / "seeds", root.seeds)
-    shutil.copytree(base / DOCUMENT, root.curated / DOCUMENT)
-    digest = sha256((root.seeds / "base.txt").read_bytes())
-    (root.seeds / "SHA256SUMS").write_text(f"{digest}  base.txt\n")
     invoke("build", "--root", str(to))
     (root.text / f"{DOCUMENT}.txt").unlink()
     (root.text / "old-report-2019.txt").write_text("to be removed\n")

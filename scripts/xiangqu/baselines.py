@@ -14,11 +14,11 @@ from typing import Any
 from . import store, tables, tasks
 from .annotator import Annotator
 from .derive import Progress, silent
-from .errors import UsageError
+from .errors import DataError, UsageError
 from .matching import Passage, same_paragraphs
 from .models import linear, majority
 from .publish import Publisher
-from .release import BASELINES
+from .release import BASELINES, digest
 from .repo import Repo
 from .scores import cumulative, label_scores
 from .tables import TASKS
@@ -28,6 +28,9 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Model = Callable[[list[Row], list[Row], str], list[Any]]
 """Rows to learn from, rows to predict, and the column to predict: to its values."""
+
+NO_THEME = -1
+"""What the rules say of a sentence that they give no theme: a label that gold does not have."""
 
 Scores = dict[str, float | None]
 Found = dict[str, dict[str, dict[str, Scores]]]
@@ -44,6 +47,9 @@ def compare(repo: Repo, progress: Progress = silent) -> Found:
     documents = [row["id"] for row in tables.read(repo.data, "documents")]
     if len(documents) < 2:
         raise UsageError("baselines hold out one document after the other: there must be two")
+    for config in TASKS:
+        if lacking := {*documents} - {row["document"] for row in rows[config]}:
+            raise DataError(f"{repo.data / config}: no row of {min(lacking)}; run: xiangqu build")
     names, drafts = tasks.label_names(repo), Rules(repo, rows["paragraphs"])
     models: dict[str, Model] = {"majority": majority, "n-grams": linear, "rules": drafts.predict}
     found: Found = {}
@@ -90,7 +96,7 @@ class Rules:
 
     def predict(self, _: list[Row], test: list[Row], column: str) -> list[Any]:
         """A `Model`; what the rules give no label has none."""
-        nothing: Any = [] if column == "tags" else None
+        nothing: Any = [] if column == "tags" else NO_THEME
         return [self.labels.get((column, r["paragraph"], r["sentence"]), nothing) for r in test]
 
 
@@ -120,7 +126,9 @@ def _spans(row: Row, names: list[str], column: str) -> list[Row]:
 
 def save(repo: Repo, found: Found) -> None:
     """Keep the scores, for the figure in README.md."""
-    text = json.dumps({"models": found}, ensure_ascii=False, indent=2) + "\n"
+    rows = {config: tables.read(repo.data, config) for config in TASKS}
+    kept = {"tables_sha256": digest(rows), "models": found}
+    text = json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
     store.write_all(
         repo.root, {repo.root / BASELINES: text.encode()}, doing="xiangqu baselines --save"
     )

@@ -26,7 +26,7 @@ RELEASE = {
     "XQ508": "The figures in README.md and DATASHEET.md are computed from this release.",
     "XQ509": "The codebook and the manual of checks are what schema/ gives.",
     "XQ510": "The release has no files but its own.",
-    "XQ511": "Saved results are whole, and the agreement is of the passes that are there.",
+    "XQ511": "Saved results are whole, and of the passes and labels that are there.",
     "XQ512": "An id that was published is kept, or retired with a reason.",
     "XQ513": "An id that was published still names the same place.",
     "XQ514": "croissant.json and datapackage.json describe this release.",

@@ -41,6 +41,8 @@ def read(repo: Repo) -> dict[str, Any]:
         raise DataError(f"{file}: not YAML: {' '.join(str(error).split()):.120}") from None
     if not isinstance(fields, dict) or not isinstance(fields.get("version"), str):
         raise DataError(f"{file}: a field is wrong or missing: version")
+    if isinstance(doi := fields.get("doi"), str):
+        fields["doi"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", doi.strip())
     return fields
 
 
@@ -75,6 +77,13 @@ def item(cff: dict[str, Any]) -> Item:
         day = datetime.date.fromisoformat(released)
         made["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
     return made
+
+
+def full_name(author: dict[str, str]) -> str:
+    """The name of an author as people write it. Raises ValueError or KeyError if there is none."""
+    name = _name(author)
+    parts = ("given", "non-dropping-particle", "family", "suffix")
+    return name.get("literal") or " ".join(name[part] for part in parts if part in name)
 
 
 def _key(title: str, version: str) -> str:

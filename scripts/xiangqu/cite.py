@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from . import bibliography, cff, tables
-from .errors import UsageError
+from .errors import DataError, UsageError
 from .interchange import Item
 from .repo import Repo
 from .vocabulary import vocabulary
@@ -45,6 +45,16 @@ def item(repo: Repo, identity: str | None = None) -> Item:
     if identity is None:
         return dataset
     config, row = _find(repo, identity)
+    try:
+        return _piece(repo, dataset, config, row)
+    except (KeyError, IndexError, ValueError) as error:
+        said = f"the published tables do not fit each other or the schema: {error!s:.80}"
+        raise DataError(f"{repo.data}: {identity}: {said}; run: xiangqu validate") from None
+
+
+def _piece(repo: Repo, dataset: Item, config: str, row: Row) -> Item:
+    """The CSL item of the piece that ``row`` of ``config`` is."""
+    identity: str = row["id"]
     document = _row(repo, "documents", row.get("document", identity))
     genre = vocabulary(repo, "genres").terms[document["genre"]]
     title, quotation = _title(document, genre["zh"]), _quotation(repo, config, row)
@@ -77,9 +87,9 @@ def _find(repo: Repo, identity: str) -> tuple[str, Row]:
     config = _CONFIGS.get(part[:1], "documents") if document else "documents"
     if rows := tables.read(repo.data, config, [("id", "=", identity)]):
         return config, rows[0]
-    claim = tables.read(repo.data, "claims")[0]
-    kinds = ", ".join(f"{claim[key]} (a {key})" for key in ("document", "paragraph"))
-    raise UsageError(f"no id {identity!r}; ids look like {kinds}, {claim['id']} (a claim)")
+    known = {kind: tables.read(repo.data, f"{kind}s") for kind in ("document", "section", "claim")}
+    kinds = ", ".join(f"{rows[0]['id']} (a {kind})" for kind, rows in known.items() if rows)
+    raise UsageError(f"no id {identity!r}; ids look like {kinds}")
 
 
 def _row(repo: Repo, config: str, identity: str) -> Row:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from . import cff
 from .interchange import bibtex
-from .metadata import Column, Release, Table, author_name, given
+from .metadata import Column, Release, Table, given
 from .repo import sha256
 
 Node = dict[str, Any]
@@ -100,7 +100,7 @@ def _licence(licence: Node) -> str | Node:
 
 def _creator(author: Node) -> Node:
     kind = "Organization" if "name" in author else "Person"
-    return {"@type": f"sc:{kind}", "name": author_name(author)}
+    return {"@type": f"sc:{kind}", "name": cff.full_name(author)}
 
 
 def _file_object(path: str, content: bytes) -> Node:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from .metadata import Column, Release, Table, author_name, given
+from .cff import full_name
+from .metadata import Column, Release, Table, given
 from .repo import sha256
 
 Node = dict[str, Any]
@@ -54,7 +55,7 @@ def _licence(licence: Node) -> Node:
 
 
 def _contributor(author: Node) -> Node:
-    return {"title": author_name(author), "roles": ["creator"]}
+    return {"title": full_name(author), "roles": ["creator"]}
 
 
 def _resources(tables: tuple[Table, ...], files: Mapping[str, tuple[str, bytes]]) -> Iterator[Node]:

@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any
 
 import pyarrow as pa
 
 from . import snapshot
+from .changed import Change, schema_change
 from .repo import Repo
 from .snapshot import Snapshot
 from .versions import MAJOR, MINOR, PATCH, needed, parse, weightiest
-from .vocabulary import load_json
 
 PROSE = {("documents", "date_evidence"), ("edits", "reason")}
 """Columns that are words about the data: another wording changes no result."""
 
 PLACE = {
-    *(("documents", "text"), ("paragraphs", "text"), ("documents", "rights")),
-    *(("claims", "paragraph"), ("sections", "first_paragraph")),
+    *(("documents", "text"), ("paragraphs", "text"), ("documents", "seed_sha256")),
+    *(("claims", "paragraph"), ("sections", "first_paragraph"), ("documents", "rights")),
 }
 """Columns that offsets count in, that say what an id names, or on what terms the text is there."""
 
-_WORDS = {"$id", "title", "description", "x-zh"}
-"""Keywords of a schema that refuse no record."""
-
 Keys = Mapping[str, tuple[str, ...]]
 Compare = Callable[[str, Any, Any], "Iterator[Change]"]
-
-
-@dataclass(frozen=True)
-class Change:
-    """Something of a table, vocabulary or schema was ``added``, ``removed`` or ``changed``.
-
-    ``id`` names the record, column or label, and is empty for the whole; ``field`` is what of a record
-    changed. ``old`` and ``new`` are None where there is nothing to show.
-    """
-
-    what: str
-    kind: str
-    id: str
-    weight: str
-    field: str | None = None
-    old: Any = None
-    new: Any = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +48,11 @@ def compare(repo: Repo, old: str, new: str) -> Difference:
     `xiangqu.snapshot.read` does, and DataError if a version is not three numbers.
     """
     one, other = snapshot.read(repo, old), snapshot.read(repo, new)
-    found = list(changes(one, other, _keys(repo)))
+    found = list(changes(one, other))
     weight = weightiest(change.weight for change in found)
     needs = needed(one.version, weight)
     problems = [
-        f"{change.what} refuses what it took before: give it another $id than {change.new}"
+        f"{change.what} is another in more than words and labels: give it another $id than {change.new}"
         for change in found
         if (change.field, change.weight) == ("$id", MAJOR) and change.old == change.new
     ]
@@ -81,19 +61,13 @@ def compare(repo: Repo, old: str, new: str) -> Difference:
     return Difference(one.version, other.version, found, weight, needs, problems)
 
 
-def _keys(repo: Repo) -> Keys:
-    """By config the columns whose values name a record."""
-    known = load_json(repo.schema / "tables.json")["tables"]
-    return {table["table"]: tuple(table["key"]) for table in known}
-
-
-def changes(old: Snapshot, new: Snapshot, keys: Keys) -> Iterator[Change]:
-    """Every difference, in schemas, in vocabularies, and in tables record by record."""
+def changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
+    """Every difference: of terms, in schemas, in vocabularies, and in tables record by record."""
     if old.terms != new.terms:
         yield Change("LICENSE", "changed", "", MAJOR)
-    yield from _both("schema", old.schemas, new.schemas, _schema)
+    yield from _both("schema", old.schemas, new.schemas, schema_change)
     yield from _both("vocabulary", old.labels, new.labels, _vocabulary)
-    yield from _both("table", old.tables, new.tables, partial(_table, keys=keys))
+    yield from _both("table", old.tables, new.tables, partial(_table, keys=old.keys | new.keys))
 
 
 def _both(
@@ -108,28 +82,6 @@ def _both(
             yield Change(f"{part} {name}", kind, "", MAJOR if name in old else MINOR)
 
 
-def _schema(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    if old != new:
-        same = _bare(old) == _bare(new)
-        weight = PATCH if same else MINOR if _takes(new, old) else MAJOR
-        yield Change(f"schema {name}", "changed", "", weight, "$id", old.get("$id"), new.get("$id"))
-
-
-def _bare(schema: Any) -> Any:
-    if not isinstance(schema, dict):
-        return schema
-    return {key: _bare(value) for key, value in schema.items() if key not in _WORDS}
-
-
-def _takes(new: Any, old: Any) -> bool:
-    """Whether ``new`` differs from ``old`` in nothing but words and labels that were added."""
-    if not (isinstance(old, dict) and isinstance(new, dict)):
-        return bool(old == new)
-    wider = {*old.get("enum", ())} <= {*new.get("enum", ())} and ("enum" in old) == ("enum" in new)
-    rest = (old.keys() | new.keys()) - _WORDS - {"enum"}
-    return wider and all(_takes(new.get(key), old.get(key)) for key in rest)
-
-
 def _vocabulary(name: str, old: list[str], new: list[str]) -> Iterator[Change]:
     what = f"vocabulary {name}"
     yield from (Change(what, "removed", label, MAJOR) for label in old if label not in new)
@@ -137,38 +89,48 @@ def _vocabulary(name: str, old: list[str], new: list[str]) -> Iterator[Change]:
 
 
 def _table(name: str, old: pa.Table, new: pa.Table, keys: Keys) -> Iterator[Change]:
-    types = ({field.name: str(field.type) for field in table.schema} for table in (old, new))
-    yield from _columns(name, *types)
-    names = _label_names(old), _label_names(new)
+    yield from _columns(name, old.schema, new.schema)
+    names = snapshot.label_names(old), snapshot.label_names(new)
     if names[0] != names[1]:
         weight = MINOR if names[1][: len(names[0])] == names[0] else MAJOR
         yield Change(name, "changed", "", weight, "numbers of labels", *names)
     key = keys.get(name, ())
     if key and {*key} <= {*old.column_names} & {*new.column_names}:
         yield from _records(name, _by(key, old), _by(key, new), cited=key == ("id",))
+    elif old.to_pylist() != new.to_pylist():
+        yield Change(name, "changed", "", MINOR, "rows", old.num_rows, new.num_rows)
 
 
-def _label_names(table: pa.Table) -> list[str]:
-    """The labels that stand as numbers in a task config, 0 first."""
-    said = (table.schema.metadata or {}).get(b"huggingface", b"{}")
-    features = json.loads(said).get("info", {}).get("features", {}).values()
-    return [name for f in features for name in f.get("feature", f)["names"]]
-
-
-def _columns(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
-    for column in dict.fromkeys((*old, *new)):
-        if column not in new:
+def _columns(name: str, old: pa.Schema, new: pa.Schema) -> Iterator[Change]:
+    for column in dict.fromkeys((*old.names, *new.names)):
+        if column not in new.names:
             yield Change(name, "removed", f"column {column}", MAJOR)
-        elif column not in old:
+        elif column not in old.names:
             yield Change(name, "added", f"column {column}", MINOR)
-        elif old[column] != new[column]:
-            yield Change(
-                name, "changed", f"column {column}", MAJOR, "type", old[column], new[column]
-            )
+        elif old.field(column).type != new.field(column).type:
+            types = old.field(column).type, new.field(column).type
+            weight = MINOR if _holds(*reversed(types)) else MAJOR
+            yield Change(name, "changed", f"column {column}", weight, "type", *map(str, types))
+
+
+def _holds(new: pa.DataType, old: pa.DataType) -> bool:
+    """Whether ``new`` is ``old``, perhaps with more fields in its structs."""
+    if pa.types.is_list(new) and pa.types.is_list(old):
+        return _holds(new.value_type, old.value_type)
+    if pa.types.is_struct(new) and pa.types.is_struct(old):
+        names = {field.name for field in new}
+        return all(f.name in names and _holds(new.field(f.name).type, f.type) for f in old)
+    return bool(new == old)
 
 
 def _by(key: tuple[str, ...], table: pa.Table) -> dict[str, dict[str, Any]]:
-    return {" ".join(str(row[column]) for column in key): row for row in table.to_pylist()}
+    """The rows by their key; one more with the same key is told apart by a number."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in table.to_pylist():
+        name = " ".join(str(row[column]) for column in key)
+        again = (f"{name} ({n})" for n in count(2))
+        rows[name if name not in rows else next(a for a in again if a not in rows)] = row
+    return rows
 
 
 def _records(

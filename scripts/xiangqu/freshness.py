@@ -130,9 +130,15 @@ def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator
             yield finding(file, 0, "XQ509", "", f"stale; {REBUILD}")
     try:
         figures = release.figures(repo, derived, data)
+        stale = release.stale_baselines(repo, derived)
     except DataError as error:
         yield finding(repo.root / passes.SAVED, 0, "XQ511", "", str(error))
         return
+    if stale:
+        detail = (
+            f"of other labels; run: xiangqu baselines --save, and {REBUILD.removeprefix('run: ')}"
+        )
+        yield finding(repo.root / release.BASELINES, 0, "XQ511", "", detail)
     for file, needed in release.documents(repo).items():
         try:
             text = read_text(file)

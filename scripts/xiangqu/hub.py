@@ -11,18 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import __version__, linked, pipeline
+from . import __version__, cff, linked, pipeline
 from .derive import Progress, silent
 from .errors import DataError, MachineError, UsageError, XiangQuError
 from .linked import File
 from .repo import Repo
 
 if TYPE_CHECKING:
-    from huggingface_hub import HfApi
+    from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
     from huggingface_hub.errors import HfHubHTTPError
     from huggingface_hub.hf_api import DatasetInfo
 
-TAG = f"v{__version__}"
 MAIN = "main"
 KEPT = {".gitattributes"}
 """What the Hub itself puts into a repository."""
@@ -35,6 +34,14 @@ ADVICE: dict[int, tuple[type[XiangQuError], str]] = {
     404: (UsageError, "check the name, and that the token may see it"),
     412: (MachineError, f"somebody else pushed meanwhile; {AGAIN}"),
 }
+
+
+@dataclass(frozen=True)
+class Upload:
+    """The files that a push sends, by path, and the version that they are."""
+
+    version: str
+    files: list[File]
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,8 @@ def check_repo_id(repo_id: str) -> None:
         raise UsageError(f"{repo_id}: lacks its owner; write OWNER/{repo_id}")
 
 
-def plan(repo: Repo, progress: Progress = silent) -> list[File]:
-    """The files that a push sends, by path; without the network.
+def plan(repo: Repo, progress: Progress = silent) -> Upload:
+    """What a push sends; without the network.
 
     Raises DataError if the release is stale or does not validate, or the card names or links to
     what is not there.
@@ -72,11 +79,11 @@ def plan(repo: Repo, progress: Progress = silent) -> list[File]:
         more = f" ({len(findings)} findings)" if len(findings) > 1 else ""
         raise DataError(f"{findings[0]}{more}; what is stale is not published")
     progress("gather the files of the card")
-    return linked.files(repo.root)
+    return Upload(cff.read(repo)["version"], linked.files(repo.root))
 
 
 def push(
-    files: Sequence[File],
+    upload: Upload,
     repo_id: str,
     revision: str = MAIN,
     *,
@@ -84,17 +91,17 @@ def push(
     prune: bool = False,
     progress: Progress = silent,
 ) -> Pushed:
-    """Make the dataset ``repo_id`` hold ``files`` and nothing else; on ``main``, tag it.
+    """Make the dataset ``repo_id`` hold the files of ``upload`` and nothing else; on ``main``, tag it.
 
     A dataset that is not there is made, private unless ``public``; so is a branch ``revision``.
-    Files that are there but not in ``files`` are removed if ``prune``.
+    Files that are there but not in ``upload`` are removed if ``prune``.
 
     Raises UsageError if the Hub does not accept name or token, or the dataset holds other files and
     not ``prune``; DataError if it does not accept the files, or has other files under the tag of
     this version; MachineError if it cannot be reached or fails. Visible files change all at once.
     """
     check_repo_id(repo_id)
-    tag = TAG if revision == MAIN else None
+    files, tag = upload.files, f"v{upload.version}" if revision == MAIN else None
     with _one_sentence(repo_id):
         api = _client()
         progress(f"look at {repo_id}")
@@ -108,7 +115,14 @@ def push(
                 "--prune removes them"
             )
         progress(f"send {len(sent)} files")
-        commit = _commit(api, repo_id, revision, there.sha, sent, removed)
+        commit = api.create_commit(
+            repo_id,
+            _operations(sent, removed),
+            commit_message=f"XiangQu {upload.version}",
+            repo_type="dataset",
+            revision=revision,
+            parent_commit=there.sha,
+        ).oid
         if tag and not tagged:
             api.create_tag(repo_id, tag=tag, revision=commit, repo_type="dataset")
     return Pushed(url, bool(there.private), [file.path for file in sent], removed, tag)
@@ -160,29 +174,15 @@ def _differences(files: Sequence[File], there: DatasetInfo) -> tuple[list[File],
     return changed, sorted(hashes.keys() - KEPT - {file.path for file in files})
 
 
-def _commit(
-    api: HfApi,
-    repo_id: str,
-    revision: str,
-    parent: str | None,
-    sent: Sequence[File],
-    removed: Sequence[str],
-) -> str:
-    """The id of the commit that sends and removes; ``parent`` itself if there is nothing to do."""
+def _operations(
+    sent: Sequence[File], removed: Sequence[str]
+) -> list[CommitOperationAdd | CommitOperationDelete]:
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
-    commit = api.create_commit(
-        repo_id,
-        [
-            *(CommitOperationDelete(path) for path in removed),
-            *(CommitOperationAdd(file.path, file.data) for file in sent),
-        ],
-        commit_message=f"XiangQu {__version__}",
-        repo_type="dataset",
-        revision=revision,
-        parent_commit=parent,
-    )
-    return commit.oid
+    return [
+        *(CommitOperationDelete(path) for path in removed),
+        *(CommitOperationAdd(file.path, file.data) for file in sent),
+    ]
 
 
 @contextlib.contextmanager

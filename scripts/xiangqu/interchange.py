@@ -66,7 +66,7 @@ def ris(item: Item) -> str:
     tags = [
         ("TY", "CHAP" if part else "DATA"),
         ("ID", item["id"]),
-        *((tag, name.get("literal") or ", ".join(_ris_name(name))) for tag, name in names),
+        *((tag, sorted_name(name)) for tag, name in names),
         ("TI", titled(item)),
         ("T2", item.get("container-title", "")),
         ("ET", f"Version {item['version']}"),
@@ -78,10 +78,12 @@ def ris(item: Item) -> str:
     return "\n".join([*(f"{tag}  - {line(value)}" for tag, value in tags if value), "ER  - "])
 
 
-def _ris_name(name: dict[str, str]) -> list[str]:
-    """Family name, given name, suffix."""
+def sorted_name(name: dict[str, str]) -> str:
+    """A CSL name by which lists are sorted: family name, given name, suffix, with commas."""
+    if "literal" in name:
+        return name["literal"]
     family, *rest = _inverted(name)
-    return [family, *reversed(rest)]
+    return ", ".join([family, *reversed(rest)])
 
 
 def titled(item: Item) -> str:

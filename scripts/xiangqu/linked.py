@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .errors import DataError
-from .repo import read_bytes, read_text, sha256
+from .repo import machine_errors, read_bytes, read_text, sha256
 
 CARD = "README.md"
 
@@ -37,9 +37,12 @@ def files(root: Path) -> list[File]:
     Raises DataError if the card's head is not YAML of a dataset, or names or links to what is not there.
     """
     head, body = _parts(root)
-    waiting = [CARD, *_data(root, head), *_targets(root, CARD, body)]
-    if license_link := head.get("license_link"):
-        waiting += _followed(root, CARD, license_link)
+    try:
+        waiting = [CARD, *_data(root, head), *_targets(root, CARD, body)]
+        if license_link := head.get("license_link"):
+            waiting += _followed(root, CARD, str(license_link))
+    except (KeyError, TypeError, AttributeError, ValueError, NotImplementedError) as error:
+        raise DataError(f"{root / CARD}: its head or a link is malformed: {error!s:.80}") from None
     found: dict[str, bytes] = {}
     while waiting:
         name = waiting.pop()
@@ -68,7 +71,8 @@ def _data(root: Path, head: dict[str, Any]) -> Iterator[str]:
     """The data files of every config, as `xiangqu build` names them: a pattern for each split."""
     for config in head.get("configs", []):
         for split in config["data_files"]:
-            names = [file.relative_to(root).as_posix() for file in root.glob(split["path"])]
+            found = [file for file in root.glob(split["path"]) if _is_inside(file, root)]
+            names = [file.relative_to(root).as_posix() for file in found]
             if not names:
                 raise DataError(f"{root / CARD}: no file is {split['path']}; run: xiangqu build")
             yield from names
@@ -102,10 +106,16 @@ def _followed(root: Path, page: str, link: str) -> list[str]:
         return []
     name = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
     target = root / name
-    if not target.resolve().is_relative_to(root.resolve()):
+    if not _is_inside(target, root):
         raise DataError(f"{root / page}: links to {link}, which is outside of {root}")
     if target.is_dir():
         raise DataError(f"{root / page}: links to {link}, a folder: link to a file in it")
     if not target.is_file():
         raise DataError(f"{root / page}: links to {link}, which is not there")
     return [name]
+
+
+def _is_inside(file: Path, root: Path) -> bool:
+    """Whether ``file`` lies in ``root``, links followed."""
+    with machine_errors(file):
+        return file.resolve().is_relative_to(root.resolve()) and ".." not in file.parts

@@ -70,11 +70,6 @@ def given(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def author_name(author: Mapping[str, str]) -> str:
-    """The name of an author in CITATION.cff: of a body, or of a person."""
-    return author.get("name") or f"{author['given-names']} {author['family-names']}"
-
-
 def read(repo: Repo) -> Release:
     """The release as ``repo`` describes it. Raises DataError if a file is damaged or lacks something."""
     facts = load_json(repo.schema / "release.json")

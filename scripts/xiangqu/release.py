@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from . import card, catalogue, codebook, croissant, datapackage, metadata, passes, specimen
+from . import card, catalogue, codebook, croissant, datapackage, deposit, metadata, passes, specimen
 from .catalogue import RELEASE
-from .derive import Derived
+from .derive import Derived, Rows
 from .errors import DataError
-from .jsonlines import loads, plain
+from .jsonlines import dumps, loads, plain
 from .repo import LABEL_LAYERS, SCHEMA_OF, Repo, read_bytes, read_text, sha256
-from .tables import FILE
+from .tables import FILE, TASKS
 from .validate import Finding
 from .vocabulary import Vocabulary, schema, vocabulary
 
@@ -98,6 +98,17 @@ def _saved(repo: Repo, name: Path, key: str, shown: Callable[[Any], Any]) -> Any
     return found
 
 
+def stale_baselines(repo: Repo, derived: Derived) -> bool:
+    """Whether the saved baselines are of other rows than ``derived``. Raises DataError as `figures`."""
+    known = _saved(repo, BASELINES, "tables_sha256", str)
+    return bool(known) and known != digest(derived.rows)
+
+
+def digest(rows: Rows) -> str:
+    """The SHA-256 of the rows of the task configs, by which saved baselines know them."""
+    return sha256("".join(dumps(rows[config]) for config in TASKS).encode())
+
+
 def codebooks(repo: Repo) -> Files:
     """The codebook and the manual of checks; a root that uses the package's schema has neither."""
     if repo.schema.parent != repo.root:
@@ -125,15 +136,24 @@ def descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
         made = {
             "croissant.json": _json(croissant.dataset(described, files)),
             "datapackage.json": _json(datapackage.package(described, files)),
+            ".zenodo.json": _json(deposit.record(described)),
         }
-        example = described.facts["example"]
-        for paragraph in derived.rows["paragraphs"]:
-            if paragraph["id"] == example["paragraph"]:
-                made["corpus/example.svg"] = specimen.svg(paragraph, example["sentence"])
+        if example := described.facts["example"]:
+            made["corpus/example.svg"] = _example(derived, **example)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        said = f"CITATION.cff or schema/ lacks {error!s:.80}"
+        said = f"CITATION.cff, or tables.json, release.json or a schema in schema/, lacks {error!s:.80}"
         raise DataError(f"{repo.root}: the release cannot be described: {said}") from None
     return {repo.root / name: content.encode() for name, content in made.items()}
+
+
+def _example(derived: Derived, paragraph: str, sentence: int) -> str:
+    for row in derived.rows["paragraphs"]:
+        if row["id"] == paragraph and sentence < len(row["sentences"]):
+            return specimen.svg(row, sentence)
+    raise DataError(
+        f"schema/release.json: example: there is no sentence {sentence} of {paragraph!r}; "
+        "name another, or write null"
+    )
 
 
 def _json(node: Any) -> str:

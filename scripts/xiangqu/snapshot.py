@@ -6,6 +6,8 @@ Other versions have other columns, so tables are taken as they are, not held to 
 from __future__ import annotations
 
 import io
+import json
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -25,14 +27,15 @@ PARTS = ("CITATION.cff", "LICENSE", "corpus/data", "schema")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """``tables`` by config; ``labels`` in their order, by vocabulary; ``schemas`` by record type;
-    ``terms`` is LICENSE.
+    """``terms`` is LICENSE; ``keys`` the columns that name a row, by config; ``labels`` by vocabulary,
+    in their order; ``schemas`` by record type.
     """
 
     name: str
     version: str
     terms: str
     tables: dict[str, pa.Table]
+    keys: dict[str, tuple[str, ...]]
     labels: dict[str, list[str]]
     schemas: dict[str, dict[str, Any]]
 
@@ -42,7 +45,9 @@ def read(repo: Repo, source: str) -> Snapshot:
 
     Raises UsageError if it is neither, DataError if a part of it is missing or damaged.
     """
-    if Path(source).is_dir():
+    with machine_errors(Path(source)):
+        is_folder = bool(source) and Path(source).is_dir()
+    if is_folder:
         return _read(Repo(Path(source)), source)
     with tempfile.TemporaryDirectory() as folder:
         _extract(repo.root, source, Path(folder))
@@ -50,39 +55,68 @@ def read(repo: Repo, source: str) -> Snapshot:
 
 
 def _extract(root: Path, revision: str, folder: Path) -> None:
-    git = ["git", "-C", str(root), "archive", "--format=tar", revision, "--", *PARTS]
+    """Put what is needed of a revision into ``folder``; only its hash reaches a command of git."""
+    named = _git(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
+    if named.returncode:
+        raise UsageError(f"{revision!r} is neither a folder nor a revision of {root}")
+    commit = named.stdout.decode().strip()
+    there = _git(root, "ls-tree", "--name-only", "-z", commit, "--", *PARTS).stdout.decode()
+    archive = _git(root, "archive", "--format=tar", commit, "--", *filter(None, there.split("\0")))
     try:
-        archive = subprocess.run(git, capture_output=True)
+        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
+            tar.extractall(folder, filter="data")
+    except tarfile.TarError as error:
+        raise DataError(f"{revision}: cannot be taken out of git: {error}") from None
+
+
+def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git on the repository around ``root``, whichever a hook may be running for."""
+    environment = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
+    try:
+        return subprocess.run(["git", "-C", root, *words], capture_output=True, env=environment)
     except FileNotFoundError:
-        raise UsageError(f"{revision}: no such folder, and no git to ask for a revision") from None
-    if archive.returncode:
-        said = archive.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise UsageError(f"{revision}: neither a folder nor a revision of {root} ({said})")
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
-        tar.extractall(folder, filter="data")
+        raise UsageError(f"{words[-1]}: no such folder, and no git to ask for a revision") from None
 
 
 def _read(repo: Repo, name: str) -> Snapshot:
-    if not (repo.root / "schema").is_dir() or not repo.data.is_dir():
-        raise DataError(f"{name}: holds no release: schema/ or corpus/data/ is missing")
-    vocabularies = sorted(repo.vocabularies.glob("*.json"))
-    return Snapshot(
-        name,
-        str(cff.read(repo)["version"]),
-        read_text(repo.root / "LICENSE"),
-        {file.parent.name: _table(file) for file in sorted(repo.data.glob(f"*/{tables.FILE}"))},
-        {file.stem: _ids(file) for file in vocabularies},
-        {name: vocabulary.schema(repo, name) for name in vocabulary.schema_names(repo)},
-    )
+    """Only the release's own schema counts, not that of the package."""
+    files = sorted(repo.data.glob(f"*/{tables.FILE}"))
+    if not (repo.root / "schema").is_dir() or not files:
+        raise DataError(
+            f"{name}: holds no release: schema/ or the tables of corpus/data/ are missing"
+        )
+    try:
+        return Snapshot(
+            name,
+            str(cff.read(repo)["version"]),
+            read_text(repo.root / "LICENSE"),
+            {file.parent.name: tables.parse(read_bytes(file), file) for file in files},
+            _keys(repo),
+            {file.stem: _ids(file) for file in sorted(repo.vocabularies.glob("*.json"))},
+            {name: vocabulary.schema(repo, name) for name in vocabulary.schema_names(repo)},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"{name}: its schema/ cannot be used: {error!s:.80}") from None
 
 
-def _table(file: Path) -> pa.Table:
-    with machine_errors(file):
-        return tables.parse(read_bytes(file), file)
+def _keys(repo: Repo) -> dict[str, tuple[str, ...]]:
+    """None, if the release is older than the file that tells them."""
+    file = repo.schema / "tables.json"
+    known = vocabulary.load_json(file)["tables"] if file.exists() else ()
+    return {table["table"]: tuple(table["key"]) for table in known}
 
 
 def _ids(file: Path) -> list[str]:
+    return [str(term["id"]) for term in vocabulary.load_json(file)["terms"]]
+
+
+def label_names(table: pa.Table) -> list[str]:
+    """The labels that stand as numbers in a table, 0 first, as `datasets` writes them; or none."""
+    said = (table.schema.metadata or {}).get(b"huggingface", b"{}")
     try:
-        return [term["id"] for term in vocabulary.load_json(file)["terms"]]
-    except (KeyError, TypeError):
-        raise DataError(f"{file}: is not a vocabulary") from None
+        features = json.loads(said)["info"]["features"].values()
+        return [name for f in features for name in f.get("feature", f).get("names", ())]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return []

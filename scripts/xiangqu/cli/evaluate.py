@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..errors import UsageError
 from .group import cli, format_option, repo_of, root_option
 
 SEEN = (
@@ -76,6 +77,8 @@ def baselines(form: str, save: bool, root: Path | None) -> None:
     from .. import card, terminal
 
     repo = repo_of(root)
+    if save and repo.is_installed_copy:
+        raise UsageError("this is the installed copy of the corpus: save in a checkout")
     with terminal.Progress() as progress:
         found = library.compare(repo, progress)
     if save:

@@ -1,4 +1,4 @@
-"""The table of verbs in the READMEs, from what ``--help`` says: ``python -m xiangqu.cli.manual FILE…``."""
+"""The table of verbs in the READMEs, from what ``--help`` says: ``python -m xiangqu.cli.manual``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from .. import store
-from ..errors import DataError
+from ..errors import DataError, XiangQuError
 from ..repo import read_text
 from . import cli
 
+PAGES = ("README.md", "README.zh.md")
 _MARKED = re.compile(r"(?s)(<!-- usage -->\n).*?(<!-- /usage -->)")
 
 
@@ -40,7 +41,21 @@ def fill(text: str, name: str) -> str:
     return filled
 
 
+def check(root: Path) -> None:
+    """Raise DataError if a page in ``root`` that shows the table shows another."""
+    for page in (root / name for name in PAGES):
+        if page.exists() and _MARKED.search(text := read_text(page)) and fill(text, "") != text:
+            raise DataError(f"{page}: the table of verbs is stale; run: make build")
+
+
+def main() -> None:
+    """Fill the table into the pages of the folder that we stand in."""
+    try:
+        pages = {Path(name): fill(read_text(Path(name)), name).encode() for name in PAGES}
+        store.write_all(Path(), pages, doing="xiangqu.cli.manual")
+    except XiangQuError as error:
+        sys.exit(f"xiangqu.cli.manual: {error}")
+
+
 if __name__ == "__main__":
-    for file in map(Path, sys.argv[1:]):
-        content = fill(read_text(file), file.name).encode()
-        store.write_all(file.parent, {file: content}, doing="xiangqu.cli.manual")
+    main()

@@ -69,20 +69,22 @@ def publish(
     Example: xiangqu publish --repo-id OWNER/NAME
     """
     from .. import hub, terminal
+    from . import manual
 
     repo = repo_of(root)
     if repo.is_installed_copy:
         raise UsageError("this is the installed copy of the corpus: publish from a checkout")
     hub.check_repo_id(repo_id)
+    manual.check(repo.root)
     with terminal.Progress() as progress:
-        files = hub.plan(repo, progress)
-    for file in files:
+        upload = hub.plan(repo, progress)
+    for file in upload.files:
         click.echo(f"{file.sha256}  {len(file.data):>9}  {file.path}")
     if not send:
         click.echo(f"Nothing was sent; to send this to {repo_id}, add --push", err=True)
         return
     with terminal.Progress() as progress:
-        done = hub.push(files, repo_id, revision, public=public, prune=prune, progress=progress)
+        done = hub.push(upload, repo_id, revision, public=public, prune=prune, progress=progress)
     click.echo(_told(done), err=True)
 
 
