@@ -15,6 +15,7 @@ from xiangqu import __version__, cff, tables
 from xiangqu.bibliography import STYLES, render
 from xiangqu.cite import LONGEST, cite, item
 from xiangqu.interchange import Item
+from xiangqu.publish import parquet
 from xiangqu.repo import Repo
 
 CLAIM = "yueyanglou-report-2021.p006.c03"
@@ -108,6 +109,17 @@ def test_no_such_id(command: Command, identity: str) -> None:
     code, out, err = command("cite", identity)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "yanfeng-feature-2021.p009.c01 (a claim)" in err
+
+
+@pytest.mark.parametrize("config", ["claims", "sections", "documents"])
+def test_tables_that_do_not_fit_each_other(config: str, copy: Repo, command: Command) -> None:
+    file = copy.data / config / tables.FILE
+    file.write_bytes(parquet(tables.parse(file.read_bytes(), file).slice(0, 0)))
+    code, _, err = command("cite", "nowhere", "--root", copy.root)
+    assert (code, err.count("\n")) == (2, 1) and "ids look like" in err
+    code, _, err = command("cite", "yueyanglou-report-2021.p006", "--root", copy.root)
+    assert code == (1 if config == "documents" else 0)
+    assert ("do not fit each other" in err) == (config == "documents")
 
 
 def test_what_the_publisher_gives_is_cited(copy: Repo) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE, CASES, ROOT, copy_root
-from xiangqu.cli import cli
+from xiangqu.cli import cli, manual
 from xiangqu.cli.manual import usage
 
 PAGES = ("README.md", "README.zh.md", "CONTRIBUTING.md")
@@ -106,6 +106,15 @@ def test_the_verbs_are_what_help_says(name: str) -> None:
     shown = text(name).partition("<!-- usage -->\n")[2].partition("<!-- /usage -->")[0]
     assert shown == usage(), "run: make build"
     assert [*re.findall(r"(?m)^\| `(\w+)", shown)] == [*cli.commands]
+
+
+def test_a_page_without_markers_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match=r"README.md: no such file"):
+        manual.main()
+    (tmp_path / "README.md").write_text("no markers\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"README.md: needs one <!-- usage -->"):
+        manual.main()
 
 
 def test_every_verb_has_an_example() -> None:

@@ -259,6 +259,27 @@ def test_nothing_stale_is_sent(server: Hub, checkout: Repo, command: Command) ->
     assert received(server) == content(linked.files(checkout.root))
 
 
+def test_a_stale_table_of_verbs_is_not_sent(server: Hub, checkout: Repo, command: Command) -> None:
+    page = checkout.root / "README.md"
+    page.write_text(page.read_text("utf-8").replace("| `build`", "| `build it`"), "utf-8")
+    code, out, err = command("publish", "--repo-id", NAME, "--push", "--root", checkout.root)
+    assert (code, out, err.count("\n"), server.requests) == (1, "", 1, [])
+    assert "the table of verbs is stale; run: make build" in err
+
+
+def test_the_version_is_that_of_the_citation_file(
+    server: Hub, checkout: Repo, command: Command
+) -> None:
+    file = checkout.root / "CITATION.cff"
+    text = file.read_text("utf-8").replace(f"version: {__version__}", "version: 7.0.0")
+    file.write_text(text, "utf-8")
+    assert command("build", "--root", checkout.root)[0] == 0
+    words = ("publish", "--repo-id", NAME, "--push", "--root", checkout.root)
+    assert command(*words)[0] == 0
+    assert server.datasets[NAME].messages[-1] == "XiangQu 7.0.0"
+    assert received(server, "v7.0.0") == content(linked.files(checkout.root))
+
+
 def test_nothing_at_fault_is_sent(server: Hub, checkout: Repo, command: Command) -> None:
     (checkout.curated / "yanfeng-feature-2021" / "claims.jsonl").write_text("{\n")
     code, out, err = command("publish", "--repo-id", NAME, "--push", "--root", checkout.root)

@@ -37,6 +37,32 @@ def test_the_card_of_the_corpus(repo: Repo) -> None:
         assert file.data == (ROOT / path).read_bytes()
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "configs: 3",
+        "configs: [1]",
+        "configs: [{config_name: a}]",
+        "configs: [{config_name: a, data_files: x}]",
+        "configs: [{config_name: a, data_files: [{path: /etc/*}]}]",
+        "configs: [{config_name: a, data_files: [{path: ../outer/*}]}]",
+        "license_link: [1]",
+    ],
+)
+def test_a_head_that_is_malformed(head: str, tmp_path: Path) -> None:
+    write(tmp_path, "outer/secret.txt")
+    write(tmp_path, f"root/{CARD}", f"---\n{head}\n---\n")
+    with pytest.raises(DataError):
+        files(tmp_path / "root")
+
+
+@pytest.mark.parametrize("link", ["%00", "http://[", "x" * 300])
+def test_a_link_that_is_malformed(link: str, tmp_path: Path) -> None:
+    write(tmp_path, CARD, f'<a href="{link}">a</a>')
+    with pytest.raises(DataError, match="a link is malformed"):
+        files(tmp_path)
+
+
 def test_no_published_page_has_a_dead_link(repo: Repo) -> None:
     sent = set(names(repo.root))
     pages = [path for path in sent if path.endswith(".md")]

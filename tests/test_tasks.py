@@ -137,6 +137,29 @@ def test_saved_baselines_are_those_of_this_data(command: Command) -> None:
                 assert scores == close, (model, document, config)
 
 
+def test_a_document_without_a_row(copy: Repo, command: Command) -> None:
+    file = copy.data / "claims_bio" / tables.FILE
+    pq.write_table(tables.parse(file.read_bytes(), file).slice(0, 3), file)
+    code, _, err = command("baselines", "--root", copy.root)
+    assert code == 1 and "no row of yueyanglou-article-2018; run: xiangqu build" in err
+
+
+def test_an_installed_copy_is_not_written_to(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Repo, "is_installed_copy", property(lambda _: True))
+    code, _, err = command("baselines", "--save", "--root", ROOT)
+    assert code == 2 and "save in a checkout" in err
+
+
+def test_a_sentence_that_the_rules_give_no_theme(repo: Repo) -> None:
+    paragraphs = tables.read(repo.data, "paragraphs")[:1]
+    rules = baselines.Rules(repo, paragraphs)
+    row = {"paragraph": "nowhere", "sentence": 0}
+    assert rules.predict([], [row], "theme") == [baselines.NO_THEME]
+    assert rules.predict([], [row], "tags") == [[]]
+
+
 def test_one_document_cannot_be_held_out(copy: Repo, command: Command) -> None:
     file = copy.data / "documents" / tables.FILE
     pq.write_table(tables.parse(file.read_bytes(), file).slice(0, 1), file)

@@ -14,9 +14,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .errors import DataError
-from .repo import machine_errors, read_bytes, read_text, sha256
+from .repo import read_bytes, read_text, sha256
 
 CARD = "README.md"
+_MALFORMED = (KeyError, TypeError, AttributeError, ValueError, NotImplementedError, OSError)
+"""What a head of other types, or a link that is no path, raises."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def files(root: Path) -> list[File]:
         waiting = [CARD, *_data(root, head), *_targets(root, CARD, body)]
         if license_link := head.get("license_link"):
             waiting += _followed(root, CARD, str(license_link))
-    except (KeyError, TypeError, AttributeError, ValueError, NotImplementedError) as error:
+    except _MALFORMED as error:
         raise DataError(f"{root / CARD}: its head or a link is malformed: {error!s:.80}") from None
     found: dict[str, bytes] = {}
     while waiting:
@@ -117,5 +119,4 @@ def _followed(root: Path, page: str, link: str) -> list[str]:
 
 def _is_inside(file: Path, root: Path) -> bool:
     """Whether ``file`` lies in ``root``, links followed."""
-    with machine_errors(file):
-        return file.resolve().is_relative_to(root.resolve()) and ".." not in file.parts
+    return file.resolve().is_relative_to(root.resolve()) and ".." not in file.parts
