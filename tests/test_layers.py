@@ -47,7 +47,7 @@ LAYERS = [
         *("hub", "linked"),
         *("scorecard", "snapshot", "sources", "specimen"),
     },
-    {"terminal", "cli", "__init__", "__main__"},
+    {"terminal", "listing", "cli", "__init__", "__main__"},
 ]
 BESIDE = 4
 """The layer whose modules do not import each other."""

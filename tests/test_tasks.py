@@ -125,6 +125,7 @@ def test_what_a_tagger_sees() -> None:
     assert len(first) == 9 + 8 + 7
 
 
+@pytest.mark.slow
 def test_saved_baselines_are_those_of_this_data(command: Command) -> None:
     """Computed anew; another version of the library may move a score a little."""
     code, out, err = command("baselines", "--format", "json", "--root", ROOT)

@@ -38,13 +38,18 @@ def files(root: Path) -> list[File]:
 
     Raises DataError if the card's head is not YAML of a dataset, or names or links to what is not there.
     """
-    head, body = _parts(root)
     try:
-        waiting = [CARD, *_data(root, head), *_targets(root, CARD, body)]
-        if license_link := head.get("license_link"):
-            waiting += _followed(root, CARD, str(license_link))
+        found = _gathered(root)
     except _MALFORMED as error:
         raise DataError(f"{root / CARD}: its head or a link is malformed: {error!s:.80}") from None
+    return [File(name, found[name]) for name in sorted(found)]
+
+
+def _gathered(root: Path) -> dict[str, bytes]:
+    head, body = _parts(root)
+    waiting = [CARD, *_data(root, head), *_targets(root, CARD, body)]
+    if license_link := head.get("license_link"):
+        waiting += _followed(root, CARD, str(license_link))
     found: dict[str, bytes] = {}
     while waiting:
         name = waiting.pop()
@@ -52,7 +57,7 @@ def files(root: Path) -> list[File]:
             found[name] = read_bytes(root / name)
             if name.endswith(".md") and name != CARD:
                 waiting += _targets(root, name, read_text(root / name))
-    return [File(name, found[name]) for name in sorted(found)]
+    return found
 
 
 def _parts(root: Path) -> tuple[dict[str, Any], str]:

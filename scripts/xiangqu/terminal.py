@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from typing import Any
@@ -12,11 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from . import card, catalogue, scorecard
+from . import card, scorecard
 from .browse import View
-from .catalogue import Entry
-from .diff import Difference
-from .differences import Disagreement
 from .evaluation import Error, Evaluation
 from .stats import Counts
 
@@ -31,9 +27,7 @@ _COLOURS = {
     "ratio": "yellow",
     "duration": "blue",
 }
-_WEIGHTS = {"patch": "green", "minor": "yellow", "major": "red"}
 _SLOW_SECONDS = 2.0
-_LONGEST = 60
 WIDTH = 80
 
 
@@ -60,7 +54,7 @@ class Progress:
 
 def counts_tables(counts: Counts) -> None:
     """Print every cross table of `xiangqu.stats.count`."""
-    console = _Console()
+    console = Screen()
     columns = list(counts["layers"]["claims"])
     for name, table in counts.items():
         view = Table(
@@ -82,7 +76,7 @@ def counts_tables(counts: Counts) -> None:
 
 def agreement(layers: list[Row]) -> None:
     """Print the scores of every layer, and how often attributes are equal on shared spans."""
-    console = _Console()
+    console = Screen()
     heads, rows = card.agreement_rows(layers)
     _plain_table(console, heads, rows)
     console.print()
@@ -91,7 +85,7 @@ def agreement(layers: list[Row]) -> None:
 
 def evaluation(found: Evaluation) -> None:
     """Print the scores as tables, what was not compared, and the errors."""
-    console = _Console()
+    console = Screen()
     console.print(
         Text(f"{found.predicted} against {found.gold}: {found.paragraphs} paragraphs", "bold")
     )
@@ -119,7 +113,7 @@ def _errors(console: Console, errors: list[Error]) -> None:
 
 def table(heads: list[str], rows: list[list[str]]) -> None:
     """Print one table, its first column to the left."""
-    _plain_table(_Console(), heads, rows)
+    _plain_table(Screen(), heads, rows)
 
 
 def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> None:
@@ -131,65 +125,9 @@ def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> N
     console.print(view)
 
 
-def difference(found: Difference) -> None:
-    """Print every change with its weight, then what it asks of the version, then what is wrong."""
-    console = _Console()
-    for change in found.changes:
-        values = f"  {change.field}: {_short(change.old)} → {_short(change.new)}"
-        line = Text.assemble(
-            (" ".join(filter(None, (change.what, change.kind, change.id))), "bold"),
-            (f"  [{change.weight}]", _WEIGHTS[change.weight]),
-            values if change.field else "",
-        )
-        console.print(line, soft_wrap=True)
-    if found.weight:
-        said = f"Changes: {len(found.changes)}, the weightiest {found.weight}: "
-        said += f"{found.old} → {found.new}, needs {found.needs} or higher"
-    else:
-        said = f"No difference in the data: {found.old} → {found.new}"
-    console.print(Text(said), soft_wrap=True)
-    for problem in found.problems:
-        console.print(Text(problem, "bold red"), soft_wrap=True)
-
-
-def _short(value: Any) -> str:
-    """A value in so many characters that two fit a line."""
-    shown = json.dumps(value, ensure_ascii=False)
-    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
-
-
-def explain(check: Entry) -> None:
-    """Print what a check asks for, why, and its examples."""
-    console = _Console()
-    console.print(Text.assemble((check.code, "bold red"), f"  {catalogue.LEVELS[check.level]}"))
-    console.print(Text(check.message, "bold"))
-    console.print(Text(f"{check.zh}\n", "bold"))
-    console.print(Text(f"{check.why}\n"))
-    place = f"  ({check.layer}.jsonl)" if check.layer else ""
-    for name, style, example in (("wrong", "red", check.wrong), ("right", "green", check.right)):
-        console.print(Text.assemble((name, style), place))
-        console.print(Text(f"  {catalogue.shown(example)}"), soft_wrap=True)
-
-
-def disagreements(found: list[Disagreement], one: str, other: str) -> None:
-    """Print every disagreement with its text."""
-    console = _Console()
-    for d in found:
-        place = f"{d.paragraph}[{d.start}:{d.end}]"
-        console.print(
-            Text.assemble((f"{place} ", "bold"), f"{d.layer} {d.field}  ", (d.text, "cyan"))
-        )
-        console.print(Text(f"    {one}: {_value(d.one)}    {other}: {_value(d.other)}"))
-    console.print(Text(f"{len(found)} disagreements"))
-
-
-def _value(value: Any) -> str:
-    return str(value["text"]) if isinstance(value, dict) else str(value)
-
-
 def show(view: View) -> None:
     """Print a paragraph with its claims coloured by measure, or one claim with its attributes."""
-    console = _Console()
+    console = Screen()
     p = view.paragraph
     path = " › ".join(p["section_path"]) or p["function"]
     console.print(Text.assemble((p["id"], "bold"), f"  {p['kind']}  {path}"))
@@ -207,7 +145,7 @@ def show(view: View) -> None:
         )
 
 
-class _Console(Console):
+class Screen(Console):
     """Wide enough that no number is cut: a narrower terminal breaks the lines itself."""
 
     def __init__(self) -> None:

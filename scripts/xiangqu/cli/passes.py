@@ -38,7 +38,7 @@ def agree(
 
     Example: xiangqu agree one two --list
     """
-    from .. import agreement, differences, passes, store, terminal
+    from .. import agreement, differences, listing, passes, store, terminal
     from .. import picture as pictures
     from ..jsonlines import plain
     from ..vocabulary import vocabulary
@@ -57,7 +57,7 @@ def agree(
         if form == "json":
             click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
         else:
-            terminal.disagreements(found, one, other)
+            listing.disagreements(found, one, other)
         return
     layers = []
     with terminal.Progress() as progress:

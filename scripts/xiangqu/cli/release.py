@@ -31,7 +31,7 @@ def diff(old: str, new: str | None, form: str, root: Path | None) -> None:
     Example: xiangqu diff v0.1.0
     """
     from .. import diff as library
-    from .. import terminal
+    from .. import listing
     from ..jsonlines import plain
 
     repo = repo_of(root)
@@ -39,7 +39,7 @@ def diff(old: str, new: str | None, form: str, root: Path | None) -> None:
     if form == "json":
         click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
     else:
-        terminal.difference(found)
+        listing.difference(found)
     if found.problems:
         sys.exit(1)
 

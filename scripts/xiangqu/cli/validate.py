@@ -71,11 +71,11 @@ def validate(
 
     Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
     """
-    from .. import catalogue, terminal
+    from .. import catalogue, listing, terminal
 
     repo = repo_of(root)
     if explain:
-        terminal.explain(catalogue.entry(repo, explain))
+        listing.explain(catalogue.entry(repo, explain))
         return
     if layer and paths != (STANDARD_INPUT,):
         raise UsageError("--layer goes with -, standard input: a file is named after its layer")
