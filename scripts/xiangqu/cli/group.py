@@ -44,7 +44,7 @@ format_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="xiangqu")
 def cli() -> None:
     """XiangQu 湘区: build, check and read the annotated corpus.

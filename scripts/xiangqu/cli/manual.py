@@ -25,12 +25,18 @@ def usage() -> str:
 
 
 def _row(name: str, verb: click.Command) -> tuple[str, str, str]:
-    arguments = [p.human_readable_name for p in verb.params if isinstance(p, click.Argument)]
+    arguments = [_shown(p) for p in verb.params if isinstance(p, click.Argument)]
     options = [max(p.opts, key=len) for p in verb.params if isinstance(p, click.Option)]
     words = [" ".join([name, *arguments]), *sorted({*options} - {"--root"})]
     first, _, rest = (verb.help or "").partition("\n\n")
     example = rest.partition("Example:")[2].strip()
     return " ".join(f"`{word}`" for word in words), " ".join(first.split()), f"`{example}`"
+
+
+def _shown(argument: click.Argument) -> str:
+    """The name, in brackets if it may be left out."""
+    name = argument.human_readable_name.strip("[]")
+    return name if argument.required else f"[{name}]"
 
 
 def fill(text: str, name: str) -> str:
