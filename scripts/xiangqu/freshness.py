@@ -132,7 +132,9 @@ def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator
         figures = release.figures(repo, derived, data)
         stale = release.stale_baselines(repo, derived)
     except DataError as error:
-        yield finding(repo.root / passes.SAVED, 0, "XQ511", "", str(error))
+        saved = (release.BENCHMARK, release.BASELINES, passes.SAVED)
+        named = next((file for file in saved if str(file) in str(error)), passes.SAVED)
+        yield finding(repo.root / named, 0, "XQ511", "", str(error))
         return
     if stale:
         detail = (
