@@ -261,7 +261,7 @@ def _digit_of_figure(rng: random.Random, content: bytes) -> bytes:
     places, inside = [], False
     at = 0
     for line in content.splitlines(keepends=True):
-        if b"figure" in line:
+        if line.startswith((b"<!-- figure", b"# figure", b"<!-- /figure", b"# /figure")):
             inside = b"/figure" not in line
         elif inside:
             places += [at + i for i, c in enumerate(line) if 48 <= c <= 57]

@@ -11,7 +11,7 @@ from . import card, catalogue, codebook, croissant, datapackage, deposit, metada
 from .catalogue import RELEASE
 from .derive import Derived, Rows
 from .errors import DataError
-from .jsonlines import dumps, loads, plain
+from .jsonlines import loads, plain
 from .repo import LABEL_LAYERS, SCHEMA_OF, Repo, read_bytes, read_text, sha256
 from .tables import FILE, TASKS
 from .validate import Finding
@@ -106,7 +106,7 @@ def stale_baselines(repo: Repo, derived: Derived) -> bool:
 
 def digest(rows: Rows) -> str:
     """The SHA-256 of the rows of the task configs, by which saved baselines know them."""
-    return sha256("".join(dumps(rows[config]) for config in TASKS).encode())
+    return sha256(json.dumps([rows[config] for config in TASKS]).encode())
 
 
 def codebooks(repo: Repo) -> Files:
