@@ -14,7 +14,7 @@ import xiangqu
 PACKAGE = Path(xiangqu.__file__).parent
 LAYERS = [
     {"errors", "records", "numerals", "versions", "changed"},
-    {"align", "jsonlines", "lock", "repo", "store", "vocabulary", "tables", "cff"},
+    {"align", "jsonlines", "lock", "markdown", "repo", "store", "vocabulary", "tables", "cff"},
     {"clean", "split", "annotator"},
     {"units", "differences", "matching", "scores", "tasks", "bibliography", "interchange"},
     {

@@ -6,7 +6,6 @@ Three models: the most frequent label, a linear model of character n-grams, and 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
@@ -15,7 +14,8 @@ from . import store, tables, tasks
 from .annotator import Annotator
 from .derive import Progress, silent
 from .errors import DataError, UsageError
-from .matching import Passage, same_paragraphs
+from .jsonlines import indented
+from .matching import passages, same_paragraphs
 from .models import linear, majority
 from .publish import Publisher
 from .release import BASELINES, digest
@@ -25,7 +25,6 @@ from .tables import TASKS
 from .vocabulary import vocabulary
 
 Row = dict[str, Any]
-Rows = dict[str, list[Row]]
 Model = Callable[[list[Row], list[Row], str], list[Any]]
 """Rows to learn from, rows to predict, and the column to predict: to its values."""
 
@@ -86,7 +85,7 @@ class Rules:
             drafted += Publisher(annotator.annotate(text, document), text, themes).rows()[
                 "paragraphs"
             ]
-        same = same_paragraphs(_passages(paragraphs), _passages(drafted))
+        same = same_paragraphs(passages(paragraphs), passages(drafted))
         self.labels = {
             (column, same.get(row["paragraph"]), row["sentence"]): row[column]
             for config, rows in tasks.rows(drafted, tasks.label_names(repo)).items()
@@ -98,10 +97,6 @@ class Rules:
         """A `Model`; what the rules give no label has none."""
         nothing: Any = [] if column == "tags" else NO_THEME
         return [self.labels.get((column, r["paragraph"], r["sentence"]), nothing) for r in test]
-
-
-def _passages(paragraphs: list[Row]) -> list[Passage]:
-    return [Passage(p["id"], p["document"], p["text"]) for p in paragraphs]
 
 
 def _scores(pairs: list[tuple[Row, Row]], names: list[str], column: str) -> Scores:
@@ -128,7 +123,5 @@ def save(repo: Repo, found: Found) -> None:
     """Keep the scores, for the figure in README.md."""
     rows = {config: tables.read(repo.data, config) for config in TASKS}
     kept = {"tables_sha256": digest(rows), "models": found}
-    text = json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
-    store.write_all(
-        repo.root, {repo.root / BASELINES: text.encode()}, doing="xiangqu baselines --save"
-    )
+    files = {repo.root / BASELINES: f"{indented(kept)}\n".encode()}
+    store.write_all(repo.root, files, doing="xiangqu baselines --save")

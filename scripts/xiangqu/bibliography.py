@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import functools
 import io
-import json
 import re
 import warnings
 from pathlib import Path
 from typing import Any
 
 from .interchange import Item, bibtex, is_inferred, line, ris, shown_year, titled, years
+from .jsonlines import indented
 
 _CSL = {
     "apa": (
@@ -39,7 +39,7 @@ _CSL = {
 
 
 def _csl_json(item: Item) -> str:
-    return json.dumps([item | {"title": titled(item)}], ensure_ascii=False, indent=2)
+    return indented([item | {"title": titled(item)}])
 
 
 def _apa(item: Item) -> str:

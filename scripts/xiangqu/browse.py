@@ -37,8 +37,10 @@ def view(repo: Repo, identity: str) -> View:
     """Find a paragraph (``….p006``) or a claim (``….p006.c03``), or the paragraph that a section or a
     document begins in. Raises UsageError if there is none.
     """
-    claim = _one(repo, "claims", identity)
-    paragraph = _one(repo, "paragraphs", claim["paragraph"] if claim else _first(repo, identity))
+    claim = tables.one(repo.data, "claims", identity)
+    paragraph = tables.one(
+        repo.data, "paragraphs", claim["paragraph"] if claim else _first(repo, identity)
+    )
     if paragraph is None:
         raise UsageError(
             f"no paragraph, claim, section or document {identity!r}; ids look like {_example(repo)}"
@@ -47,7 +49,7 @@ def view(repo: Repo, identity: str) -> View:
         ranges = [(claim["source_start"], claim["source_end"])]
     else:
         ranges = [(span["start"], span["end"]) for span in paragraph["source_spans"]]
-    file = (_one(repo, "documents", paragraph["document"]) or {})["seed_file"]
+    file = (tables.one(repo.data, "documents", paragraph["document"]) or {})["seed_file"]
     raw = read_text(repo.seeds / file)
     return View(
         paragraph, claim, file, ranges, [raw.count("\n", 0, start) + 1 for start, _ in ranges]
@@ -56,16 +58,11 @@ def view(repo: Repo, identity: str) -> View:
 
 def _first(repo: Repo, identity: str) -> str:
     """The id of the paragraph that a section or a document begins in; any other as it is."""
-    if section := _one(repo, "sections", identity):
+    if section := tables.one(repo.data, "sections", identity):
         return str(section["first_paragraph"])
     where = [("document", "=", identity), ("index", "=", 0)]
     opening = tables.read(repo.data, "paragraphs", where)
     return opening[0]["id"] if opening else identity
-
-
-def _one(repo: Repo, config: str, identity: str) -> Row | None:
-    rows = tables.read(repo.data, config, [("id", "=", identity)])
-    return rows[0] if rows else None
 
 
 def _example(repo: Repo) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .errors import DataError
+from .markdown import numbers, words
 from .stats import Counts
 from .tables import DEFAULT, SCHEMAS, TASKS
 from .vocabulary import Vocabulary
@@ -75,11 +76,11 @@ def figures(
     return tables | {
         "configs": _configs_yaml(hashes),
         "tables": _tables(sizes),
-        "agreement": markdown(*agreement_rows(layers)),
-        "agreement on attributes": markdown(*attribute_rows(layers)),
-        "error rates": markdown(*error_rows(rates)),
-        "extractors": markdown(*extractor_rows(extractors)),
-        "baselines": markdown(*baseline_rows(baselines)),
+        "agreement": numbers(*agreement_rows(layers)),
+        "agreement on attributes": numbers(*attribute_rows(layers)),
+        "error rates": numbers(*error_rows(rates)),
+        "extractors": numbers(*extractor_rows(extractors)),
+        "baselines": numbers(*baseline_rows(baselines)),
         "labels": _labels(labels),
     }
 
@@ -176,25 +177,20 @@ def _tables(sizes: dict[str, int]) -> str:
     rows = [
         [f"`{c}`", str(n), ", ".join(f"`{f}`" for f in SCHEMAS[c].names)] for c, n in sizes.items()
     ]
-    return markdown(["config", "rows", "columns"], rows)
+    return numbers(["config", "rows", "columns"], rows)
 
 
 def _labels(known: dict[str, Vocabulary]) -> str:
     """Each column with its labels, in Chinese too; of a long list only how long it is."""
-    rows = [["column", "labels"], ["---", "---"]]
+    rows = []
     for column, vocabulary in known.items():
         terms = vocabulary.terms
-        words = " · ".join(f"`{name}` {term['zh']}" for name, term in terms.items())
+        listed = " · ".join(f"`{name}` {term['zh']}" for name, term in terms.items())
         many = f"{len(terms)}, see [{vocabulary.name}](schema/README.md#{vocabulary.name})"
-        rows.append([f"`{column}`", words if len(terms) <= MANY else many])
-    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+        rows.append([f"`{column}`", listed if len(terms) <= MANY else many])
+    return words(["column", "labels"], rows)
 
 
 def _cross_table(name: str, table: dict[str, dict[str, int]], columns: list[str]) -> str:
     rows = [[f"`{label}`", *(str(row[c]) for c in columns)] for label, row in table.items()]
-    return markdown([name.rpartition(" by ")[2], *columns], rows)
-
-
-def markdown(head: list[str], rows: list[list[str]]) -> str:
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+    return numbers([name.rpartition(" by ")[2], *columns], rows)

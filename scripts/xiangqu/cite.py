@@ -85,8 +85,8 @@ def _find(repo: Repo, identity: str) -> tuple[str, Row]:
     """The config, which the last part of the id tells, and the row of a piece."""
     document, _, part = identity.rpartition(".")
     config = _CONFIGS.get(part[:1], "documents") if document else "documents"
-    if rows := tables.read(repo.data, config, [("id", "=", identity)]):
-        return config, rows[0]
+    if row := tables.one(repo.data, config, identity):
+        return config, row
     known = {kind: tables.read(repo.data, f"{kind}s") for kind in ("document", "section", "claim")}
     kinds = ", ".join(f"{rows[0]['id']} (a {kind})" for kind, rows in known.items() if rows)
     raise UsageError(f"no id {identity!r}; ids look like {kinds}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .errors import DataError
+from .markdown import words
 from .repo import Repo
 from .vocabulary import (
     Term,
@@ -49,7 +50,7 @@ def _render(repo: Repo) -> str:
         parts += _schema(schema(repo, name))
     parts += [
         "## Derived columns\n",
-        _table(
+        words(
             ["column", "what", "中文"],
             ([_derived(c), c["description"], c["x-zh"]] for c in derived_columns(repo)),
         ),
@@ -84,7 +85,7 @@ def _examples(ruling: Term) -> str:
 def _schema(definition: Term) -> Iterator[str]:
     yield f"### {definition['title']}\n"
     yield f"{definition['description']} ({definition['x-zh']})\n"
-    yield _table(
+    yield words(
         ["field", "what", "中文", "values"],
         (
             [f"`{name}`", field["description"], field["x-zh"], _values(field)]
@@ -107,7 +108,7 @@ def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
     terms = list(vocabulary.terms.values())
     columns = [key for key in terms[0] if key not in ("id",)]
     yield f'### <a id="{vocabulary.name}"></a>{vocabulary.title_en} ({vocabulary.title_zh})\n'
-    yield _table(
+    yield words(
         ["id", *columns], ([f"`{t['id']}`", *(_cell(t[c]) for c in columns)] for t in terms)
     )
 
@@ -118,11 +119,3 @@ def _cell(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(f"`{before}` → `{after}`" for before, after in value.items())
     return "" if value is None else str(value)
-
-
-def _table(head: list[str], rows: Iterator[list[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return (
-        "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines)
-        + "\n"
-    )

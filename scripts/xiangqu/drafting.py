@@ -22,7 +22,7 @@ from .publish import Publisher, Row
 from .records import Annotated
 from .repo import LAYERS, Repo, decode, machine_errors, read_bytes
 from .split import sentences
-from .tables import FILE, SCHEMAS, TASKS
+from .tables import FILE, LAYERED
 from .units import units
 from .vocabulary import Vocabulary, vocabulary
 
@@ -102,7 +102,7 @@ class _Tables:
 
     def __init__(self) -> None:
         note = {"xiangqu.made_by": f"xiangqu annotate {__version__}, rules"}
-        self._sinks = {config: pa.BufferOutputStream() for config in SCHEMAS if config not in TASKS}
+        self._sinks = {config: pa.BufferOutputStream() for config in LAYERED}
         self._writers = {
             config: pq.ParquetWriter(
                 self._sinks[config],
@@ -110,8 +110,7 @@ class _Tables:
                 compression="zstd",
                 write_page_checksum=True,
             )
-            for config, schema in SCHEMAS.items()
-            if config not in TASKS
+            for config, schema in LAYERED.items()
         }
         self._rows: dict[str, list[Row]] = {config: [] for config in self._sinks}
 
@@ -149,9 +148,7 @@ def annotate(
     annotator, themes, tables = Annotator(repo), vocabulary(repo, "themes"), _Tables()
     files: dict[Path, bytes] = {}
     counts = dict.fromkeys(("documents", "characters", "paragraphs", "claims", "numerals"), 0)
-    for number, source in enumerate(texts, 1):
-        progress(f"annotate {source.name}")
-        drafted = annotator.annotate(source.text, f"text-{number:04d}", source.name)
+    for source, drafted in _drafts(annotator, texts, progress):
         tables.add(rows(drafted, source.text, themes))
         counts["documents"] += 1
         counts["characters"] += len(source.text)
@@ -165,6 +162,15 @@ def annotate(
     files |= {output / config / FILE: content for config, content in tables.close().items()}
     store.write_all(output, files, doing="xiangqu annotate")
     return counts
+
+
+def _drafts(
+    annotator: Annotator, texts: Iterable[Source], progress: Progress = silent
+) -> Iterator[tuple[Source, Annotated]]:
+    """Each text with its draft; documents are numbered from text-0001 on."""
+    for number, source in enumerate(texts, 1):
+        progress(f"annotate {source.name}")
+        yield source, annotator.annotate(source.text, f"text-{number:04d}", source.name)
 
 
 def rows(drafted: Annotated, raw: str, themes: Vocabulary) -> dict[str, list[Row]]:
@@ -182,8 +188,7 @@ def curated(drafted: Annotated) -> dict[str, bytes]:
 def explain(repo: Repo, texts: Iterable[Source]) -> Iterator[str]:
     """A line a sentence: where it is, its theme, and the words that speak for themes."""
     annotator = Annotator(repo)
-    for number, source in enumerate(texts, 1):
-        drafted = annotator.annotate(source.text, f"text-{number:04d}", source.name)
+    for _, drafted in _drafts(annotator, texts):
         for span in drafted.themes:
             for start, end in sentences(span.text):
                 sentence = span.text[start:end]

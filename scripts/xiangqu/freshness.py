@@ -125,9 +125,7 @@ def strays(repo: Repo, derived: Derived) -> list[Path]:
 
 def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator[Finding]:
     """README.md, DATASHEET.md and what is generated from schema/."""
-    for file, content in release.codebooks(repo).items():
-        if not file.is_file() or read_bytes(file) != content:
-            yield finding(file, 0, "XQ509", "", f"stale; {REBUILD}")
+    yield from _generated(release.codebooks(repo), "XQ509")
     try:
         figures = release.figures(repo, derived, data)
         stale = release.stale_baselines(repo, derived)
@@ -161,6 +159,10 @@ def _descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Itera
     except DataError as error:
         yield finding(repo.root / cff.NAME, 0, "XQ514", "", str(error))
         return
-    for file, content in made.items():
+    yield from _generated(made, "XQ514")
+
+
+def _generated(files: release.Files, code: str) -> Iterator[Finding]:
+    for file, content in files.items():
         if not file.is_file() or read_bytes(file) != content:
-            yield finding(file, 0, "XQ514", "", f"stale; {REBUILD}")
+            yield finding(file, 0, code, "", f"stale; {REBUILD}")

@@ -144,6 +144,11 @@ def plain(value: Any) -> Any:
     return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
+def indented(value: Any) -> str:
+    """JSON to be read by people too."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
+
+
 def lines(records: Iterable[Any]) -> bytes:
     """The records as JSON Lines."""
     return "".join(f"{dumps(record)}\n" for record in records).encode()

@@ -26,6 +26,11 @@ class Passage:
     text: str
 
 
+def passages(paragraphs: Iterable[Row]) -> list[Passage]:
+    """Those of published rows of config ``paragraphs``."""
+    return [Passage(p["id"], p["document"], p["text"]) for p in paragraphs]
+
+
 def same_paragraphs(gold: Sequence[Passage], predicted: Sequence[Passage]) -> dict[str, str]:
     """The id in ``gold`` of each paragraph of ``predicted`` that has one with the very same text.
 

@@ -7,7 +7,6 @@ or a later reading mended both, the decision in ``adjudication.jsonl``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,23 +44,31 @@ def read(repo: Repo, source: str) -> Annotation:
     A folder is named after a document or holds folders so named, each with layer files.
     Raises UsageError if there is none, DataError naming the first record that does not fit.
     """
-    found_in = dict(folders(repo, source))
-    if not found_in:
+    parts = list(documents(repo, source))
+    if not parts:
         raise UsageError(
             f"no annotation {source!r}: name {', '.join(names(repo))}, or a folder with "
             f"<document>/<layer>.jsonl; documents are {', '.join(p.name for p in repo.documents())}"
         )
-    validator = Validator(repo)
     found: list[Unit] = []
     texts: dict[str, str] = {}
-    for document, folder in found_in.items():
-        annotated, lines, findings = validator.reading(repo.curated / document, folder)
-        if annotated is None:
-            f = findings[0]
-            raise DataError(str(f))
+    for annotated, lines in parts:
         found += units(annotated)
         texts |= lines
     return Annotation(source, found, texts)
+
+
+def documents(repo: Repo, source: str) -> Iterator[tuple[Annotated, dict[str, str]]]:
+    """Each document that ``source`` annotates, and its text by paragraph; none if there is no source.
+
+    Raises DataError naming the first record that does not fit.
+    """
+    validator = Validator(repo)
+    for document, folder in folders(repo, source):
+        annotated, texts, findings = validator.reading(repo.curated / document, folder)
+        if annotated is None:
+            raise DataError(str(findings[0]))
+        yield annotated, texts
 
 
 def _kept(document: Path) -> list[str]:
@@ -114,8 +121,7 @@ def save(repo: Repo, one: str, other: str, layers: Sequence[Any]) -> None:
             "only the agreement of passes one and two is kept: xiangqu agree one two --save"
         )
     data = {"passes_sha256": digest(repo), "layers": plain(list(layers))}
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    files = {repo.root / SAVED: text.encode()}
+    files = {repo.root / SAVED: f"{jsonlines.indented(data)}\n".encode()}
     store.write_all(repo.root, files, doing="xiangqu agree --save")
 
 

@@ -16,7 +16,7 @@ from .align import Alignment, apply
 from .jsonlines import dumps, plain
 from .records import Annotated, Edit, Section, ThemeSpan
 from .split import paragraph_offsets, sentences
-from .tables import SCHEMAS, TASKS
+from .tables import LAYERED
 from .units import Unit
 from .vocabulary import Vocabulary
 
@@ -205,7 +205,7 @@ def _longest_first(spans: Iterable[Row]) -> list[str]:
 
 def collect(parts: Iterable[dict[str, list[Row]]]) -> dict[str, list[Row]]:
     """The rows of several documents, one after the other."""
-    rows: dict[str, list[Row]] = {config: [] for config in SCHEMAS if config not in TASKS}
+    rows: dict[str, list[Row]] = {config: [] for config in LAYERED}
     for part in parts:
         for config, collected in rows.items():
             collected += part[config]

@@ -11,7 +11,7 @@ from . import card, catalogue, codebook, croissant, datapackage, deposit, metada
 from .catalogue import RELEASE
 from .derive import Derived, Rows
 from .errors import DataError
-from .jsonlines import loads, plain
+from .jsonlines import indented, loads, plain
 from .repo import LABEL_LAYERS, SCHEMA_OF, Repo, read_bytes, read_text, sha256
 from .tables import FILE, TASKS
 from .validate import Finding
@@ -134,16 +134,16 @@ def descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
     try:
         described = metadata.read(repo)
         made = {
-            "croissant.json": _json(croissant.dataset(described, files)),
-            "datapackage.json": _json(datapackage.package(described, files)),
-            ".zenodo.json": _json(deposit.record(described)),
+            "croissant.json": indented(croissant.dataset(described, files)),
+            "datapackage.json": indented(datapackage.package(described, files)),
+            ".zenodo.json": indented(deposit.record(described)),
         }
         if example := described.facts["example"]:
             made["corpus/example.svg"] = _example(derived, **example)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         said = f"CITATION.cff, or tables.json, release.json or a schema in schema/, lacks {error!s:.80}"
         raise DataError(f"{repo.root}: the release cannot be described: {said}") from None
-    return {repo.root / name: content.encode() for name, content in made.items()}
+    return {repo.root / name: f"{content}\n".encode() for name, content in made.items()}
 
 
 def _example(derived: Derived, paragraph: str, sentence: int) -> str:
@@ -154,10 +154,6 @@ def _example(derived: Derived, paragraph: str, sentence: int) -> str:
         f"schema/release.json: example: there is no sentence {sentence} of {paragraph!r}; "
         "name another, or write null"
     )
-
-
-def _json(node: Any) -> str:
-    return f"{json.dumps(node, ensure_ascii=False, indent=2)}\n"
 
 
 def _manifest(repo: Repo, made: Files) -> bytes:

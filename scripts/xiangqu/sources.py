@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from . import jsonlines, passes, tables
+from . import jsonlines, matching, passes, tables
 from .errors import DataError, UsageError
 from .evaluation import Layers
 from .jsonlines import plain
 from .matching import Passage, Row
-from .records import Annotated
 from .repo import LABEL_LAYERS, Repo, path, read_bytes
 from .split import sentences
-from .validate import Validator
 
 SPAN: dict[str, Any] = {"paragraph": str, "start": int, "end": int, "text": str}
 _NUMBER = int | float | None
@@ -60,7 +58,7 @@ def _parquet(_: Repo, source: str) -> Layers | None:
             rows = _rows(folder, "paragraphs")
             return Layers(
                 source,
-                [Passage(p["id"], p["document"], p["text"]) for p in rows],
+                matching.passages(rows),
                 _nested(rows, "claims"),
                 list(_heads(_rows(folder, "sections"))),
                 [s for s in _nested(rows, "sentences") if s["theme"]],
@@ -90,21 +88,11 @@ def _layer_files(repo: Repo, source: str) -> Layers | None:
     """``published``, a pass, or a folder with ``<document>/<layer>.jsonl``, as `xiangqu.passes.read`."""
     passages: list[Passage] = []
     rows: dict[str, list[Row]] = {layer: [] for layer in LABEL_LAYERS}
-    for annotated, texts in _documents(repo, source):
+    for annotated, texts in passes.documents(repo, source):
         passages += [Passage(key, annotated.document.id, text) for key, text in texts.items()]
         for layer, found in rows.items():
             found += plain(getattr(annotated, layer))
     return _layers(source, passages, rows) if passages else None
-
-
-def _documents(repo: Repo, source: str) -> Iterator[tuple[Annotated, dict[str, str]]]:
-    """Each document that ``source`` annotates, and its text by paragraph."""
-    validator = Validator(repo)
-    for document, folder in passes.folders(repo, source):
-        annotated, texts, findings = validator.reading(repo.curated / document, folder)
-        if annotated is None:
-            raise DataError(str(findings[0]))
-        yield annotated, texts
 
 
 def _paragraphs(_: Repo, source: str) -> Layers | None:

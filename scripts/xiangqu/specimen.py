@@ -48,7 +48,7 @@ def svg(paragraph: Row, sentence: int) -> str:
         for x, character in zip(xs, given["text"], strict=False)
     )
     parts.append(f'<text y="{BASELINE}" font-size="{EM}" fill="{INK}">{words}</text>')
-    return "\n".join([*parts, "</svg>", ""])
+    return "\n".join([*parts, "</svg>"])
 
 
 def _advance(character: str) -> int:

@@ -1,7 +1,8 @@
 """The one Arrow schema of each published table, and the one way to read it.
 
 Offsets are int32 code points; values are float64, the nearest to the decimal that is written;
-labels are strings, as their vocabularies list them.
+labels are strings, as their vocabularies list them, but in the task configs, where they are numbers
+with names (`datasets.ClassLabel`).
 """
 
 from __future__ import annotations
@@ -140,6 +141,9 @@ SCHEMAS: dict[str, pa.Schema] = {
 TASKS = {"claims_bio": "tags", "themes_cls": "theme"}
 """The configs that are made for training, and the column of each that is to be predicted."""
 
+LAYERED = {config: schema for config, schema in SCHEMAS.items() if config not in TASKS}
+"""The schemas of the other configs, which hold the annotation itself."""
+
 DEFAULT = "paragraphs"
 
 Names = Mapping[str, Sequence[str]]
@@ -177,6 +181,12 @@ def read(
         table = table.filter(pq.filters_to_expression(where))
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
+
+
+def one(data: Path, config: str, identity: str) -> dict[str, Any] | None:
+    """The published row of ``config`` with that id, None if there is none; raises as `read` does."""
+    rows = read(data, config, [("id", "=", identity)])
+    return rows[0] if rows else None
 
 
 def parse(content: bytes, file: Path) -> pa.Table:

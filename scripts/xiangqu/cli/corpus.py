@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -58,13 +57,14 @@ def schema(name: str | None, root: Path | None) -> None:
     Example: xiangqu schema claim
     """
     from .. import vocabulary
+    from ..jsonlines import indented
 
     repo = repo_of(root)
     names = vocabulary.schema_names(repo)
     if name is None:
         click.echo("\n".join(names))
     elif name in names:
-        click.echo(json.dumps(vocabulary.schema(repo, name), ensure_ascii=False, indent=2))
+        click.echo(indented(vocabulary.schema(repo, name)))
     else:
         raise UsageError(f"no schema {name!r}; there are {', '.join(names)}")
 
@@ -79,12 +79,13 @@ def stats(form: str, root: Path | None) -> None:
     """
     from .. import stats as library
     from .. import tables, terminal
+    from ..jsonlines import indented
 
     repo = repo_of(root)
     needed = ("documents", "paragraphs", "claims", "numerals")
     counts = library.count({config: tables.read(repo.data, config) for config in needed})
     if form == "json":
-        click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
+        click.echo(indented(counts))
     else:
         terminal.counts_tables(counts)
 

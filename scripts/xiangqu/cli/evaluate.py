@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | No
     Example: xiangqu evaluate tests/heldout annotated --errors
     """
     from .. import evaluation, sources, terminal
-    from ..jsonlines import plain
+    from ..jsonlines import indented, plain
 
     repo = repo_of(root)
     right = sources.read(repo, gold)
@@ -53,7 +52,7 @@ def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | No
         result = plain(found) | {"note": note}
         if not listed:
             del result["errors"]
-        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        click.echo(indented(result))
     else:
         terminal.evaluation(found)
         if note:
@@ -75,6 +74,7 @@ def baselines(form: str, save: bool, root: Path | None) -> None:
     """
     from .. import baselines as library
     from .. import card, terminal
+    from ..jsonlines import indented
 
     repo = repo_of(root)
     if save and repo.is_installed_copy:
@@ -84,6 +84,6 @@ def baselines(form: str, save: bool, root: Path | None) -> None:
     if save:
         library.save(repo, found)
     if form == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(indented(found))
     else:
         terminal.table(*card.baseline_rows(found))

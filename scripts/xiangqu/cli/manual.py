@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .. import store
+from .. import markdown, store
 from ..errors import DataError, XiangQuError
 from ..repo import read_text
 from . import cli
@@ -20,8 +20,7 @@ _MARKED = re.compile(r"(?s)(<!-- usage -->\n).*?(<!-- /usage -->)")
 def usage() -> str:
     """A Markdown table, a row a verb: what it takes (but --root), what it does, an example."""
     rows = [_row(name, verb) for name, verb in cli.commands.items()]
-    lines = [("verb and options", "what it does", "example"), ("---",) * 3, *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return markdown.words(["verb and options", "what it does", "example"], rows)
 
 
 def _row(name: str, verb: click.Command) -> tuple[str, str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -40,7 +39,7 @@ def agree(
     """
     from .. import agreement, differences, listing, passes, store, terminal
     from .. import picture as pictures
-    from ..jsonlines import plain
+    from ..jsonlines import indented, plain
     from ..vocabulary import vocabulary
 
     repo = repo_of(root)
@@ -55,7 +54,7 @@ def agree(
     if listed:
         found = differences.disagreements(ours, theirs)
         if form == "json":
-            click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+            click.echo(indented(found))
         else:
             listing.disagreements(found, one, other)
         return
@@ -67,7 +66,7 @@ def agree(
     if save:
         passes.save(repo, one, other, layers)
     if form == "json":
-        click.echo(json.dumps(plain(layers), ensure_ascii=False, indent=2))
+        click.echo(indented(layers))
     else:
         terminal.agreement(plain(layers))
 

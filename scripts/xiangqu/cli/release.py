@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,12 +31,12 @@ def diff(old: str, new: str | None, form: str, root: Path | None) -> None:
     """
     from .. import diff as library
     from .. import listing
-    from ..jsonlines import plain
+    from ..jsonlines import indented
 
     repo = repo_of(root)
     found = library.compare(repo, old, new or str(repo.root))
     if form == "json":
-        click.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+        click.echo(indented(found))
     else:
         listing.difference(found)
     if found.problems:
