@@ -21,9 +21,9 @@ from hypothesis import settings
 os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="xiangqu-hf-")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-from xiangqu import cff
+from xiangqu.annotation.repo import Repo, sha256
+from xiangqu.citation import cff
 from xiangqu.cli import main
-from xiangqu.repo import Repo, sha256
 
 settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 settings.load_profile("untimed")

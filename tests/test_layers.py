@@ -1,4 +1,4 @@
-"""Imports go one way, and ``import xiangqu`` is light."""
+"""The rooms of the package stand in one order, and nothing that is loaded leads up it."""
 
 from __future__ import annotations
 
@@ -12,87 +12,72 @@ import pytest
 import xiangqu
 
 PACKAGE = Path(xiangqu.__file__).parent
-LAYERS = [
-    {"errors", "records", "numerals", "versions", "changed"},
-    {"align", "jsonlines", "lock", "markdown", "repo", "store", "vocabulary", "tables", "cff"},
-    {"clean", "split", "annotator"},
-    {"units", "differences", "matching", "scores", "tasks", "bibliography", "interchange"},
-    {
-        "validate",
-        "publish",
-        "browse",
-        "cite",
-        "stats",
-        "codebook",
-        "metadata",
-        "agreement",
-        "audit",
-        "evaluation",
-        "exchange",
-        "picture",
-        "models",
-    },
-    {
-        *("card", "catalogue", "freshness", "kept", "passes", "pipeline", "release", "report"),
-        *(
-            "adding",
-            "baselines",
-            "croissant",
-            "datapackage",
-            "deposit",
-            "derive",
-            "diff",
-            "drafting",
-        ),
-        *("hub", "linked"),
-        *("scorecard", "snapshot", "sources", "specimen"),
-    },
-    {"terminal", "listing", "cli", "__init__", "__main__"},
+ROOMS = [
+    {"cli"},
+    {"release"},
+    {"versioning"},
+    {"citation", "compare"},
+    {"annotator"},
+    {"validate"},
+    {"tabular"},
+    {"files"},
+    {"text"},
+    {"annotation"},
 ]
-BESIDE = 4
-"""The layer whose modules do not import each other."""
+"""Top to bottom: a room may load its own modules and those of rooms below it."""
 
-LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}
-MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-def imports(file: Path) -> set[str]:
-    """The top-level modules of the package that ``file`` imports, at any depth of nesting."""
-    depth = len(file.relative_to(PACKAGE).parts) - 1
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            start = "xiangqu." if node.level == depth + 1 else "." if node.level else ""
-            names = [f"{start}{node.module or alias.name}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        found |= {name.split(".")[1] for name in names if name.startswith("xiangqu.")}
-    return (found & set(LAYER)) - {"__init__"}
+FLOOR = {room: number for number, rooms in enumerate(ROOMS) for room in rooms}
+MODULES = sorted(
+    ".".join(file.relative_to(PACKAGE).with_suffix("").parts)
+    for file in PACKAGE.rglob("*.py")
+    if file.parent != PACKAGE
+)
+MAKERS = {"xiangqu.text.split", "xiangqu.text.clean"}
+"""What made the data that `xiangqu.validate` checks."""
 
 
-def room(file: Path) -> str:
-    part = file.relative_to(PACKAGE).parts[0]
-    return part.removesuffix(".py")
+def loaded(module: str) -> set[str]:
+    """The modules that importing ``module`` loads in a fresh process."""
+    code = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda f: str(f.relative_to(PACKAGE)))
-def test_imports_go_one_way(file: Path) -> None:
-    for name in imports(file) - {room(file)}:
-        assert LAYER[name] <= LAYER[room(file)], f"{file.name} imports {name} from above"
-        if LAYER[room(file)] == BESIDE:
-            assert LAYER[name] < BESIDE, f"{file.name} imports {name} beside it"
-    if room(file) == "validate":
-        assert not imports(file) & LAYERS[2], "the validator must not share the maker's code"
+def above(room: str) -> set[str]:
+    """The rooms that ``room`` must not load: those on its own floor and on every floor above."""
+    return {other for other, floor in FLOOR.items() if floor <= FLOOR[room]} - {room}
 
 
-def test_every_module_has_a_layer() -> None:
-    assert {room(file) for file in MODULES} == set(LAYER)
+def test_every_module_is_in_a_room() -> None:
+    assert {module.partition(".")[0] for module in MODULES} == set(FLOOR)
+    assert {file.name for file in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+@pytest.mark.parametrize("room", FLOOR)
+def test_a_room_loads_only_what_is_below_it(room: str) -> None:
+    names = [f"xiangqu.{module}" for module in MODULES if module.partition(".")[0] == room]
+    found = {name.split(".")[1] for name in loaded(", ".join(names)) if name[:8] == "xiangqu."}
+    assert not found & above(room)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_late_import_leads_down_too(module: str) -> None:
+    """Imports inside functions are not loaded with the module, so they are read from its source."""
+    parts = module.split(".")
+    source = (PACKAGE / Path(*parts)).with_suffix(".py").read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.level == len(parts):
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            for name in names:
+                assert name.partition(".")[0] not in above(parts[0]), f"{module}: {name}"
+
+
+def test_the_checker_does_not_load_the_maker() -> None:
+    found = loaded("xiangqu.validate")
+    assert not found & MAKERS
+    assert not any(name.startswith("xiangqu.annotator") for name in found)
 
 
 def test_import_is_light() -> None:
-    heavy = {"citeproc", "datasets", "huggingface_hub", "jsonschema", "pyarrow", "rich", "yaml"}
-    code = f"import sys, xiangqu; print(*sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == ""
+    heavy = {"datasets", "huggingface_hub", "jsonschema", "pandas", "pyarrow", "rich", "yaml"}
+    assert not loaded("xiangqu") & heavy

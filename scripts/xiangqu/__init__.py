@@ -10,21 +10,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import store
-from .errors import UsageError
-from .repo import Repo, path
+from .annotation.errors import UsageError
+from .annotation.repo import Repo, path
 
 if TYPE_CHECKING:
     import datasets
 
-    from .records import Annotated
+    from .annotation.records import Annotated
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "annotate", "load", "path"]
 
 
 def annotate(text: str) -> Annotated:
-    """Drafts of every layer of ``text``, by rules: `xiangqu.records` with offsets in code points."""
+    """Drafts of every layer of ``text``, by rules: records with offsets in code points."""
     from .annotator import Annotator
 
     return Annotator(Repo(path())).annotate(text)
@@ -38,7 +37,6 @@ def load(
     Raises UsageError, naming the configs that there are, for any other.
     """
     root = path()
-    store.recover_if_interrupted(root)
     configs = sorted(file.parent.name for file in Repo(root).data.glob("*/train-*.parquet"))
     if config not in configs:
         raise UsageError(f"no config {config!r}; there are {', '.join(configs)}")

@@ -24,13 +24,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from xiangqu import sources
+from xiangqu.annotation.repo import Repo
+from xiangqu.annotation.vocabulary import load_json, vocabulary
 from xiangqu.annotator import Annotator
 from xiangqu.annotator.number import NUMBER
-from xiangqu.evaluation import Layers, evaluate
-from xiangqu.repo import Repo
-from xiangqu.scores import LEVELS
-from xiangqu.vocabulary import load_json, vocabulary
+from xiangqu.compare import annotations
+from xiangqu.compare.evaluation import Layers, evaluate
+from xiangqu.compare.scores import LEVELS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -125,8 +125,8 @@ def run(envs: Path, rounds: int) -> dict[str, Any]:
     repo = Repo(ROOT)
     annotator, pattern = Annotator(repo), plain_pattern(repo)
     gold = {
-        "five": sources.read(repo, "published"),
-        "held-out": sources.read(repo, str(HERE.parent / "heldout")),
+        "five": annotations.read(repo, "published"),
+        "held-out": annotations.read(repo, str(HERE.parent / "heldout")),
     }
     texts = {n: [{"id": p.id, "text": p.text} for p in g.passages] for n, g in gold.items()}
     raws = [f.read_text("utf-8") for f in sorted(repo.seeds.glob("*.txt"))]

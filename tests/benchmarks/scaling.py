@@ -14,8 +14,8 @@ from pathlib import Path
 
 from generated import corpus
 
+from xiangqu.annotation.repo import Repo, path, sha256
 from xiangqu.annotator import Annotator
-from xiangqu.repo import Repo, path, sha256
 from xiangqu.validate import Validator
 
 ANNOTATOR = Annotator(Repo(path()))

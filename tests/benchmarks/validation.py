@@ -23,8 +23,8 @@ from generated import corpus
 from jsonschema import Draft202012Validator
 from scaling import grow
 
-from xiangqu import vocabulary
-from xiangqu.repo import LAYERS, SCHEMA_OF, Repo, path
+from xiangqu.annotation import vocabulary
+from xiangqu.annotation.repo import LAYERS, SCHEMA_OF, Repo, path
 from xiangqu.validate import UTF8, Validator
 from xiangqu.validate.reading import read_lines
 

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .. import numerals
-from ..align import Alignment, apply
-from ..clean import propose
-from ..records import Annotated, Claim, Document, Edit, Numeral, Paragraph, Section
-from ..repo import Repo, sha256
-from ..split import paragraph_offsets, sentences
+from ..annotation.records import Annotated, Claim, Document, Edit, Numeral, Paragraph, Section
+from ..annotation.repo import Repo, sha256
+from ..text import numerals
+from ..text.align import Alignment, apply
+from ..text.clean import propose
+from ..text.split import paragraph_offsets, sentences
 from .claims import Around, Attributes
 from .number import Found
 from .quantities import Grammar

@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ..records import Claim, Span
-from ..repo import Repo
-from ..vocabulary import load_json
+from ..annotation.records import Claim, Span
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import load_json
 from .indicators import Indicators
 from .number import Found
 from .periods import Said, period

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from ..vocabulary import Term
+from ..annotation.vocabulary import Term
 from .lexicon import Starts, plain
 from .number import AT, BLANK, is_arabic, multiplier
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..records import Claim, Span
-from ..repo import Repo
-from ..vocabulary import vocabulary
+from ..annotation.records import Claim, Span
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import vocabulary
 from .number import Found
 
 _TRIM_HEAD = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
-from ..split import sentences
+from ..text.split import sentences
 from .numbering import is_item
 
 Bounds = tuple[int, int]

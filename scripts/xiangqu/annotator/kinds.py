@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from ..split import sentences
+from ..text.split import sentences
 from .numbering import is_numbered
 
 _NAMES = re.compile(r"\w{2,3}(?:[ 　]+\w{1,3})+")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .. import numerals
+from ..text import numerals
 
 CHINESE = "〇零一二三四五六七八九十百千万亿两半双"
 BLANK = "[ \u00a0\u3000]"

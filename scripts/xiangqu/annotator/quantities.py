@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from ..repo import Repo
-from ..vocabulary import load_json, vocabulary
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import load_json, vocabulary
 from . import forms
 from .counting import Counting
 from .lexicon import Ends, Starts

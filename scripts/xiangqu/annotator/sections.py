@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from ..records import Section
-from ..repo import Repo
-from ..vocabulary import load_json
+from ..annotation.records import Section
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import load_json
 from .heads import Stretch
 from .layout import Layout, LayoutRules
 from .openings import openings

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from ..records import ThemeSpan
-from ..split import sentences
+from ..annotation.records import ThemeSpan
+from ..text.split import sentences
 from .theme_words import GENERAL, Hit, ThemeWords, Weights, add_weight
 
 Bounds = tuple[int, int]

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from operator import add
 from typing import Any
 
-from ..errors import DataError
-from ..repo import Repo
-from ..vocabulary import vocabulary
+from ..annotation.errors import DataError
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import vocabulary
 
 GENERAL = "general"
 _NEAR = 4

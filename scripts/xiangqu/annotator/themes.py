@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..records import Paragraph, Section, ThemeSpan
-from ..repo import Repo
-from ..vocabulary import load_json, vocabulary
+from ..annotation.records import Paragraph, Section, ThemeSpan
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import load_json, vocabulary
 from .theme_spans import Head, ParagraphThemes
 from .theme_words import Evidence, Guess, ThemeWords
 

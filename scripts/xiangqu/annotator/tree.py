@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..records import Section
+from ..annotation.records import Section
 
 Position = tuple[int, int]
 FAR: Position = (1 << 60, 0)

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from ..errors import XiangQuError
+from ..annotation.errors import XiangQuError
 from . import corpus, drafting, evaluate, passes, release, validate
 from .group import cli
 

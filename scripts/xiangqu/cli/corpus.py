@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..bibliography import STYLES
-from ..errors import UsageError
+from ..annotation.errors import UsageError
+from ..citation.bibliography import STYLES
 from .group import cli, format_option, repo_of, root_option
 
 
@@ -22,7 +22,9 @@ def build(check: bool, root: Path | None) -> None:
 
     Example: xiangqu build --check
     """
-    from .. import pipeline, report, terminal
+    from ..release import pipeline
+    from ..validate import report
+    from . import terminal
 
     repo = repo_of(root)
     if check:
@@ -56,8 +58,8 @@ def schema(name: str | None, root: Path | None) -> None:
 
     Example: xiangqu schema claim
     """
-    from .. import vocabulary
-    from ..jsonlines import indented
+    from ..annotation import vocabulary
+    from ..annotation.jsonlines import indented
 
     repo = repo_of(root)
     names = vocabulary.schema_names(repo)
@@ -77,9 +79,10 @@ def stats(form: str, root: Path | None) -> None:
 
     Example: xiangqu stats --format json
     """
-    from .. import stats as library
-    from .. import tables, terminal
-    from ..jsonlines import indented
+    from ..annotation.jsonlines import indented
+    from ..tabular import stats as library
+    from ..tabular import tables
+    from . import terminal
 
     repo = repo_of(root)
     needed = ("documents", "paragraphs", "claims", "numerals")
@@ -100,9 +103,10 @@ def show(identity: str, root: Path | None) -> None:
 
     Example: xiangqu show yueyanglou-report-2021.p006.c03
     """
-    from .. import browse, terminal
+    from ..tabular import lookup
+    from . import terminal
 
-    terminal.show(browse.view(repo_of(root), identity))
+    terminal.show(lookup.view(repo_of(root), identity))
 
 
 @cli.command()
@@ -123,7 +127,7 @@ def cite(identity: str | None, style: str, root: Path | None) -> None:
 
     Example: xiangqu cite yueyanglou-report-2021.p006.c03 --style gbt7714
     """
-    from .. import cite as library
+    from ..citation import cite as library
 
     repo = repo_of(root)
     click.echo(library.cite(repo, identity, style))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import UsageError
+from ..annotation.errors import UsageError
 from .group import cli, repo_of, root_option
 
 
@@ -36,7 +36,8 @@ def annotate(
 
     Example: xiangqu annotate my-reports/ --output drafts
     """
-    from .. import drafting, terminal
+    from ..annotator import drafting
+    from . import terminal
 
     if not paths or (output is None) == (not why):
         raise UsageError("name texts, and --output FOLDER (or --why)")
@@ -61,7 +62,7 @@ def add(file: Path, identity: str, root: Path | None) -> None:
 
     Example: xiangqu add report.txt --id yiyang-report-2022
     """
-    from .. import adding
+    from ..annotator import adding
 
     for made in adding.add(repo_of(root), file, identity):
         click.echo(made)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import UsageError
+from ..annotation.errors import UsageError
 from .group import cli, format_option, repo_of, root_option
 
 SEEN = (
@@ -40,13 +40,14 @@ def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | No
 
     Example: xiangqu evaluate tests/heldout annotated --errors
     """
-    from .. import evaluation, sources, terminal
-    from ..jsonlines import indented, plain
+    from ..annotation.jsonlines import indented, plain
+    from ..compare import annotations, evaluation
+    from . import terminal
 
     repo = repo_of(root)
-    right = sources.read(repo, gold)
-    found = evaluation.evaluate(right, sources.read(repo, predicted))
-    note = SEEN if sources.is_corpus(right) else None
+    right = annotations.read(repo, gold)
+    found = evaluation.evaluate(right, annotations.read(repo, predicted))
+    note = SEEN if annotations.is_corpus(right) else None
     found = found if listed else replace(found, errors=[])
     if form == "json":
         result = plain(found) | {"note": note}
@@ -72,9 +73,10 @@ def baselines(form: str, save: bool, root: Path | None) -> None:
 
     Example: xiangqu baselines --format json
     """
-    from .. import baselines as library
-    from .. import card, terminal
-    from ..jsonlines import indented
+    from ..annotation.jsonlines import indented
+    from ..compare import baselines as library
+    from ..release import card, saved
+    from . import terminal
 
     repo = repo_of(root)
     if save and repo.is_installed_copy:
@@ -82,7 +84,7 @@ def baselines(form: str, save: bool, root: Path | None) -> None:
     with terminal.Progress() as progress:
         found = library.compare(repo, progress)
     if save:
-        library.save(repo, found)
+        saved.save_baselines(repo, found)
     if form == "json":
         click.echo(indented(found))
     else:

@@ -6,21 +6,12 @@ from pathlib import Path
 
 import click
 
-from .. import __version__, store
-from ..repo import Repo, path
+from .. import __version__
+from ..annotation.repo import Repo, path
 
 
 def repo_of(root: Path | None) -> Repo:
-    """The root given; else the checkout that we stand in; else what is installed.
-
-    A build that was interrupted there is finished first.
-    """
-    repo = _find(root)
-    store.recover_if_interrupted(repo.root)
-    return repo
-
-
-def _find(root: Path | None) -> Repo:
+    """The root given; else the checkout that we stand in; else what is installed."""
     here = Path.cwd()
     for folder in [root.resolve()] if root else [here, *here.parents]:
         if root or (folder / "corpus/curated").is_dir():

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from .. import markdown, store
-from ..errors import DataError, XiangQuError
-from ..repo import read_text
+from ..annotation.errors import DataError, XiangQuError
+from ..annotation.repo import read_text
+from ..files import store
+from ..release import markdown
 from . import cli
 
 PAGES = ("README.md", "README.zh.md")

@@ -37,22 +37,26 @@ def agree(
 
     Example: xiangqu agree one two --list
     """
-    from .. import agreement, differences, listing, passes, store, terminal
-    from .. import picture as pictures
-    from ..jsonlines import indented, plain
-    from ..vocabulary import vocabulary
+    from ..annotation import disagreement
+    from ..annotation.jsonlines import indented, plain
+    from ..annotation.vocabulary import vocabulary
+    from ..compare import agreement, passes
+    from ..compare import picture as pictures
+    from ..files import store
+    from ..release import saved
+    from . import listing, terminal
 
     repo = repo_of(root)
     ours, theirs, texts = passes.common(passes.read(repo, one), passes.read(repo, other))
     if picture:
         terms = vocabulary(repo, "themes").terms
         names = {key: f"{term['zh']} {key}" for key, term in terms.items()}
-        counts = differences.confusion(ours, theirs, "themes")
+        counts = disagreement.confusion(ours, theirs, "themes")
         drawn = pictures.confusion_svg(counts, names, one, other).encode()
         store.write_all(picture.parent, {picture: drawn}, doing="xiangqu agree --picture")
         click.echo(f"Wrote {picture}", err=True)
     if listed:
-        found = differences.disagreements(ours, theirs)
+        found = disagreement.disagreements(ours, theirs)
         if form == "json":
             click.echo(indented(found))
         else:
@@ -64,7 +68,7 @@ def agree(
             layers.append(layer)
             progress(f"compared {layer.layer}")
     if save:
-        passes.save(repo, one, other, layers)
+        saved.save_agreement(repo, one, other, layers)
     if form == "json":
         click.echo(indented(layers))
     else:
@@ -81,7 +85,7 @@ def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
 
     Example: xiangqu export yanfeng-feature-2021 my-pass --blank
     """
-    from .. import passes
+    from ..compare import passes
 
     for file in passes.export(repo_of(root), document, folder, blank):
         click.echo(file)
@@ -96,7 +100,7 @@ def import_(folder: Path, into: Path, root: Path | None) -> None:
 
     Example: xiangqu import my-pass my-pass-layers
     """
-    from .. import passes
+    from ..compare import passes
 
     for file in passes.import_(repo_of(root), folder, into):
         click.echo(file)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import UsageError
+from ..annotation.errors import UsageError
 from .group import cli, format_option, repo_of, root_option
 
 if TYPE_CHECKING:
-    from ..hub import Pushed
+    from ..release.hub import Pushed
 
 
 @cli.command()
@@ -29,9 +29,9 @@ def diff(old: str, new: str | None, form: str, root: Path | None) -> None:
 
     Example: xiangqu diff v0.1.0
     """
-    from .. import diff as library
-    from .. import listing
-    from ..jsonlines import indented
+    from ..annotation.jsonlines import indented
+    from ..versioning import diff as library
+    from . import listing
 
     repo = repo_of(root)
     found = library.compare(repo, old, new or str(repo.root))
@@ -67,8 +67,8 @@ def publish(
 
     Example: xiangqu publish --repo-id OWNER/NAME
     """
-    from .. import hub, terminal
-    from . import manual
+    from ..release import hub
+    from . import manual, terminal
 
     repo = repo_of(root)
     if repo.is_installed_copy:

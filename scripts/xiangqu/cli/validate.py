@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import UsageError
-from ..repo import SCHEMA_OF, Repo
+from ..annotation.errors import UsageError
+from ..annotation.repo import SCHEMA_OF, Repo
 from .group import cli, repo_of, root_option
 
 if TYPE_CHECKING:
-    from ..derive import Progress
+    from ..tabular.derive import Progress
     from ..validate import Finding
 
 STANDARD_INPUT = Path("-")
@@ -71,7 +71,8 @@ def validate(
 
     Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
     """
-    from .. import catalogue, listing, terminal
+    from ..validate import catalogue
+    from . import listing, terminal
 
     repo = repo_of(root)
     if explain:
@@ -89,7 +90,7 @@ def validate(
 def _findings(
     repo: Repo, paths: tuple[Path, ...], layer: str | None, encoding: str, progress: Progress
 ) -> Iterator[Finding]:
-    from .. import pipeline
+    from ..release import pipeline
     from ..validate import validate_stream
 
     if paths == (STANDARD_INPUT,):
@@ -104,7 +105,7 @@ def _counted(findings: Iterable[Finding], found: Counter[str]) -> Iterator[Findi
 
 
 def _print(findings: Iterable[Finding], form: str) -> None:
-    from ..report import REPORTERS
+    from ..validate.report import REPORTERS
 
     for line in REPORTERS[form](findings):
         click.echo(line)

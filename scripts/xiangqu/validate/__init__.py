@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import UsageError
-from ..repo import SCHEMA_OF, Repo
+from ..annotation.errors import UsageError
+from ..annotation.repo import SCHEMA_OF, Repo
 from . import document, reading
 from .document import CHECKS, Validator
 from .finding import Finding

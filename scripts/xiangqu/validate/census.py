@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import numerals
+from ..text import numerals
 from .context import Context
 from .finding import Check, Fault, quoted
 

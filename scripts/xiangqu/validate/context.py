@@ -13,8 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .. import align
-from ..records import (
+from ..annotation.records import (
     Claim,
     Decision,
     Document,
@@ -27,8 +26,9 @@ from ..records import (
     ThemeSpan,
     Verdict,
 )
-from ..units import Unit, claim_units, numeral_units, section_units, theme_units
-from ..vocabulary import Vocabulary
+from ..annotation.spans import Unit, claim_units, numeral_units, section_units, theme_units
+from ..annotation.vocabulary import Vocabulary
+from ..text import align
 from .damage import Damage
 from .finding import Item
 from .quantity import Quantity, Reader
@@ -66,7 +66,7 @@ class Context:
         """The published labels as units."""
         return [
             *section_units(i.record for i in self.sections),
-            *theme_units(i.record for i in self.themes),
+            *theme_units((i.record for i in self.themes), sentences),
             *claim_units(i.record for i in self.claims),
             *numeral_units(i.record for i in self.numerals),
         ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .. import differences
-from ..differences import Disagreement
-from ..units import Unit
+from ..annotation import disagreement
+from ..annotation.disagreement import Disagreement
+from ..annotation.spans import Unit
 from .context import Context
 from .finding import Check, Fault, Item
 
@@ -18,7 +18,7 @@ def difference_not_decided(context: Context) -> Iterator[Fault]:
     """Where passes one and two differ, adjudication.jsonl has a decision."""
     if passes := _passes(context):
         decisions = [item.record for item in context.adjudication]
-        for d in differences.open_questions(*passes, decisions):
+        for d in disagreement.open_questions(*passes, decisions):
             yield from _fault(context, d, f"pass one has {d.one}, pass two {d.other}")
 
 
@@ -26,9 +26,9 @@ def label_not_decided(context: Context) -> Iterator[Fault]:
     """What is published is the common label of passes one and two, or the decision."""
     if passes := _passes(context):
         decisions = [item.record for item in context.adjudication]
-        decided = {differences.key(d) for d in decisions}
-        for d in differences.departures(*passes, decisions, context.units):
-            wanted = "decided is" if differences.key(d) in decided else "the passes have"
+        decided = {disagreement.key(d) for d in decisions}
+        for d in disagreement.departures(*passes, decisions, context.units):
+            wanted = "decided is" if disagreement.key(d) in decided else "the passes have"
             yield from _fault(context, d, f"{wanted} {d.one}, published is {d.other}")
 
 
@@ -39,7 +39,7 @@ def decision_on_nothing(context: Context) -> Iterator[Fault]:
     one, two = (_values(context.passes.get(name, [])) for name in ("one", "two"))
     for item in context.adjudication:
         d = item.record
-        key = differences.key(d)
+        key = disagreement.key(d)
         if key not in one and key not in two and d.decision is None:
             yield Fault(item, f"no pass has a {d.field} of {d.layer} there")
         elif (d.one, d.two) != (one.get(key), two.get(key)):
@@ -47,12 +47,12 @@ def decision_on_nothing(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"{d.field}: it says {d.one} and {d.two}; {has}")
 
 
-def _values(units: list[Unit]) -> dict[differences.Key, Any]:
+def _values(units: list[Unit]) -> dict[disagreement.Key, Any]:
     """What a pass has of each label and attribute."""
     return {
-        differences.key_of(unit, field): value
+        disagreement.key_of(unit, field): value
         for unit in units
-        for field, value in differences.fields(unit)
+        for field, value in disagreement.fields(unit)
     }
 
 

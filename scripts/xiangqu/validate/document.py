@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import DataError
-from ..records import Annotated, from_json
-from ..repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
-from ..units import units
-from ..vocabulary import Vocabulary, vocabularies
+from ..annotation.errors import DataError
+from ..annotation.records import Annotated, from_json
+from ..annotation.repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
+from ..annotation.spans import units
+from ..annotation.vocabulary import Vocabulary, vocabularies
 from . import census, claims, dates, decided, edits, form, quotes, structure, text
-from .context import Context
+from .context import Context, sentences
 from .finding import Check, Finding, Item, identify
 from .quantity import Reader
 from .reading import UTF8, finding, read_layer
@@ -56,7 +56,7 @@ class Validator:
             annotated, _, found = self.reading(folder, labels, context)
             findings += found
             passes += [(labels.name, annotated)] if annotated else []
-        context.passes = {name: units(annotated) for name, annotated in passes}
+        context.passes = {name: units(annotated, sentences) for name, annotated in passes}
         if context.alignment is not None:
             findings += _run(LABEL_CHECKS, context)
         if findings:

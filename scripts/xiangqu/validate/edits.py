@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .. import align
-from ..numerals import NUMERAL_CHARACTERS
-from ..records import Edit
+from ..annotation.records import Edit
+from ..text import align
+from ..text.numerals import NUMERAL_CHARACTERS
 from .context import Context, misplaced
 from .finding import Check, Fault, quoted
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import jsonschema_rs
 
-from ..errors import DataError
-from ..jsonlines import plain
-from ..repo import SCHEMA_OF, Repo
-from ..vocabulary import Vocabulary, schema
+from ..annotation.errors import DataError
+from ..annotation.jsonlines import plain
+from ..annotation.repo import SCHEMA_OF, Repo
+from ..annotation.vocabulary import Vocabulary, schema
 from .finding import quoted
 
 Fault = tuple[str, str]

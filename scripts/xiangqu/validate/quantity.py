@@ -1,6 +1,6 @@
 """What a quantity span says by itself: value, unit, classifier and bound, read anew from its text.
 
-Shares no code with the rules that draft claims; both know the numerals of `xiangqu.numerals` and
+Shares no code with the rules that draft claims; both know the numerals of `xiangqu.text.numerals` and
 the words of ``schema/vocabularies/``. Inclusion of the number: Civil Code of the PRC, article 1259.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .. import numerals
-from ..vocabulary import Vocabulary
+from ..annotation.vocabulary import Vocabulary
+from ..text import numerals
 
 _DIGITS = "[0-9０-９.．，,〇零一二三四五六七八九十百千万亿两半双]"
 _NUMBER = f"(?:(?!百分点|千[米瓦克伏卡升帕]){_DIGITS})+(?:点[〇零一二三四五六七八九]+[百千万亿]*)?"

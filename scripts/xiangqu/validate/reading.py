@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .. import jsonlines
+from ..annotation import jsonlines
 from . import form
 from .finding import Finding, identify, quoted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ..records import Section
+from ..annotation.records import Section
 from .context import Context, misplaced, sentences
 from .finding import Check, Fault, Item, quoted
 

@@ -1,0 +1,1 @@
+"""The annotation itself: records, how they are kept and read, vocabularies, layout, errors."""

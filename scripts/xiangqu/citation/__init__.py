@@ -1,0 +1,1 @@
+"""Citing the dataset and its parts."""

@@ -1,0 +1,160 @@
+"""Cite the dataset, or a document, section, paragraph or claim of it, so that it can be found again.
+
+A piece is cited as a chapter of the dataset, the one type with a container that every program knows:
+by its author, with the words quoted, its id and the version. Quotation marks are 「」, since the texts
+themselves use “”, and what is quoted stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..annotation.errors import DataError, UsageError
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import vocabulary
+from ..tabular import tables
+from . import bibliography, cff
+from .formats import Item
+
+Row = dict[str, Any]
+
+LONGEST = 80
+"""Code points of a quotation; a claim's own clause is quoted whole even if it is longer."""
+
+_CONFIGS = {"s": "sections", "p": "paragraphs", "c": "claims"}
+_CLAUSE_END = re.compile(r"[。！？；，：\n][”’』」）》]*")
+_SENTENCE_END = re.compile(r"[。！？；\n]")
+
+
+def cite(repo: Repo, identity: str | None, style: str) -> str:
+    """The citation of a piece, or without ``identity`` of the dataset, in `bibliography.STYLES`.
+
+    Raises UsageError if there is no such id, DataError if CITATION.cff cannot be used.
+    """
+    return bibliography.render(item(repo, identity), style)
+
+
+def is_released(repo: Repo) -> bool:
+    """Whether CITATION.cff gives a date of release. Raises DataError if it cannot be used."""
+    return "issued" in cff.dataset(repo)
+
+
+def item(repo: Repo, identity: str | None = None) -> Item:
+    """The CSL item of a piece, or of the dataset; raises as `cite` does."""
+    dataset = cff.dataset(repo)
+    if identity is None:
+        return dataset
+    config, row = _find(repo, identity)
+    try:
+        return _piece(repo, dataset, config, row)
+    except (KeyError, IndexError, ValueError) as error:
+        said = f"the published tables do not fit each other or the schema: {error!s:.80}"
+        raise DataError(f"{repo.data}: {identity}: {said}; run: xiangqu validate") from None
+
+
+def _piece(repo: Repo, dataset: Item, config: str, row: Row) -> Item:
+    """The CSL item of the piece that ``row`` of ``config`` is."""
+    identity: str = row["id"]
+    document = _row(repo, "documents", row.get("document", identity))
+    genre = vocabulary(repo, "genres").terms[document["genre"]]
+    title, quotation = _title(document, genre["zh"]), _quotation(repo, config, row)
+    kind = {
+        "documents": genre["en"],
+        "sections": "Section",
+        "paragraphs": "Paragraph",
+        "claims": f"Numeric claim 「{row.get('text')}」",
+    }[config]
+    return {
+        "id": identity,
+        "type": "chapter",
+        "title": f"{title}: {quotation}" if quotation else title,
+        "author": [{"literal": name} for name in document["authors"]],
+        **_issued(document),
+        "container-title": dataset["title"],
+        "editor": dataset["author"],
+        **({"available-date": dataset["issued"]} if "issued" in dataset else {}),
+        "version": dataset["version"],
+        "genre": kind,
+        "number": identity,
+        **{key: dataset[key] for key in ("DOI", "URL") if key in dataset},
+        "note": _note(document, f"{kind}, {identity}, version {dataset['version']}."),
+    }
+
+
+def _find(repo: Repo, identity: str) -> tuple[str, Row]:
+    """The config, which the last part of the id tells, and the row of a piece."""
+    document, _, part = identity.rpartition(".")
+    config = _CONFIGS.get(part[:1], "documents") if document else "documents"
+    if row := tables.one(repo.data, config, identity):
+        return config, row
+    known = {kind: tables.read(repo.data, f"{kind}s") for kind in ("document", "section", "claim")}
+    kinds = ", ".join(f"{rows[0]['id']} (a {kind})" for kind, rows in known.items() if rows)
+    raise UsageError(f"no id {identity!r}; ids look like {kinds}")
+
+
+def _row(repo: Repo, config: str, identity: str) -> Row:
+    return tables.read(repo.data, config, [("id", "=", identity)])[0]
+
+
+def _title(document: Row, genre: str) -> str:
+    """The title; for a text without one, what it is, in brackets as both styles have it."""
+    if document["title"] is None:
+        return f"[{document['place_name']}{genre}]"
+    return ": ".join(filter(None, (document["title"], document["subtitle"])))
+
+
+def _issued(document: Row) -> Item:
+    """``issued``, ``circa`` if the date is inferred; nothing if there is no date."""
+    if document["date"] is None:
+        return {}
+    parts = [[int(part) for part in end.split("-")] for end in document["date"].split("/")]
+    inferred = document["date_certainty"] != "stated"
+    return {"issued": {"date-parts": parts} | ({"circa": True} if inferred else {})}
+
+
+def _note(document: Row, what: str) -> str:
+    """What no style shows: where the text was published, and that its date is inferred."""
+    parts = [what]
+    if document["publisher"]:
+        parts.append(f"Text published by {document['publisher']}.")
+    if document["date"] and document["date_certainty"] != "stated":
+        parts.append("The date of the text is inferred.")
+    return " ".join(parts)
+
+
+def _quotation(repo: Repo, config: str, row: Row) -> str:
+    """The words by which the piece is found; nothing for a document."""
+    if config == "documents":
+        return ""
+    if config == "paragraphs":
+        return f"「{_opening(row['text'])}」"
+    if config == "sections":
+        text = _row(repo, "paragraphs", row["first_paragraph"])["text"]
+        return f"「{row['heading'] or _opening(text[row['start'] :])}」"
+    return f"「{_clauses(_row(repo, 'paragraphs', row['paragraph'])['text'], row)}」"
+
+
+def _opening(text: str) -> str:
+    """The first clauses, as many as LONGEST holds; ``…`` says that there are more."""
+    if len(text) <= LONGEST:
+        return text
+    ends = [match.start() for match in _CLAUSE_END.finditer(text[:LONGEST])]
+    return text[: ends[-1] if ends else LONGEST] + "…"
+
+
+def _clauses(text: str, claim: Row) -> str:
+    """The clause of the claim, with that of its indicator if they are near in one sentence."""
+    indicator = claim["indicator"] or claim
+    start, end = min(claim["start"], indicator["start"]), max(claim["end"], indicator["end"])
+    wide = _widened(text, start, end)
+    if len(wide) > LONGEST or _SENTENCE_END.search(text, start, end):
+        return _widened(text, claim["start"], claim["end"])
+    return wide
+
+
+def _widened(text: str, start: int, end: int) -> str:
+    """``text[start:end]`` with the rest of the clauses that it begins and ends in."""
+    before = [match.end() for match in _CLAUSE_END.finditer(text, 0, start)]
+    after = _CLAUSE_END.search(text, end)
+    return text[before[-1] if before else 0 : after.start() if after else len(text)]

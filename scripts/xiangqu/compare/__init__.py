@@ -1,0 +1,1 @@
+"""Comparing annotations: passes, agreement, evaluation, baselines."""

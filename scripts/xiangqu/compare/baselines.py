@@ -1,0 +1,117 @@
+"""Numbers to beat on the task configs: each document is predicted from the others.
+
+Three models: the most frequent label, a linear model of character n-grams, and the rules of
+`xiangqu annotate`, which learn nothing but were written with the five texts in view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+from ..annotation.errors import DataError, UsageError
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import vocabulary
+from ..annotator import Annotator
+from ..tabular import tables, tasks
+from ..tabular.derive import Progress, silent
+from ..tabular.rows import Publisher
+from ..tabular.tables import TASKS
+from .matching import passages, same_paragraphs
+from .models import linear, majority
+from .scores import cumulative, label_scores
+
+Row = dict[str, Any]
+Model = Callable[[list[Row], list[Row], str], list[Any]]
+"""Rows to learn from, rows to predict, and the column to predict: to its values."""
+
+NO_THEME = -1
+"""What the rules say of a sentence that they give no theme: a label that gold does not have."""
+
+Scores = dict[str, float | None]
+Found = dict[str, dict[str, dict[str, Scores]]]
+"""By model, held-out document (or ``all``) and config."""
+
+
+def compare(repo: Repo, progress: Progress = silent) -> Found:
+    """The scores of every model, by held-out document and over all of them together.
+
+    Claims are scored by exact span and measure, themes by sentence. Raises UsageError if there are
+    not two documents, or scikit-learn lacks.
+    """
+    rows = {config: tables.read(repo.data, config) for config in ("paragraphs", *TASKS)}
+    documents = [row["id"] for row in tables.read(repo.data, "documents")]
+    if len(documents) < 2:
+        raise UsageError("baselines hold out one document after the other: there must be two")
+    for config in TASKS:
+        if lacking := {*documents} - {row["document"] for row in rows[config]}:
+            raise DataError(f"{repo.data / config}: no row of {min(lacking)}; run: xiangqu build")
+    names, drafts = tasks.label_names(repo), Rules(repo, rows["paragraphs"])
+    models: dict[str, Model] = {"majority": majority, "n-grams": linear, "rules": drafts.predict}
+    found: Found = {}
+    for name, model in models.items():
+        found[name] = {held_out: {} for held_out in (*documents, "all")}
+        for config, column in TASKS.items():
+            progress(f"{name} on {config}")
+            pairs = list(leave_one_out(rows[config], documents, column, model))
+            for held_out, scores in found[name].items():
+                some = [pair for pair in pairs if held_out in ("all", pair[0]["document"])]
+                scores[config] = _scores(some, names[config], column)
+    return found
+
+
+def leave_one_out(
+    rows: list[Row], documents: list[str], column: str, model: Model
+) -> Iterator[tuple[Row, Row]]:
+    """Each row beside the same with the predicted label, by a model that saw the other documents."""
+    for held_out in documents:
+        test = [row for row in rows if row["document"] == held_out]
+        train = [row for row in rows if row["document"] != held_out]
+        for row, label in zip(test, model(train, test, column), strict=True):
+            yield row, row | {column: label}
+
+
+class Rules:
+    """What `xiangqu annotate` drafts for the texts of the published ``paragraphs``."""
+
+    def __init__(self, repo: Repo, paragraphs: list[Row]) -> None:
+        annotator, themes = Annotator(repo), vocabulary(repo, "themes")
+        drafted: list[Row] = []
+        for document, some in groupby(paragraphs, key=lambda p: str(p["document"])):
+            text = "\n".join(paragraph["text"] for paragraph in some)
+            drafted += Publisher(annotator.annotate(text, document), text, themes).rows()[
+                "paragraphs"
+            ]
+        same = same_paragraphs(passages(paragraphs), passages(drafted))
+        self.labels = {
+            (column, same.get(row["paragraph"]), row["sentence"]): row[column]
+            for config, rows in tasks.rows(drafted, tasks.label_names(repo)).items()
+            for column in [TASKS[config]]
+            for row in rows
+        }
+
+    def predict(self, _: list[Row], test: list[Row], column: str) -> list[Any]:
+        """A `Model`; what the rules give no label has none."""
+        nothing: Any = [] if column == "tags" else NO_THEME
+        return [self.labels.get((column, r["paragraph"], r["sentence"]), nothing) for r in test]
+
+
+def _scores(pairs: list[tuple[Row, Row]], names: list[str], column: str) -> Scores:
+    gold, predicted = (
+        [s for row in rows for s in _spans(row, names, column)] for rows in zip(*pairs, strict=True)
+    )
+    if column == "tags":
+        score = cumulative(gold, predicted, ("measure",), exact=True)["measure"]
+        return {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+    found = label_scores(gold, predicted, column)
+    return {"accuracy": found.accuracy, "macro_f1": found.macro_f1} if found else {}
+
+
+def _spans(row: Row, names: list[str], column: str) -> list[Row]:
+    """The labelled spans of a row, offsets in the sentence: those of its tags, or the sentence."""
+    sentence = f"{row['paragraph']}.{row['sentence']}"
+    if column == "tags":
+        found = tasks.spans([names[tag] for tag in row["tags"]])
+        return [{"paragraph": sentence, "start": a, "end": b, "measure": m} for a, b, m in found]
+    return [{"paragraph": sentence, "start": 0, "end": len(row["text"]), column: row[column]}]

@@ -1,0 +1,220 @@
+"""Annotation as CSV, for people who annotate in a spreadsheet, and back.
+
+One file a layer. Every row is a unit; where a span's ``start`` is left empty, it is found by its text
+(``nth`` says which occurrence in the paragraph). Quoted words (indicator, status_cue) without a start
+are taken where they stand nearest to the claim.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ..annotation.errors import DataError
+from ..annotation.jsonlines import plain
+from ..annotation.records import Annotated
+from ..annotation.repo import LABEL_LAYERS
+from ..text.split import sentences
+
+Row = dict[str, Any]
+SPAN = ("paragraph", "start", "end", "text")
+QUOTES = ("status_cue", "indicator")
+PLAIN = (
+    *("unit", "classifier", "bound", "measure", "direction", "change", "basis"),
+    *("basis_period", "status", "indicator_id", "period", "place"),
+)
+COLUMNS = {
+    "sections": (
+        *("level", "head_kind", "heading", "function"),
+        *("first_paragraph", "last_paragraph", "start", "end"),
+    ),
+    "themes": (*SPAN, "theme"),
+    "claims": (
+        *(*SPAN, "nth", "value", "low", "high", "parts", *PLAIN),
+        *(f"{quote}{part}" for quote in QUOTES for part in ("", "_start")),
+    ),
+    "numerals": (*SPAN, "label"),
+}
+_LABEL = {"sections": "function", "themes": "theme", "claims": "measure", "numerals": "label"}
+_LOWER, _UPPER = ("exact", "over", "at_least"), ("exact", "under", "at_most")
+
+
+def to_csv(annotated: Annotated, texts: Mapping[str, str], blank: bool) -> dict[str, bytes]:
+    """A CSV file by layer, UTF-8 with the mark by which spreadsheets know it.
+
+    ``blank`` leaves the labels out: every sentence and every numeral, and no claims or sections.
+    """
+    rows: dict[str, list[Row]] = {layer: [] for layer in LABEL_LAYERS}
+    for theme in annotated.themes:
+        for start, end in sentences(theme.text):
+            at = {"start": theme.start + start, "end": theme.start + end}
+            text = texts[theme.paragraph][at["start"] : at["end"]]
+            label = {} if blank else {"theme": theme.theme}
+            rows["themes"].append({"paragraph": theme.paragraph, **at, "text": text, **label})
+    for numeral in annotated.numerals:
+        rows["numerals"].append(plain(numeral) | ({"label": ""} if blank else {}))
+    if not blank:
+        rows["sections"] = [plain(section) for section in annotated.sections]
+        rows["claims"] = [_claim_row(plain(claim)) for claim in annotated.claims]
+    return {f"{layer}.csv": _write(layer, rows[layer]) for layer in LABEL_LAYERS}
+
+
+def _claim_row(claim: Row) -> Row:
+    for quote in QUOTES:
+        span = claim[quote] or {"text": None, "start": None}
+        claim |= {quote: span["text"], f"{quote}_start": span["start"]}
+    return claim | {"parts": ":".join(map(str, claim["parts"])) if claim["parts"] else None}
+
+
+def _write(layer: str, rows: list[Row]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, COLUMNS[layer], extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) -> list[Row]:
+    """The curated records of a CSV file, in text order; ids are given anew.
+
+    Rows without a label are not annotated yet and are passed over.
+    Raises DataError naming the file and the row for what cannot be placed in the text.
+    """
+    try:
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), strict=True)
+        rows = list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{file}: is not CSV in UTF-8: {error}") from None
+    if missing := {c for c in COLUMNS[layer] if c not in (reader.fieldnames or [])}:
+        raise DataError(f"{file}: lacks the column {sorted(missing)[0]!r}")
+    records = []
+    for number, row in enumerate(rows, 2):
+        cells = {name: (cell or "").strip() or None for name, cell in row.items()}
+        if not cells[_LABEL[layer]]:
+            continue
+        try:
+            records.append(_RECORDS[layer](cells, texts))
+        except (ValueError, ArithmeticError, KeyError) as error:
+            raise DataError(f"{file}:{number}: {error}") from None
+    order = {paragraph: index for index, paragraph in enumerate(texts)}
+    if layer == "sections":
+        return list(_numbered_sections(records))
+    records.sort(key=lambda r: (order[r["paragraph"]], r["start"]))
+    if layer == "numerals":
+        return records
+    return list(_runs(records) if layer == "themes" else _numbered(records))
+
+
+def _span(row: Row, texts: Mapping[str, str]) -> Row:
+    """``paragraph``, ``start``, ``end`` and ``text`` of a row, found in the text if need be."""
+    text = texts.get(row["paragraph"] or "")
+    if text is None:
+        raise ValueError(f"there is no paragraph {row['paragraph']}")
+    words, start = row["text"] or "", -1
+    if row["start"]:
+        start = int(row["start"])
+    else:
+        for _ in range(int(row.get("nth") or 1)):
+            start = text.find(words, start + 1)
+            if start < 0:
+                break
+    if not words or start < 0 or text[start : start + len(words)] != words:
+        raise ValueError(f"{words!r} does not stand there in {row['paragraph']}")
+    return {"paragraph": row["paragraph"], "start": start, "end": start + len(words), "text": words}
+
+
+def _claim(row: Row, texts: Mapping[str, str]) -> Row:
+    span = _span(row, texts)
+    value, low, high = (_number(row[name]) for name in ("value", "low", "high"))
+    if value is not None:
+        low = value if row["bound"] in _LOWER else None
+        high = value if row["bound"] in _UPPER else None
+    parts = [_number(part) for part in row["parts"].split(":")] if row["parts"] else None
+    quotes = {q: _quote(row[q], row[f"{q}_start"], span, texts) for q in QUOTES}
+    numbers = {"value": value, "low": low, "high": high, "parts": parts}
+    return span | numbers | {name: row[name] for name in PLAIN} | quotes
+
+
+def _number(written: str | None) -> Any:
+    return plain(Decimal(written)) if written else None
+
+
+def _quote(
+    words: str | None, start: str | None, claim: Row, texts: Mapping[str, str]
+) -> Row | None:
+    if not words:
+        return None
+    text = texts[claim["paragraph"]]
+    places = [int(start)] if start else [i for i in range(len(text)) if text.startswith(words, i)]
+    if not places or not text.startswith(words, places[0]):
+        raise ValueError(f"{words!r} does not stand there in {claim['paragraph']}")
+    at = min(places, key=lambda place: abs(place - claim["start"]))
+    return {"start": at, "end": at + len(words), "text": words}
+
+
+def _section(row: Row, texts: Mapping[str, str]) -> Row:
+    first, last = texts[row["first_paragraph"]], texts[row["last_paragraph"]]
+    start = int(row["start"]) if row["start"] else max(first.find(row["heading"] or ""), 0)
+    fields = ("head_kind", "heading", "function", "first_paragraph", "last_paragraph")
+    return {
+        "level": int(row["level"] or 0),
+        **{name: row[name] for name in fields},
+        "start": start,
+        "end": int(row["end"]) if row["end"] else len(last),
+    }
+
+
+def _numbered_sections(records: list[Row]) -> Iterator[Row]:
+    """Sections with ids, in the order of the file, each under the last one above it."""
+    above: dict[int, str] = {}
+    for number, record in enumerate(records, 1):
+        document = record["first_paragraph"].partition(".")[0]
+        above[record["level"]] = identity = f"{document}.s{number:03d}"
+        parent = above.get(record["level"] - 1)
+        yield {"id": identity, "parent": parent, **record}
+
+
+def _numbered(records: list[Row]) -> Iterator[Row]:
+    counts: dict[str, int] = {}
+    for record in records:
+        counts[record["paragraph"]] = number = counts.get(record["paragraph"], 0) + 1
+        yield {"id": f"{record['paragraph']}.c{number:02d}", **record}
+
+
+def _runs(records: list[Row]) -> Iterator[Row]:
+    """Sentences to theme spans: runs of one theme."""
+    run: Row = {}
+    for record in records:
+        same = run and (run["paragraph"], run["end"]) == (record["paragraph"], record["start"])
+        if same and run["theme"] == record["theme"]:
+            run |= {"end": record["end"], "text": run["text"] + record["text"]}
+            continue
+        if run:
+            yield run
+        run = record
+    if run:
+        yield run
+
+
+_RECORDS: dict[str, Any] = {
+    "sections": _section,
+    "themes": lambda row, texts: _span(row, texts) | {"theme": row["theme"]},
+    "claims": _claim,
+    "numerals": lambda row, texts: _span(row, texts) | {"label": row["label"], "claim": None},
+}
+
+
+def claim_of_numerals(numerals: list[Row], claims: list[Row]) -> None:
+    """Fill in which claim each numeral labelled ``claim`` lies in."""
+    for numeral in numerals:
+        inside = (
+            c["id"]
+            for c in claims
+            if c["paragraph"] == numeral["paragraph"]
+            and c["start"] <= numeral["start"]
+            and numeral["end"] <= c["end"]
+        )
+        numeral["claim"] = next(inside, None) if numeral["label"] == "claim" else None

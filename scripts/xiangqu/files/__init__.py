@@ -1,0 +1,1 @@
+"""Writing files: all of a change or none of it, one writer at a time."""

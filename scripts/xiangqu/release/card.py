@@ -1,0 +1,196 @@
+"""Figures in documents: what a program computed, written between markers that name it.
+
+``<!-- figure NAME -->`` … ``<!-- /figure -->`` in Markdown; ``# figure NAME`` … ``# /figure`` in
+the YAML at the head of README.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..annotation.errors import DataError
+from ..annotation.vocabulary import Vocabulary
+from ..tabular.stats import Counts
+from ..tabular.tables import DEFAULT, SCHEMAS, TASKS
+from .markdown import numbers, words
+
+Row = dict[str, Any]
+MANY = 25
+
+_MARKED = re.compile(
+    r"(?m)^(?P<open>(?:<!-- figure (?P<md>[\w -]+) -->|# figure (?P<yaml>[\w -]+))\n)"
+    r"(?:(?!<!-- /?figure|# /?figure).*\n)*?"
+    r"(?P<close>(?:<!-- /figure -->|# /figure)$)"
+)
+_MARKER_LIKE = re.compile(r"(?m)^[ \t]*(?:<!--|#)[ \t]*/?figure.*$")
+
+
+def fill(text: str, figures: dict[str, str], name: str, needed: tuple[str, ...]) -> str:
+    """``text`` with every marked figure replaced.
+
+    Raises DataError, naming the document, on a figure that there is not or a needed one that it lacks.
+    """
+    seen: set[str] = set()
+
+    def replace(match: re.Match[str]) -> str:
+        wanted = match["md"] or match["yaml"]
+        if wanted not in figures:
+            raise DataError(f"{name}: no figure {wanted!r}; there are {', '.join(figures)}")
+        seen.add(wanted)
+        return match["open"] + figures[wanted] + match["close"]
+
+    filled = _MARKED.sub(replace, text)
+    if len(_MARKER_LIKE.findall(text)) != 2 * len(_MARKED.findall(text)):
+        raise DataError(f"{name}: a marker of a figure is damaged or lacks its other end")
+    if lost := [figure for figure in needed if figure not in seen]:
+        raise DataError(f"{name}: the markers of figure {lost[0]!r} are missing or damaged")
+    return filled
+
+
+def shown(text: str) -> Iterator[tuple[str, int, str]]:
+    """Every marked figure of ``text``: its name, the line of its first marker, what it shows."""
+    for match in _MARKED.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        content = match[0].removeprefix(match["open"]).removesuffix(match["close"])
+        yield match["md"] or match["yaml"], line, content
+
+
+def figures(
+    counts: Counts,
+    hashes: dict[str, str],
+    sizes: dict[str, int],
+    layers: list[Row],
+    rates: dict[str, tuple[int, int, float, float]],
+    extractors: list[Row],
+    baselines: Row,
+    labels: dict[str, Vocabulary],
+) -> dict[str, str]:
+    """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
+    of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark,
+    ``baselines`` the saved scores by model, ``labels`` the vocabularies by column.
+    """
+    columns = list(counts["layers"]["claims"])
+    tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
+    return tables | {
+        "configs": _configs_yaml(hashes),
+        "tables": _tables(sizes),
+        "agreement": numbers(*agreement_rows(layers)),
+        "agreement on attributes": numbers(*attribute_rows(layers)),
+        "error rates": numbers(*error_rows(rates)),
+        "extractors": numbers(*extractor_rows(extractors)),
+        "baselines": numbers(*baseline_rows(baselines)),
+        "labels": _labels(labels),
+    }
+
+
+def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """A saved benchmark: F1 of exact spans, and with value and unit, on both sets; relative speed."""
+    heads = ["extractor", "five texts", "+ value, unit", "held out", "+ value, unit", "speed"]
+    return heads, [
+        [
+            row["tool"],
+            *(
+                _f1(row.get(which), level)
+                for which in ("five", "held-out")
+                for level in ("span", "unit")
+            ),
+            f"{row['speed']:.3g}",
+        ]
+        for row in rows
+    ]
+
+
+def baseline_rows(models: Row) -> tuple[list[str], list[list[str]]]:
+    """Saved baselines: the scores of each model by held-out document, and over all of them."""
+    heads = ["model", "held out", "claims P", "R", "F1", "themes acc.", "macro-F1"]
+    return heads, [
+        [model, held_out, *(_score(n) for config in TASKS for n in scores[config].values())]
+        for model, documents in dict(models).items()
+        for held_out, scores in documents.items()
+    ]
+
+
+def _f1(scores: Row | None, level: str) -> str:
+    return "–" if scores is None else f"{scores[level]:.3f}"
+
+
+def agreement_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """Scores by layer, from `xiangqu.release.saved.agreement`: the heads and the rows of a table."""
+    heads = ["layer", "one", "two", "shared", "exact F1", "overlap F1", "gamma", "kappa", "alpha"]
+    return heads, [
+        [
+            layer["layer"],
+            *(str(layer[name]) for name in ("one", "other", "shared")),
+            *(_score(layer[name]) for name in ("exact", "overlap", "gamma")),
+            *(_interval(layer[name]) for name in ("kappa", "alpha")),
+        ]
+        for layer in layers
+    ]
+
+
+def attribute_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """How often each attribute is equal on shared spans."""
+    return ["attribute", "layer", "equal"], [
+        [name, layer["layer"], _score(share)]
+        for layer in layers
+        for name, share in layer["attributes"].items()
+    ]
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _interval(coefficient: Row) -> str:
+    value, low, high = (coefficient[name] for name in ("value", "low", "high"))
+    return "–" if value is None else f"{value:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def error_rows(
+    rates: dict[str, tuple[int, int, float, float]],
+) -> tuple[list[str], list[list[str]]]:
+    """What `xiangqu.annotation.spot_check.error_rates` found, as a table."""
+    return ["layer", "read", "wrong", "rate", "95 % interval"], [
+        [layer, str(read), str(wrong), f"{wrong / read:.3f}", f"[{low:.3f}, {high:.3f}]"]
+        for layer, (read, wrong, low, high) in rates.items()
+    ]
+
+
+def _configs_yaml(hashes: dict[str, str]) -> str:
+    """The ``configs:`` block; the stamp changes when the data does, and with it the loader's cache key."""
+    lines = ["configs:"]
+    for config, digest in hashes.items():
+        lines += [
+            f"- config_name: {config}",
+            f"  description: content-sha256:{digest}",
+            "  data_files:",
+            "  - split: train",
+            f"    path: corpus/data/{config}/train-*.parquet",
+        ]
+        lines += ["  default: true"] * (config == DEFAULT)
+    return "\n".join(lines) + "\n"
+
+
+def _tables(sizes: dict[str, int]) -> str:
+    rows = [
+        [f"`{c}`", str(n), ", ".join(f"`{f}`" for f in SCHEMAS[c].names)] for c, n in sizes.items()
+    ]
+    return numbers(["config", "rows", "columns"], rows)
+
+
+def _labels(known: dict[str, Vocabulary]) -> str:
+    """Each column with its labels, in Chinese too; of a long list only how long it is."""
+    rows = []
+    for column, vocabulary in known.items():
+        terms = vocabulary.terms
+        listed = " · ".join(f"`{name}` {term['zh']}" for name, term in terms.items())
+        many = f"{len(terms)}, see [{vocabulary.name}](schema/README.md#{vocabulary.name})"
+        rows.append([f"`{column}`", listed if len(terms) <= MANY else many])
+    return words(["column", "labels"], rows)
+
+
+def _cross_table(name: str, table: dict[str, dict[str, int]], columns: list[str]) -> str:
+    rows = [[f"`{label}`", *(str(row[c]) for c in columns)] for label, row in table.items()]
+    return numbers([name.rpartition(" by ")[2], *columns], rows)

@@ -1,0 +1,159 @@
+"""The release in Croissant 1.1 with its vocabulary for responsible AI, 1.0: ``croissant.json``.
+
+See https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html and
+https://docs.mlcommons.org/croissant/docs/croissant-rai-spec.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from ..annotation.repo import sha256
+from ..citation import cff
+from ..citation.formats import bibtex
+from .metadata import Column, Release, Table, given
+
+Node = dict[str, Any]
+
+_CROISSANT = "http://mlcommons.org/croissant/"
+_TERMS = (
+    "arrayShape citeAs column containedIn equivalentProperty extract field fileObject fileProperty "
+    "fileSet format includes isArray isLiveDataset jsonPath key md5 parentField path recordSet "
+    "references regex repeated replace samplingRate separator source subField transform"
+)
+_CONTEXT: Node = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": _CROISSANT,
+    "rai": f"{_CROISSANT}RAI/",
+    "dct": "http://purl.org/dc/terms/",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "description": {"@container": "@language"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "name": {"@container": "@language"},
+    **{term: f"cr:{term}" for term in _TERMS.split()},
+}
+"""The context that the specification asks for (its appendix 1)."""
+
+_TYPES = {
+    pa.string(): "sc:Text",
+    pa.bool_(): "sc:Boolean",
+    pa.int32(): "cr:Int32",
+    pa.int64(): "cr:Int64",
+    pa.float64(): "cr:Float64",
+}
+
+
+def dataset(release: Release, files: Mapping[str, tuple[str, bytes]]) -> Node:
+    """The description as JSON. ``files`` has by config the path of its file, from the root of the
+    repository, and what is in it.
+    """
+    return {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        **_head(release),
+        "distribution": [_file_object(*files[table.name]) for table in release.tables],
+        "recordSet": list(_record_sets(release.tables, files)),
+    }
+
+
+def _head(release: Release) -> Node:
+    citation, facts = release.citation, release.facts
+    return given(
+        {
+            "name": citation["title"],
+            "alternateName": facts["name"],
+            "description": facts["description"],
+            "conformsTo": [f"{_CROISSANT}1.1", f"{_CROISSANT}RAI/1.0"],
+            "version": citation["version"],
+            "license": [_licence(licence) for licence in facts["licenses"]],
+            "creator": [_creator(author) for author in citation["authors"]],
+            "keywords": citation["keywords"],
+            "inLanguage": facts["language"],
+            "isLiveDataset": False,
+            "citeAs": bibtex(cff.item(citation)),
+            "identifier": release.identifier,
+            "url": citation.get("url"),
+            "sameAs": citation.get("repository-code"),
+            "datePublished": citation.get("date-released"),
+            **{f"rai:{name}": text for name, text in facts["rai"].items()},
+        }
+    )
+
+
+def _licence(licence: Node) -> str | Node:
+    """The address of a licence that has one, or what is reserved in words."""
+    if licence["url"]:
+        return str(licence["url"])
+    return {
+        "@type": "sc:CreativeWork",
+        "name": licence["name"],
+        "description": licence["covers"],
+    }
+
+
+def _creator(author: Node) -> Node:
+    kind = "Organization" if "name" in author else "Person"
+    return {"@type": f"sc:{kind}", "name": cff.full_name(author)}
+
+
+def _file_object(path: str, content: bytes) -> Node:
+    return {
+        "@type": "cr:FileObject",
+        "@id": path,
+        "name": path,
+        "contentUrl": path,
+        "contentSize": f"{len(content)} B",
+        "encodingFormat": "application/x-parquet",
+        "sha256": sha256(content),
+    }
+
+
+def _record_sets(
+    tables: tuple[Table, ...], files: Mapping[str, tuple[str, bytes]]
+) -> Iterator[Node]:
+    """A record set a table. References must not go in circles, so those to a table before are told."""
+    before: set[str] = set()
+    for table in tables:
+        fields = []
+        for column in table.columns:
+            field = _field(column, table.name, {"fileObject": {"@id": files[table.name][0]}})
+            to = table.references.get(column.name)
+            if to and to[0] in before:
+                field["references"] = {"field": {"@id": "/".join(to)}}
+            fields.append(field)
+        yield {
+            "@type": "cr:RecordSet",
+            "@id": table.name,
+            "name": table.name,
+            "description": {"en": table.en, "zh": table.zh},
+            "key": [{"@id": f"{table.name}/{column}"} for column in table.key],
+            "field": fields,
+        }
+        before.add(table.name)
+
+
+def _field(column: Column, parent: str, file: Node, within: tuple[str, ...] = ()) -> Node:
+    """The field of ``column``; ``within`` are the columns that it is nested in, the outermost first."""
+    identity, path = f"{parent}/{column.name}", (*within, column.name)
+    field: Node = {
+        "@type": "cr:Field",
+        "@id": identity,
+        "name": column.name,
+        "description": {"en": column.en, "zh": column.zh},
+    }
+    if column.is_list:
+        field |= {"isArray": True, "arrayShape": "-1"}
+    if column.columns:
+        return field | {"subField": [_field(c, identity, file, path) for c in column.columns]}
+    source = file | {"extract": {"column": path[0]}}
+    if within:
+        source["transform"] = {"jsonPath": ".".join(("$", *path[1:]))}
+    kind = column.type.value_type if column.is_list else column.type
+    return field | {"dataType": _TYPES[kind], "source": source}

@@ -1,0 +1,147 @@
+"""The files of a release: texts, tables, figures in documents, codebook, descriptions. None is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..annotation.errors import DataError
+from ..annotation.jsonlines import indented
+from ..annotation.repo import LABEL_LAYERS, SCHEMA_OF, Repo, read_text, sha256
+from ..annotation.vocabulary import Vocabulary, schema, vocabulary
+from ..tabular.derive import Derived
+from ..tabular.tables import FILE
+from ..validate import Finding, catalogue
+from ..validate.catalogue import RELEASE
+from . import card, codebook, croissant, datapackage, deposit, metadata, saved, specimen
+
+Files = dict[Path, bytes]
+REBUILD = "run: xiangqu build"
+FIGURES = {
+    "README.md": ("configs", "tables"),
+    "README.zh.md": ("tables",),
+    "DATASHEET.md": ("agreement", "error rates"),
+}
+"""The documents with figures, and the figures that each must have."""
+
+TRANSLATION = "README.zh.md"
+"""It may be lacking."""
+
+
+def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Finding:
+    """A finding of level 5."""
+    return Finding(str(file), line, code, identity, RELEASE[code], detail)
+
+
+def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
+    """Every derived file by its path; ``data`` is the Parquet file of every config.
+
+    Raises DataError where a document lacks the markers of a figure, or the saved agreement is stale.
+    """
+    made = {repo.text / f"{name}.txt": f"{t}\n".encode() for name, t in derived.texts.items()}
+    made |= {repo.data / config / FILE: content for config, content in data.items()}
+    made[repo.data / "SHA256SUMS"] = _manifest(repo, made)
+    shown = figures(repo, derived, data)
+    for file, needed in documents(repo).items():
+        made[file] = card.fill(read_text(file), shown, file.name, needed).encode()
+    return made | codebooks(repo) | descriptions(repo, derived, data)
+
+
+def documents(repo: Repo) -> dict[Path, tuple[str, ...]]:
+    """The documents with figures that ``repo`` is to have, and the figures that each must have."""
+    files = {repo.root / name: needed for name, needed in FIGURES.items()}
+    return {f: needed for f, needed in files.items() if f.name != TRANSLATION or f.exists()}
+
+
+def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, str]:
+    """The figures of the documents by name."""
+    hashes = {config: sha256(content) for config, content in data.items()}
+    sizes = {config: len(rows) for config, rows in derived.rows.items()}
+    return card.figures(
+        derived.counts,
+        hashes,
+        sizes,
+        saved.agreement(repo),
+        derived.rates,
+        saved.read(repo, saved.BENCHMARK, "rows", card.extractor_rows),
+        saved.read(repo, saved.BASELINES, "models", card.baseline_rows),
+        dict(_labels(repo)),
+    )
+
+
+def _labels(repo: Repo) -> Iterator[tuple[str, Vocabulary]]:
+    """By column, as ``claims.measure``, the vocabulary that the labels of a layer are from."""
+    for layer in LABEL_LAYERS:
+        for field, definition in schema(repo, SCHEMA_OF[layer])["properties"].items():
+            if "x-vocabulary" in definition:
+                yield f"{layer}.{field}", vocabulary(repo, definition["x-vocabulary"])
+
+
+def codebooks(repo: Repo) -> Files:
+    """The codebook and the manual of checks; a root that uses the package's schema has neither."""
+    if repo.schema.parent != repo.root:
+        return {}
+    return {
+        repo.schema / "README.md": codebook.render(repo).encode(),
+        repo.schema / "CHECKS.md": catalogue.manual(repo).encode(),
+    }
+
+
+def descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
+    """What other programs read of the release, and a picture of it; a root that uses the package's
+    schema has none.
+
+    Raises DataError if CITATION.cff or a file of the schema lacks something.
+    """
+    if repo.schema.parent != repo.root:
+        return {}
+    files = {
+        config: ((repo.data / config / FILE).relative_to(repo.root).as_posix(), content)
+        for config, content in data.items()
+    }
+    try:
+        described = metadata.read(repo)
+        made = {
+            "croissant.json": indented(croissant.dataset(described, files)),
+            "datapackage.json": indented(datapackage.package(described, files)),
+            ".zenodo.json": indented(deposit.record(described)),
+        }
+        if example := described.facts["example"]:
+            made["corpus/example.svg"] = _example(derived, **example)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        said = f"CITATION.cff, or tables.json, release.json or a schema in schema/, lacks {error!s:.80}"
+        raise DataError(f"{repo.root}: the release cannot be described: {said}") from None
+    return {repo.root / name: f"{content}\n".encode() for name, content in made.items()}
+
+
+def _example(derived: Derived, paragraph: str, sentence: int) -> str:
+    for row in derived.rows["paragraphs"]:
+        if row["id"] == paragraph and sentence < len(row["sentences"]):
+            return specimen.svg(row, sentence)
+    raise DataError(
+        f"schema/release.json: example: there is no sentence {sentence} of {paragraph!r}; "
+        "name another, or write null"
+    )
+
+
+def _manifest(repo: Repo, made: Files) -> bytes:
+    lines = [
+        f"{sha256(content)}  {file.relative_to(repo.data).as_posix()}"
+        for file, content in sorted(made.items())
+        if file.is_relative_to(repo.data)
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def listed(manifest: Path) -> dict[str, str]:
+    """File name → SHA-256, as a ``SHA256SUMS`` lists them.
+
+    Raises DataError, naming the line that is not a hash, two spaces and a name.
+    """
+    found: dict[str, str] = {}
+    for number, line in enumerate(read_text(manifest).removesuffix("\n").split("\n"), 1):
+        digest, _, name = line.partition("  ")
+        if len(digest) != 64 or set(digest) - set("0123456789abcdef") or not name:
+            raise DataError(f"{manifest}:{number}: is not a hash, two spaces and a file name")
+        found[name] = digest
+    return found

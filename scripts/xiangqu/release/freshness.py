@@ -1,0 +1,169 @@
+"""Level 5, the release: it is what seeds, curated annotation and schema give.
+
+Parquet is compared as tables, since its bytes differ between versions of pyarrow; manifest and card
+must have the hashes of the files that are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ..annotation.errors import DataError
+from ..annotation.repo import Repo, read_bytes, read_text, sha256
+from ..citation import cff
+from ..tabular.derive import Derived
+from ..tabular.tables import FILE, SCHEMAS, encode, parse
+from ..validate import Finding
+from . import card, derived_files, saved
+from .derived_files import REBUILD, finding
+
+
+def check(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]:
+    """What differs from ``derived``. If that is not the ``whole`` corpus, since some of it is not
+    sound, only the tables and texts of its documents and the manifest are looked at.
+    """
+    data: dict[str, bytes] = {}
+    for config in SCHEMAS:
+        content, findings = _table(repo, config, derived, whole)
+        data[config] = content
+        yield from findings
+    yield from _texts(repo, derived)
+    yield from _manifest(repo)
+    if whole:
+        yield from _strays(repo, derived)
+        yield from _documents(repo, derived, data)
+        yield from _descriptions(repo, derived, data)
+
+
+def _table(repo: Repo, config: str, derived: Derived, whole: bool) -> tuple[bytes, list[Finding]]:
+    """The Parquet file of ``config``, the present one if it is right; and what is wrong with it."""
+    file = repo.data / config / FILE
+    wanted = derived.table(config)
+    try:
+        content = read_bytes(file)
+        present = parse(content, file)
+    except DataError as error:
+        return encode(wanted), [finding(file, 0, "XQ503", "", f"{error}; {REBUILD}")]
+    if present.schema.remove_metadata() != SCHEMAS[config]:
+        detail = f"other columns than {config} has; {REBUILD}"
+        return encode(wanted), [finding(file, 0, "XQ504", "", detail)]
+    if not whole:
+        present = _of_documents(present, config, {*derived.texts})
+    if present.equals(wanted) and present.schema.metadata == wanted.schema.metadata:
+        return content, []
+    identity, detail = _difference(present.to_pylist(), wanted.to_pylist())
+    found = finding(file, 0, "XQ504", identity, f"{detail}; {REBUILD}")
+    return encode(wanted), [found]
+
+
+def _of_documents(table: pa.Table, config: str, documents: set[str]) -> pa.Table:
+    names = table.column("id" if config == "documents" else "document").to_pylist()
+    return table.filter(pa.array([name in documents for name in names], pa.bool_()))
+
+
+def _difference(present: list[Any], wanted: list[Any]) -> tuple[str, str]:
+    """The first row that differs, by its id, and how."""
+    for number, (is_, should) in enumerate(zip(present, wanted, strict=False)):
+        if is_ != should:
+            column = next(name for name in should if is_[name] != should[name])
+            identity = should.get("id") or should.get("paragraph") or should["document"]
+            return (
+                identity,
+                f"row {number}, {column}: {is_[column]!r:.40}, not {should[column]!r:.40}",
+            )
+    if len(present) != len(wanted):
+        return "", f"{len(present)} rows, not {len(wanted)}"
+    return "", "other names of labels"
+
+
+def _texts(repo: Repo, derived: Derived) -> Iterator[Finding]:
+    for name, text in derived.texts.items():
+        file = repo.text / f"{name}.txt"
+        if not file.is_file():
+            yield finding(file, 0, "XQ503", name, f"no such file; {REBUILD}")
+            continue
+        present, wanted = read_bytes(file).split(b"\n"), f"{text}\n".encode().split(b"\n")
+        if present != wanted:
+            pairs = enumerate(zip(present, wanted, strict=False), 1)
+            line = next((n for n, (a, b) in pairs if a != b), min(len(present), len(wanted)))
+            yield finding(file, line, "XQ505", name, f"another text; {REBUILD}")
+
+
+def _manifest(repo: Repo) -> Iterator[Finding]:
+    """The hashes in the manifest are those of the files that are there."""
+    manifest = repo.data / "SHA256SUMS"
+    try:
+        listed = derived_files.listed(manifest)
+    except DataError as error:
+        yield finding(manifest, 0, "XQ506", "", f"{error}; {REBUILD}")
+        return
+    for config in SCHEMAS:
+        name = f"{config}/{FILE}"
+        file = repo.data / name
+        if file.is_file() and listed.pop(name, "") != sha256(read_bytes(file)):
+            yield finding(manifest, 0, "XQ506", config, f"not the hash of {name}; {REBUILD}")
+    for name in listed:
+        if not (repo.data / name).is_file():
+            yield finding(manifest, 0, "XQ506", "", f"{name} is not there; {REBUILD}")
+
+
+def _strays(repo: Repo, derived: Derived) -> Iterator[Finding]:
+    for file in strays(repo, derived):
+        yield finding(file, 0, "XQ510", "", f"no build makes it: move it elsewhere, or {REBUILD}")
+
+
+def strays(repo: Repo, derived: Derived) -> list[Path]:
+    """Files under corpus/text and corpus/data that a build does not make."""
+    made = {repo.text / f"{name}.txt" for name in derived.texts}
+    made |= {repo.data / config / FILE for config in SCHEMAS} | {repo.data / "SHA256SUMS"}
+    found = [p for folder in (repo.text, repo.data) for p in folder.rglob("*") if p.is_file()]
+    return sorted(p for p in found if p not in made)
+
+
+def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator[Finding]:
+    """README.md, DATASHEET.md and what is generated from schema/."""
+    yield from _generated(derived_files.codebooks(repo), "XQ509")
+    try:
+        figures = derived_files.figures(repo, derived, data)
+        stale = saved.stale_baselines(repo, derived.rows)
+    except DataError as error:
+        names = (saved.BENCHMARK, saved.BASELINES, saved.AGREEMENT)
+        named = next((file for file in names if str(file) in str(error)), saved.AGREEMENT)
+        yield finding(repo.root / named, 0, "XQ511", "", str(error))
+        return
+    if stale:
+        detail = (
+            f"of other labels; run: xiangqu baselines --save, and {REBUILD.removeprefix('run: ')}"
+        )
+        yield finding(repo.root / saved.BASELINES, 0, "XQ511", "", detail)
+    for file, needed in derived_files.documents(repo).items():
+        try:
+            text = read_text(file)
+            card.fill(text, figures, file.name, needed)
+        except DataError as error:
+            yield finding(file, 0, "XQ508", "", str(error))
+            continue
+        for figure, line, shown in card.shown(text):
+            if shown != figures[figure]:
+                code = "XQ507" if figure == "configs" else "XQ508"
+                yield finding(file, line, code, "", f"figure {figure} is stale; {REBUILD}")
+
+
+def _descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator[Finding]:
+    """What other programs read of the release."""
+    try:
+        made = derived_files.descriptions(repo, derived, data)
+    except DataError as error:
+        yield finding(repo.root / cff.NAME, 0, "XQ514", "", str(error))
+        return
+    yield from _generated(made, "XQ514")
+
+
+def _generated(files: derived_files.Files, code: str) -> Iterator[Finding]:
+    for file, content in files.items():
+        if not file.is_file() or read_bytes(file) != content:
+            yield finding(file, 0, code, "", f"stale; {REBUILD}")

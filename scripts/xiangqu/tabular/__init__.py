@@ -1,0 +1,1 @@
+"""From records to the published tables, and reading them back."""

@@ -1,0 +1,67 @@
+"""What is derived from seeds, curated annotation and schema, as values: published rows and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from ..annotation import spot_check
+from ..annotation.records import Annotated
+from ..annotation.repo import Repo, read_text
+from ..annotation.spans import units
+from ..annotation.vocabulary import vocabulary
+from ..text.split import sentences
+from . import stats, tables, tasks
+from .rows import Publisher, Row, collect
+from .tables import Names
+
+Rows = dict[str, list[Row]]
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The rows of every config, the names of labels by task config, the cleaned text by document id,
+    and what the figures count.
+    """
+
+    rows: Rows
+    names: Names
+    texts: dict[str, str]
+    counts: stats.Counts
+    rates: dict[str, tuple[int, int, float, float]]
+
+    def table(self, config: str) -> pa.Table:
+        """The rows of ``config`` with their types and the names of their labels."""
+        return tables.table(config, self.rows[config], self.names)
+
+
+def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = silent) -> Derived:
+    """The release of ``documents``, which are sound, as values."""
+    themes = vocabulary(repo, "themes")
+    parts, texts = [], {}
+    for annotated in documents:
+        progress(f"publish {annotated.document.id}")
+        raw = read_text(repo.seeds / annotated.document.seed_file)
+        publisher = Publisher(annotated, raw, themes)
+        part = publisher.rows()
+        for name, labels in annotated.passes:
+            part["passes"] += publisher.pass_rows(name, units(labels, sentences))
+        parts.append(part)
+        texts[annotated.document.id] = part["documents"][0]["text"]
+    rows = collect(parts)
+    names = tasks.label_names(repo)
+    rows |= tasks.rows(rows["paragraphs"], names)
+    rates = spot_check.error_rates([verdict for d in documents for verdict in d.audit])
+    return Derived(rows, names, texts, stats.count(rows), rates)
+
+
+def parquet(derived: Derived) -> dict[str, bytes]:
+    """The Parquet file of every config."""
+    return {config: tables.encode(derived.table(config)) for config in derived.rows}

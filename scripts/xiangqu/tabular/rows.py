@@ -1,0 +1,209 @@
+"""Curated records to the rows of the published tables, and rows to Parquet.
+
+Columns are those of `xiangqu.tabular.tables`; what they mean is in ``schema/``. Pure: no files are written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from ..annotation.jsonlines import dumps, plain
+from ..annotation.records import Annotated, Edit, Section, ThemeSpan
+from ..annotation.spans import Unit
+from ..annotation.vocabulary import Vocabulary
+from ..text.align import Alignment, apply
+from ..text.split import paragraph_offsets, sentences
+from .tables import LAYERED
+
+Row = dict[str, Any]
+Position = tuple[int, int]
+
+
+class Publisher:
+    """The rows of one document. ``themes`` is the vocabulary, for the CAP topics."""
+
+    def __init__(self, annotated: Annotated, raw: str, themes: Vocabulary) -> None:
+        self.annotated = annotated
+        self.id = annotated.document.id
+        self.themes = themes
+        self.alignment: Alignment = apply(raw, annotated.edits)
+        offsets = [(a, b) for a, b in paragraph_offsets(self.alignment.text) if a < b]
+        self.starts = {
+            p.id: start for p, (start, _) in zip(annotated.paragraphs, offsets, strict=True)
+        }
+        self.texts = {
+            p.id: self.alignment.text[start:end]
+            for p, (start, end) in zip(annotated.paragraphs, offsets, strict=True)
+        }
+        self.index = {p.id: index for index, p in enumerate(annotated.paragraphs)}
+        self.sections = {section.id: section for section in annotated.sections}
+        spans = defaultdict(list)
+        for span in annotated.themes:
+            spans[span.paragraph].append(span)
+        self.sentences = {p: _sentences(text, spans[p]) for p, text in self.texts.items()}
+
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of every config, each in text order."""
+        a = self.annotated
+        claims = [self._claim(plain(claim)) for claim in a.claims]
+        themes = [
+            self._sourced(plain(t) | {"cap_major": self.themes.terms[t.theme]["cap_major"]})
+            for t in a.themes
+        ]
+        numerals = [self._sourced(plain(numeral)) for numeral in a.numerals]
+        sections = [plain(section) | {"document": self.id} for section in a.sections]
+        edits = [_edit_row(edit) | {"document": self.id} for edit in a.edits]
+        paragraphs = self._paragraphs(themes, claims, numerals)
+        return {
+            "passes": [],
+            "documents": [self._document()],
+            "paragraphs": paragraphs,
+            "sections": sections,
+            "themes": themes,
+            "claims": claims,
+            "numerals": numerals,
+            "edits": edits,
+        }
+
+    def pass_rows(self, name: str, units: Iterable[Unit]) -> list[Row]:
+        """The rows of a pass, a row a unit; ``attributes`` is a JSON object."""
+        return [
+            self._sourced(plain(unit) | {"pass": name, "attributes": dumps(unit.attributes)})
+            for unit in units
+        ]
+
+    def _document(self) -> Row:
+        a = self.annotated
+        counts = {
+            "characters": len(self.alignment.text.replace("\n", "")),
+            "paragraphs": len(a.paragraphs),
+            "sentences": sum(map(len, self.sentences.values())),
+            "sections": len(a.sections),
+            "theme_spans": len(a.themes),
+            "claims": len(a.claims),
+            "numerals": len(a.numerals),
+            "edits": len(a.edits),
+        }
+        row: Row = plain(a.document)
+        return row | {"text": self.alignment.text, "counts": counts}
+
+    def _paragraphs(self, themes: list[Row], claims: list[Row], numerals: list[Row]) -> list[Row]:
+        nested = [_by_paragraph(layer) for layer in (themes, claims, numerals)]
+        rows = []
+        for paragraph in self.annotated.paragraphs:
+            key, text = paragraph.id, self.texts[paragraph.id]
+            start = self.starts[key]
+            spans, *rest = (layer[key] for layer in nested)
+            section = self._innermost((self.index[key], 0), (self.index[key], len(text)))
+            rows.append(
+                {
+                    "id": key,
+                    "document": self.id,
+                    "index": self.index[key],
+                    "kind": paragraph.kind,
+                    "fragment": paragraph.fragment,
+                    "section": section.id,
+                    "section_path": self._path(section),
+                    "function": section.function,
+                    "text": text,
+                    "source_spans": [
+                        {"start": s, "end": e}
+                        for s, e in self.alignment.source_spans(start, start + len(text))
+                    ],
+                    "sentences": self.sentences[key],
+                    "themes": _longest_first(spans),
+                    "theme_spans": spans,
+                    "claims": rest[0],
+                    "numerals": rest[1],
+                }
+            )
+        return rows
+
+    def _claim(self, row: Row) -> Row:
+        """A claim with where it stands: its sentence, its theme, its sections, its source."""
+        at = self.index[row["paragraph"]]
+        section = self._innermost((at, row["start"]), (at, row["end"]))
+        number, sentence = next(
+            (n, s)
+            for n, s in enumerate(self.sentences[row["paragraph"]])
+            if s["start"] <= row["start"] < s["end"]
+        )
+        return self._sourced(
+            row
+            | {
+                "section_path": self._path(section),
+                "function": section.function,
+                "theme": sentence["theme"],
+                "sentence": number,
+            }
+        )
+
+    def _sourced(self, row: Row) -> Row:
+        start = self.starts[row["paragraph"]]
+        at, end = start + row["start"], start + row["end"]
+        first, last = self.alignment.source(at, max(end, at + 1))
+        last = last if end > at else first
+        return row | {"document": self.id, "source_start": first, "source_end": last}
+
+    def _innermost(self, start: Position, end: Position) -> Section:
+        """The deepest section that holds all of ``[start, end)``; positions are (paragraph, offset)."""
+        return max(
+            (
+                s
+                for s in self.annotated.sections
+                if (self.index[s.first_paragraph], s.start) <= start
+                and end <= (self.index[s.last_paragraph], s.end)
+            ),
+            key=lambda s: s.level,
+        )
+
+    def _path(self, section: Section) -> list[str]:
+        path = [section.heading] if section.heading else []
+        return (self._path(self.sections[section.parent]) if section.parent else []) + path
+
+
+def _sentences(text: str, spans: list[ThemeSpan]) -> list[Row]:
+    """Each sentence of a paragraph with its span, text and theme."""
+    return [
+        {
+            "start": start,
+            "end": end,
+            "text": text[start:end],
+            "theme": next((t.theme for t in spans if t.start <= start < t.end), None),
+        }
+        for start, end in sentences(text)
+    ]
+
+
+def _edit_row(edit: Edit) -> Row:
+    why = edit.reason or ""
+    if edit.moved:
+        why = f"raw {edit.moved.start}–{edit.moved.end} is read here. {why}"
+    row: Row = plain(edit)
+    return row | {"reason": f"{edit.rule}: {why}" if why else edit.rule}
+
+
+def _by_paragraph(rows: list[Row]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["paragraph"]].append(row)
+    return groups
+
+
+def _longest_first(spans: Iterable[Row]) -> list[str]:
+    """The themes of a paragraph by length of text, the earlier first where they are equal."""
+    lengths: dict[str, int] = defaultdict(int)
+    for span in spans:
+        lengths[span["theme"]] += span["end"] - span["start"]
+    return sorted(lengths, key=lambda theme: -lengths[theme])
+
+
+def collect(parts: Iterable[dict[str, list[Row]]]) -> dict[str, list[Row]]:
+    """The rows of several documents, one after the other."""
+    rows: dict[str, list[Row]] = {config: [] for config in LAYERED}
+    for part in parts:
+        for config, collected in rows.items():
+            collected += part[config]
+    return rows

@@ -1,0 +1,168 @@
+"""Edits applied to a seed, and the way back: clean→raw, raw→clean, text→seed.
+
+A seed is read in *pieces*: stretches of it in reading order, cut where an edit moves a stretch.
+Inside each piece the other edits replace text. Everything is a function of the seed and its
+edits, and can be undone from the edits and the cleaned text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..annotation.errors import DataError
+from ..annotation.records import Edit, Move
+
+Range = tuple[int, int]
+
+
+class EditError(DataError):
+    """An edit does not fit its seed or the other edits; ``edit`` is the one at fault."""
+
+    def __init__(self, edit: Edit, said: str) -> None:
+        super().__init__(f"the edit at {edit.source_start} {said}")
+        self.edit = edit
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The cleaned ``text``, and for its character ``i`` the raw stretch ``[first[i], last[i])``.
+
+    Raw offsets count code points from the start of the seed. An inserted character has
+    ``first[i] == last[i]``: the place where it was put in.
+    """
+
+    text: str
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> Range:
+        """The smallest raw stretch that holds all that ``text[start:end]`` came from (not empty)."""
+        return min(self.first[start:end]), max(self.last[start:end])
+
+    def source_spans(self, start: int, end: int) -> list[Range]:
+        """The raw stretches of ``text[start:end]`` in reading order, cut where the order jumps.
+
+        What an edit deleted between two of them (a line break at a join) is in neither.
+        """
+        spans: list[Range] = []
+        for first, last in zip(self.first[start:end], self.last[start:end], strict=True):
+            if spans and first == spans[-1][1]:
+                spans[-1] = spans[-1][0], last
+            elif not spans or (first, last) != spans[-1]:
+                spans.append((first, last))
+        return spans
+
+    def clean_offsets(self) -> dict[int, int]:
+        """Raw offset → offset in ``text`` of the first character that came from it."""
+        offsets: dict[int, int] = {}
+        for clean, (first, last) in enumerate(zip(self.first, self.last, strict=True)):
+            for raw in range(first, last):
+                offsets.setdefault(raw, clean)
+        return offsets
+
+
+def pieces(length: int, edits: Iterable[Edit]) -> list[Range]:
+    """The stretches of a seed of ``length`` code points in reading order.
+
+    Raises EditError where a moved stretch overlaps another, or holds a place to move to.
+    """
+    moves = sorted(((e, e.moved) for e in edits if e.moved), key=lambda move: move[0].source_start)
+    for edit, moved in moves:
+        _check_move(edit, moved, [other for _, other in moves if other is not moved], length)
+    cuts = sorted({0, length, *(c for e, m in moves for c in (e.source_start, m.start, m.end))})
+    order: list[Range] = []
+    for start, end in [*pairwise(cuts), (length, length)]:
+        order += [(moved.start, moved.end) for edit, moved in moves if edit.source_start == start]
+        if start < end and not any(moved.start <= start < moved.end for _, moved in moves):
+            order.append((start, end))
+    return order
+
+
+def _check_move(edit: Edit, moved: Move, others: list[Move], length: int) -> None:
+    if max(moved.end, edit.source_start) > length:
+        raise EditError(edit, "lies outside the seed")
+    if moved.start >= moved.end or edit.source_start in (moved.start, moved.end):
+        raise EditError(edit, "moves nothing, or to where it stands")
+    if any(moved.start < other.end and other.start < moved.end for other in others):
+        raise EditError(edit, "moves what another edit moves")
+    if any(m.start < edit.source_start < m.end for m in (moved, *others)):
+        raise EditError(edit, "goes to a place inside moved text")
+
+
+def _within(piece: Range, edits: Sequence[Edit], length: int) -> list[Edit]:
+    """The replacing edits inside ``piece``, in raw order; at a border, an insertion goes to the right."""
+    start, end = piece
+    return [
+        e
+        for e in edits
+        if not e.moved
+        and start <= e.source_start
+        and e.source_end <= end
+        and (e.source_start < end or end == length)
+    ]
+
+
+def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
+    """Replay ``edits`` (sorted, not overlapping) on the seed ``raw``.
+
+    Raises EditError where an edit does not fit the seed.
+    """
+    ordered = sorted(edits, key=lambda e: (e.source_start, e.source_end))
+    text: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+
+    def keep(start: int, end: int) -> None:
+        text.append(raw[start:end])
+        first.extend(range(start, end))
+        last.extend(range(start + 1, end + 1))
+
+    length = len(raw)
+    done: set[int] = set()
+    for piece in pieces(length, ordered):
+        at = piece[0]
+        for edit in _within(piece, ordered, length):
+            _check_fit(raw, edit, at)
+            keep(at, edit.source_start)
+            text.append(edit.after)
+            for i in range(len(edit.after)):
+                same = len(edit.after) == len(edit.before)
+                first.append(edit.source_start + i if same else edit.source_start)
+                last.append(edit.source_start + i + 1 if same else edit.source_end)
+            at = edit.source_end
+            done.add(id(edit))
+        keep(at, piece[1])
+    for edit in ordered:
+        if not edit.moved and id(edit) not in done:
+            raise EditError(edit, "crosses the border of a moved stretch or lies outside the seed")
+    return Alignment("".join(text), tuple(first), tuple(last))
+
+
+def _check_fit(raw: str, edit: Edit, at: int) -> None:
+    if edit.source_start < at:
+        raise EditError(edit, "overlaps the one before it")
+    found = raw[edit.source_start : edit.source_end]
+    if found != edit.before:
+        raise EditError(edit, f"expects {edit.before!r}, the seed has {found!r}")
+
+
+def restore(text: str, edits: Sequence[Edit]) -> str:
+    """The seed, from the cleaned ``text`` and its ``edits``: the inverse of `apply`."""
+    ordered = sorted(edits, key=lambda e: (e.source_start, e.source_end))
+    length = len(text) + sum(len(e.before) - len(e.after) for e in ordered)
+    parts: dict[int, str] = {}
+    clean = 0
+    for piece in pieces(length, ordered):
+        out: list[str] = []
+        at = piece[0]
+        for edit in _within(piece, ordered, length):
+            gap = edit.source_start - at
+            out += text[clean : clean + gap], edit.before
+            clean += gap + len(edit.after)
+            at = edit.source_end
+        out.append(text[clean : clean + piece[1] - at])
+        clean += piece[1] - at
+        parts[piece[0]] = "".join(out)
+    return "".join(parts[start] for start in sorted(parts))

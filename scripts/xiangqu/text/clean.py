@@ -1,0 +1,88 @@
+"""The cleaning rules: what a seed's characters and Markdown marks become, as proposed edits.
+
+A rule proposes; ``corpus/curated/<document>/edits.jsonl`` decides. The names of the rules are
+those of ``schema/vocabularies/edit-rules.json``. Never NFKC: it would rewrite ``①`` and ``︰``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..annotation.records import Edit
+from .numerals import NUMERAL_CHARACTERS
+
+FULLWIDTH = dict(zip(",:;!?()", "，：；！？（）", strict=True))
+_CHINESE = r"[\u3400-\u9fff\u3001-\u301f\uff01-\uff5e\u2018-\u201d\u2014\u2026]"
+_CHINESE_CHARACTER = re.compile(_CHINESE)
+
+_BLANK = "[ \\t\\r\u00a0\u3000]"
+_PATTERNS = {
+    "file-edge": re.compile(rf"\A(?:\ufeff|{_BLANK}|\n)+|(?:{_BLANK}*\n)+{_BLANK}*\Z|{_BLANK}+\Z"),
+    "blank-line": re.compile(rf"(?<=\S){_BLANK}*(?:\n{_BLANK}*)+(?=\n{_BLANK}*\S)"),
+    "line-edge": re.compile(rf"(?<=\n){_BLANK}+(?=\S)|(?<=\S){_BLANK}+(?=\n{_BLANK}*\S)"),
+    "markdown-heading": re.compile(r"(?m)^(?:#{1,6} +)+"),
+    "markdown-strong": re.compile(r"\*\*"),
+    "fullwidth-punctuation": re.compile(r"[,:;!?()]"),
+    "ratio-colon": re.compile("\ufe30"),
+}
+
+
+def touches_number(raw: str, start: int, end: int, after: str) -> bool:
+    """Whether replacing ``raw[start:end]`` by ``after`` changes or adjoins a numeral character."""
+    neighbours = raw[max(start - 1, 0) : end + 1]
+    return any(c in NUMERAL_CHARACTERS for c in neighbours + after)
+
+
+def propose(raw: str) -> list[Edit]:
+    """The edits of every rule on the seed ``raw``, in raw order; they do not overlap."""
+    edits = [
+        Edit(start, end, raw[start:end], after, rule, None, touches_number(raw, start, end, after))
+        for rule in _PATTERNS
+        for start, end, after in _matches(rule, raw)
+    ]
+    return list(_apart(sorted(edits, key=lambda e: (e.source_start, -e.source_end))))
+
+
+def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Of edits that overlap the first: an indent at the edge of the file is one with the edge."""
+    end = 0
+    for edit in edits:
+        if edit.source_start >= end:
+            yield edit
+            end = edit.source_end
+
+
+def _matches(rule: str, raw: str) -> Iterator[tuple[int, int, str]]:
+    for match in _PATTERNS[rule].finditer(raw):
+        start, end = match.span()
+        if rule == "ratio-colon":
+            yield start, end, "\u2236"
+        elif rule != "fullwidth-punctuation":
+            yield start, end, ""
+        elif _is_chinese_context(raw, start):
+            yield start, end, FULLWIDTH[match.group()]
+
+
+def _is_chinese_context(raw: str, at: int) -> bool:
+    """Punctuation of Chinese text: Chinese, ``%`` or ``)`` before it or Chinese after it, and not
+    inside a number or a Latin word."""
+    left, right = raw[at - 1 : at] if at else "", raw[at + 1 : at + 2]
+    if _is_ascii_word(left) and _is_ascii_word(right):
+        return False
+    return left in ("%", ")") or any(_CHINESE_CHARACTER.match(c) for c in (left, right) if c)
+
+
+def _is_ascii_word(c: str) -> bool:
+    return c.isascii() and c.isalnum()
+
+
+def merge(hand: Iterable[Edit], rules: Iterable[Edit]) -> list[Edit]:
+    """Hand edits, and the rule edits that none of them overlaps, in raw order."""
+    hand = list(hand)
+    free = [
+        r
+        for r in rules
+        if not any(h.source_start < r.source_end and r.source_start < h.source_end for h in hand)
+    ]
+    return sorted([*hand, *free], key=lambda e: (e.source_start, e.source_end))

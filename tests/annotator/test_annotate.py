@@ -1,0 +1,316 @@
+"""Drafts by rules: quantities of prose from anywhere, what is none, and texts that nobody should send."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import xiangqu
+from conftest import ROOT, Command
+from xiangqu.annotation.repo import Repo
+from xiangqu.annotator import Annotator
+from xiangqu.release import pipeline
+from xiangqu.tabular.tables import FILE, SCHEMAS, TASKS
+from xiangqu.text import numerals
+from xiangqu.validate import validate
+
+ANNOTATOR = Annotator(Repo(ROOT))
+
+
+def quantities(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Each quantity's text, its value or its ends, and its unit."""
+    return [
+        (
+            text[f.start : f.end],
+            _said(f.value if f.value is not None else f.ends or f.parts),
+            f.unit,
+        )
+        for f in ANNOTATOR.grammar.find(text)
+        if f.unit
+    ]
+
+
+def _said(value: object) -> str | None:
+    return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "unit"),
+    [
+        ("总人口三百二十万人。", "三百二十万人", "3200000", "count"),
+        ("规模二十万亿元。", "二十万亿元", "20000000000000", "CNY"),
+        ("增长百分之五。", "百分之五", "5", "%"),
+        ("投入1，234亿元。", "1，234亿元", "123400000000", "CNY"),
+        ("出口1,234.5万美元。", "1,234.5万美元", "12345000", "USD"),
+        ("收入1 234.5亿元。", "1 234.5亿元", "123450000000", "CNY"),
+        ("新建 12 个。", "12 个", "12", "count"),
+        ("完成 3.5 亿元。", "3.5 亿元", "350000000", "CNY"),
+        ("提高２．１个百分点。", "２．１个百分点", "2.1", "pp"),
+        ("增长5%—6%。", "5%—6%", "5/6", "%"),
+        ("新建5至10个。", "5至10个", "5/10", "count"),
+        ("投资3—5万元。", "3—5万元", "30000/50000", "CNY"),
+        ("周期三至五年。", "三至五年", "3/5", "year"),
+        ("产粮3.2万吨。", "3.2万吨", "32000", "t"),
+        ("造林5000公顷。", "5000公顷", "5000", "ha"),
+        ("发电12.5亿千瓦时。", "12.5亿千瓦时", "1250000000", "kWh"),
+        ("装机520万千瓦。", "520万千瓦", "5200000", "kW"),
+        ("全长11千米。", "11千米", "11", "km"),
+        ("收购价每公斤21元。", "每公斤21元", "21", "CNY/kg"),
+        ("标准为每人每月640元。", "每人每月640元", "640", "CNY/month"),
+        ("税收35万元/亩。", "35万元/亩", "350000", "CNY/mu"),
+        ("来了大约200多名。", "大约200多名", "200", "count"),
+        ("超过10亿元以上。", "超过10亿元以上", "1000000000", "CNY"),
+        ("财政收入零增长。", "零增长", "0", "%"),
+        ("居全省前三。", "前三", "3", "rank"),
+        ("列全省第5位。", "第5位", "5", "rank"),
+        ("占总量的三分之二。", "三分之二", "66.67", "%"),
+        ("七成以上农户。", "七成以上", "70", "%"),
+        ("结构为5.1∶38.2∶56.7。", "5.1∶38.2∶56.7", "5.1/38.2/56.7", "ratio"),
+        ("时速250公里。", "时速250公里", "250", "km/h"),
+        ("浓度35微克/立方米。", "35微克/立方米", "35", "ug/m3"),
+        ("用了一个半小时。", "一个半小时", "1.5", "hour"),
+        ("基尼系数0.38。", "0.38", "0.38", "1"),
+        ("近百家企业。", "近百家", "100", "count"),
+        ("未发生一起事故。", "一起", "0", "count"),
+        ("收入翻了一番。", "翻了一番", "2", "times"),
+        ("购置10台（套）。", "10台（套）", "10", "count"),
+        ("解决1.12万贫困人口饮水。", "1.12万", "11200", "count"),
+        ("连续四年增长。", "连续四年", "4", "year"),
+        ("人均GDP66700元。", "66700元", "66700", "CNY"),
+        ("完成“3%左右”的目标。", "3%左右", "3", "%"),
+        ("失业率“5.5%以内”。", "5.5%以内", "5.5", "%"),
+        ("从全国第22位退出。", "第22位", "22", "rank"),
+        ("财政赤字2.76万亿。", "2.76万亿", "2760000000000", "CNY"),
+        ("提升5480万农村人口供水。", "5480万", "54800000", "count"),
+    ],
+)
+def test_quantities(text: str, span: str, value: str, unit: str) -> None:
+    assert quantities(text) == [(span, value, unit)]
+
+
+def test_several_in_one_sentence() -> None:
+    assert quantities("审计项目388个、金额13.78亿元，15分钟到达。") == [
+        ("388个", "388", "count"),
+        ("13.78亿元", "1378000000", "CNY"),
+        ("15分钟", "15", "minute"),
+    ]
+    assert [v for _, v, _ in quantities("从528亿元增长到735亿元。")] == [
+        "52800000000",
+        "73500000000",
+    ]
+    shared = quantities("分别投入1.2、3.4和5.6亿元。")
+    assert [(v and Decimal(v), u) for _, v, u in shared] == [
+        (Decimal(n) * 10**7, "CNY") for n in (12, 34, 56)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5G基站", "PM2.5治理", "王家河1080B地块", "107国道", "G4高速", "2016年-2020年",
+        "2021—2025年", "“十四五”时期", "三高四新", "电话0730-8888888", "岳政发〔2021〕5号",
+        "2021年12月31日", "8:30开门", "下午3点半", "第五条规定", "12345热线", "五一路改造",
+        "一、总体要求", "（二）重点任务", "1.加快发展", "①新增就业", "一是抓落实",
+        "进一步优化", "统一管理", "一批项目", "千方百计", "数百万民众", "万吨级码头", "亿元企业",
+        "前三季度", "近三年来", "过去五年", "第十四届", "党的二十大", "“1+4+2”", "三大攻坚战",
+        "两学一做", "每百户", "三级政府", "80后", "7×24", "4A级", "零售", "四川", "三峡",
+        "“3·15”", "百姓", "双一流", "社会消费品零售总额", "一带一路", "第一书记", "半导体",
+    ],
+)  # fmt: skip
+def test_no_quantity(text: str) -> None:
+    assert quantities(text) == []
+
+
+HOSTILE = [
+    "",
+    "\n\n\n",
+    "9" * 5000 + "个",
+    "１２３" * 2000,
+    "一" * 5000,
+    "亿" * 3000 + "元",
+    "1.2.3.4.5亿元、1..2、1,2,3,,4",
+    "5%—6%—7%—8%至9%到10%",
+    "每每每每月每年每亩" * 200 + "5元",
+    "近约超突破不足" * 500 + "5%",
+    "“" * 2000 + "5个" + "”" * 2000,
+    "1∶" * 3000 + "2",
+    "百分之百分之百分之五",
+    "\u200b5\u200b个\ufeff、e\u0301 10²个、①②③、Ⅳ级、㎡",
+    "（" * 3000 + "一）" * 10,
+    "。" * 5000 + "；一是" * 2000,
+    "# " * 1000 + "题" + "**" * 1001 + "\r\n \u3000\t\n5个。 ",
+    "翻零番、零成、〇年、第零位、前0、0/0、1/0、百分之零",
+]
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_hostile_strings(number: int, base: tuple[Repo, Path]) -> None:
+    """Drafted without an error, and as sound as the checks ask."""
+    _is_sound(HOSTILE[number], base)
+
+
+_PIECES = (
+    "全市 增长 投资 完成 5% 3.2亿元 12个 、 ， 。 ； 和 至 一是 “ ” （ ） 第 前 近 每月 连续 百 万 三 2021年 "
+    "年 多 以上 从 到 翻番 清零 PM2.5 - / 元 米 倍 项目 户 0 1.5 百分之 成 # **"
+)
+PIECES = st.sampled_from([*_PIECES.split(), "\n", " "])
+
+
+@given(text=st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    """Spans quote the text and do not overlap; every numeral of the census has one label."""
+    drafted = ANNOTATOR.annotate(text.encode("utf-8", "replace").decode())
+    rows = [(c.paragraph, c.start, c.end) for c in drafted.claims]
+    for (paragraph, _, end), (other, start, _) in pairwise(rows):
+        assert paragraph != other or end <= start
+    assert len({c.id for c in drafted.claims}) == len(drafted.claims)
+    for n in drafted.numerals:
+        assert n.text and numerals.census(n.text) == [(0, len(n.text))]
+        assert (n.label == "claim") == (n.claim is not None)
+
+
+def _is_sound(text: str, base: tuple[Repo, Path]) -> None:
+    from xiangqu.annotator.drafting import curated
+
+    repo, folder = base
+    drafted = ANNOTATOR.annotate(text, folder.name, "base.txt")
+    (repo.seeds / "base.txt").write_bytes(text.encode())
+    for name, content in curated(drafted).items():
+        (folder / name).write_bytes(content)
+    found = [f for f in validate(repo, [folder]) if f.code not in TOLERATED]
+    assert found == []
+
+
+TOLERATED = {"XQ204", "XQ206", "XQ312", "XQ319", "XQ449"}
+"""A unit that is not listed, a value beyond all bounds, what only a person can clean, bounds in a row."""
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text("# 工作报告\n\n全市新建学校3所，增长5%。\n", encoding="utf-8")
+    (folder / "b.md").write_text("投资10亿元。", encoding="utf-8")
+    (folder / "c.csv").write_text("no text", encoding="utf-8")
+    return folder
+
+
+def test_tables(texts: Path, tmp_path: Path, command: Command) -> None:
+    out = tmp_path / "out"
+    code, _, err = command("annotate", texts, "--output", out, "--jsonl")
+    assert code == 0 and err.startswith("2 documents, ")
+    for config in SCHEMAS.keys() - TASKS.keys():
+        schema = SCHEMAS[config]
+        table = pq.read_table(out / config / FILE)
+        assert table.schema.remove_metadata() == schema, config
+        assert b"rules" in table.schema.metadata[b"xiangqu.made_by"]
+    claims = pq.read_table(out / "claims" / FILE).to_pylist()
+    assert [(c["id"], c["text"], c["value"]) for c in claims] == [
+        ("text-0001.p002.c01", "3所", 3.0),
+        ("text-0001.p002.c02", "5%", 5.0),
+        ("text-0002.p001.c01", "10亿元", 1e9),
+    ]
+    raw = (texts / "a.txt").read_text(encoding="utf-8")
+    assert raw[claims[0]["source_start"] : claims[0]["source_end"]] == "3所"
+    assert {p["pass"] for p in pq.read_table(out / "passes" / FILE).to_pylist()} == {"rules"}
+    assert [d["seed_file"] for d in pq.read_table(out / "documents" / FILE).to_pylist()] == [
+        str(texts / "a.txt"), str(texts / "b.md"),
+    ]  # fmt: skip
+    assert (out / "curated" / "text-0001" / "claims.jsonl").read_text(encoding="utf-8").count(
+        "\n"
+    ) == 2
+
+
+def test_columns_and_standard_input(tmp_path: Path, command: Command) -> None:
+    lines = [json.dumps({"body": t}, ensure_ascii=False) for t in ("新建3所。", "增长5%。")]
+    (tmp_path / "t.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    pq.write_table(pa.table({"body": ["新建3所。", "增长5%。"]}), tmp_path / "t.parquet")
+    for name in ("t.jsonl", "t.parquet"):
+        out = tmp_path / f"out-{name}"
+        assert (
+            command("annotate", tmp_path / name, "--text-column", "body", "--output", out)[0] == 0
+        )
+        assert pq.read_table(out / "claims" / FILE).column("text").to_pylist() == ["3所", "5%"]
+    out = tmp_path / "out-stdin"
+    assert command("annotate", "-", "--output", out, stdin="新建3所。".encode())[0] == 0
+    assert pq.read_table(out / "documents" / FILE).column("seed_file").to_pylist() == ["-"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "code", "said"),
+    [
+        ("t.txt", b"\xff\xfe", [], 1, "byte 0 is not UTF-8"),
+        ("t.jsonl", b"{}\n", [], 2, "--text-column"),
+        ("t.jsonl", b"{}\n", ["--text-column", "text"], 1, "has no text in 'text'"),
+        ("t.jsonl", b"{\n", ["--text-column", "text"], 1, "t.jsonl:1: is not one JSON object"),
+        ("t.parquet", b"PAR1", ["--text-column", "text"], 1, "cannot be read as Parquet"),
+        ("t.txt", None, [], 2, "no such file or folder"),
+    ],
+)
+def test_what_cannot_be_annotated(
+    tmp_path: Path,
+    command: Command,
+    name: str,
+    content: bytes | None,
+    options: list[str],
+    code: int,
+    said: str,
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    status, _, err = command("annotate", tmp_path / name, *options, "--output", tmp_path / "out")
+    assert status == code and said in err and err.count("\n") == 1
+    assert not (tmp_path / "out" / "claims").exists()
+
+
+def test_why(texts: Path, command: Command) -> None:
+    code, out, _ = command("annotate", texts / "a.txt", "--why")
+    assert code == 0 and "education" in out and "学校" in out
+    assert command("annotate", texts / "a.txt")[0] == 2
+
+
+def test_from_python() -> None:
+    drafted = xiangqu.annotate("全市新建学校3所。")
+    (claim,) = drafted.claims
+    assert (claim.text, claim.value, claim.unit, claim.classifier) == ("3所", 3, "count", "所")
+
+
+def test_the_seeds_again(repo: Repo) -> None:
+    """Rule edits of the seeds are those that were curated; most claims are found again."""
+    for folder in repo.documents():
+        about = json.loads((folder / "document.jsonl").read_text(encoding="utf-8"))
+        raw = (repo.seeds / about["seed_file"]).read_bytes().decode()
+        drafted = ANNOTATOR.annotate(raw, folder.name)
+        gold = [json.loads(line) for line in (folder / "claims.jsonl").open(encoding="utf-8")]
+        found = [
+            (c.text, float(c.value) if c.value is not None else None, c.unit)
+            for c in drafted.claims
+        ]
+        kept = [c for c in gold if (c["text"], c["value"], c["unit"]) in found]
+        assert len(kept) >= 0.97 * len(gold)
+
+
+def test_adding_a_document(copy: Repo, tmp_path: Path, command: Command) -> None:
+    """The skeleton of a sixth text: validate tells what is left to read; then it builds."""
+    text = tmp_path / "new.txt"
+    text.write_text("# 某区工作报告\n\n全区新建学校3所，增长5%。\n", encoding="utf-8")
+    assert command("add", text, "--id", "mouqu-report-2022", "--root", copy.root)[0] == 0
+    folder = copy.curated / "mouqu-report-2022"
+    code, out, _ = command("validate", folder, "--root", copy.root)
+    assert code == 1
+    assert {line.split(" ")[1] for line in out.splitlines()} == {"XQ456"}
+    assert "claims of mouqu-report-2022.p002: read it" in out
+    assert command("build", "--root", copy.root)[0] == 1
+    (folder / "drafts.jsonl").unlink()
+    assert command("build", "--root", copy.root)[0] == 0
+    assert [f.code for f in pipeline.check(copy)] == ["XQ511"], "baselines are of other labels"
+    assert command("add", text, "--id", "mouqu-report-2022", "--root", copy.root)[0] == 2
+    assert command("add", text, "--id", "Mouqu", "--root", copy.root)[0] == 2

@@ -1,0 +1,155 @@
+"""The rules that draft themes: words, heads, neighbours, and that every sentence has exactly one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT
+from xiangqu.annotation.jsonlines import loads
+from xiangqu.annotation.records import Paragraph, Section, ThemeSpan, from_json
+from xiangqu.annotation.repo import Repo
+from xiangqu.annotation.spans import theme_units
+from xiangqu.annotation.vocabulary import load_json, vocabulary
+from xiangqu.annotator.sections import SectionRules
+from xiangqu.annotator.themes import Head, ThemeRules
+from xiangqu.text.split import sentences
+
+REPO = Repo(ROOT)
+RULES = ThemeRules(REPO)
+DATA = load_json(REPO.schema / "rules" / "themes.json")
+SCRAPS = (
+    "一是",
+    "①",
+    "财政收入",
+    "医院",
+    "农村",
+    "的",
+    "。",
+    "！",
+    "；",
+    "”",
+    "，",
+    "5",
+    "\u2028",
+    "a",
+)
+TEXTS = st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=30).map("".join)
+
+
+def themes(text: str, around: str | None = None, heads: tuple[Head, ...] = ()) -> list[str]:
+    return [span.theme for span in RULES.paragraph("d.p001", text, around, heads)]
+
+
+def test_words_are_of_every_theme_and_of_two_to_eight_characters() -> None:
+    assert set(DATA["themes"]) == set(vocabulary(REPO, "themes").terms)
+    for theme, by_weight in DATA["themes"].items():
+        words = [word for group in by_weight.values() for word in group]
+        assert len(words) == len(set(words)), theme
+        assert all(2 <= len(word) <= 8 for word in words), theme
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("一般公共预算收入增长6%。", "fiscal"),
+        ("地区生产总值增长6%。", "economy"),
+        ("新建农贸市场7家。", "industry"),  # not economy: 市场
+        ("铺设雨污管网35公里。", "infrastructure"),
+        ("建成污水处理厂2座，城市污水处理率达98%。", "environment"),  # not infrastructure
+        ("建设法治政府，推进依法行政。", "government"),
+        ("开展法治宣传教育，化解信访积案。", "governance"),  # not government
+        ("营造良好政治生态。", "party"),  # not environment: 生态
+        ("创建国家卫生城市。", "city_management"),  # not health: 卫生
+        ("城乡居民医保参保率达95%。", "welfare"),  # not health: 医保
+        ("各位代表！", "general"),
+        ("新建农村公路86公里。", "infrastructure"),  # not rural: 农村
+    ],
+)
+def test_a_sentence(text: str, theme: str) -> None:
+    assert RULES.sentence(text).theme == theme
+
+
+def test_evidence_is_the_words_read_with_their_weights() -> None:
+    guess = RULES.sentence("新建农贸市场7家。")
+    assert [(e.word, e.theme) for e in guess.evidence] == [("农贸市场", "industry")]
+    assert guess.score == guess.evidence[0].weight
+
+
+def test_without_evidence_a_sentence_is_of_what_heads_it() -> None:
+    assert RULES.sentence("好极了。").theme == "general"
+    assert RULES.sentence("好极了。", "health").theme == "health"
+    assert RULES.sentence("好极了。", "health").score == 0
+
+
+def test_what_heads_a_sentence_does_not_outweigh_it() -> None:
+    assert RULES.sentence("新建小学3所、幼儿园5所。", "health").theme == "education"
+
+
+def test_without_evidence_a_sentence_is_of_its_neighbour() -> None:
+    assert themes("新建医院3家。好极了。") == ["health"]
+    assert themes("好极了。新建医院3家。") == ["health"]
+
+
+def test_equal_themes_are_general() -> None:
+    assert RULES.sentence("医院和农村。").theme == "general"
+
+
+def test_a_head_takes_the_theme_of_what_it_heads() -> None:
+    text = "畅通循环。新建高速公路80公里。"
+    assert themes(text, heads=(Head(0, 5, len(text)),)) == ["infrastructure"]
+
+
+def test_a_head_of_mixed_matters_is_general() -> None:
+    text = "成绩多多。新建医院门诊3家。新建中小学校3家。脱贫人口有3户。"
+    assert themes(text, heads=(Head(0, 5, len(text)),)) == [
+        "general",
+        "health",
+        "education",
+        "rural",
+    ]
+
+
+@given(TEXTS, st.sampled_from([None, "health"]), st.booleans())
+def test_spans_cover_each_sentence_once(text: str, around: str | None, headed: bool) -> None:
+    heads = (Head(0, min(3, len(text)), len(text)),) if headed else ()
+    spans = RULES.paragraph("d.p001", text, around, heads)
+    assert [(u.start, u.end) for u in theme_units(spans, sentences)] == list(sentences(text))
+    assert all(one.theme != other.theme for one, other in pairwise(spans))
+    assert "".join(span.text for span in spans) == text
+    assert spans == RULES.paragraph("d.p001", text, around, heads)
+
+
+def test_only_themed_kinds_have_spans() -> None:
+    lines = ["政府工作报告", "各位代表：", "一、回顾", "新建医院3家。"]
+    kinds, sections = SectionRules(REPO).draft("d", lines, set(), [])
+    paragraphs = [Paragraph(f"d.p{n:03}", n, kind, False) for n, kind in enumerate(kinds, 1)]
+    spans = RULES.draft(paragraphs, lines, sections)
+    assert [(span.paragraph, span.theme) for span in spans] == [
+        ("d.p002", "general"),
+        ("d.p004", "health"),
+    ]
+
+
+def records(document: str, layer: str) -> list[object]:
+    file = REPO.curated / document / f"{layer}.jsonl"
+    return [from_json(layer, loads(line)) for line in file.read_bytes().splitlines()]
+
+
+def test_the_curated_themes_are_met() -> None:
+    met = total = 0
+    for folder in REPO.documents():
+        lines = (REPO.text / f"{folder.name}.txt").read_text("utf-8").rstrip("\n").split("\n")
+        paragraphs = [r for r in records(folder.name, "paragraphs") if isinstance(r, Paragraph)]
+        sections = [r for r in records(folder.name, "sections") if isinstance(r, Section)]
+        gold = [r for r in records(folder.name, "themes") if isinstance(r, ThemeSpan)]
+        drafted = {
+            u.place: u.label
+            for u in theme_units(RULES.draft(paragraphs, lines, sections), sentences)
+        }
+        met += sum(drafted[unit.place] == unit.label for unit in theme_units(gold, sentences))
+        total += len(drafted)
+    assert met / total >= 0.85

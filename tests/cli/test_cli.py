@@ -1,0 +1,261 @@
+"""The command: exit codes, one-line errors, and output that programs can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from conftest import ROOT
+from xiangqu.annotation.repo import Repo
+from xiangqu.annotation.vocabulary import schema_names
+from xiangqu.cli import cli, main
+from xiangqu.validate import Finding
+from xiangqu.validate.catalogue import MESSAGES
+from xiangqu.validate.report import as_json, github, text
+
+CLAIM = "yueyanglou-report-2021.p006.c03"
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "xiangqu", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"} | environment,
+    )
+
+
+@pytest.mark.parametrize("verb", sorted(cli.commands))
+def test_help_has_an_example(verb: str) -> None:
+    done = run(verb, "--help")
+    assert done.returncode == 0
+    assert f"Example: xiangqu {verb}" in done.stdout
+
+
+def test_validate_clean() -> None:
+    done = run("validate")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.fixture
+def broken(copy: Repo) -> Repo:
+    file = copy.curated / "yueyanglou-report-2021" / "claims.jsonl"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"value": 8.1,', '"value": 8.2,', 1),
+        encoding="utf-8",
+    )
+    return copy
+
+
+def test_validate_formats(broken: Repo) -> None:
+    file = broken.curated / "yueyanglou-report-2021" / "claims.jsonl"
+    text = run("validate", "--root", str(broken.root))
+    assert text.returncode == 1
+    assert text.stdout.startswith(f"{file}:3: XQ423 {CLAIM}: ")
+    found = json.loads(
+        run("validate", "--root", str(broken.root), "--format", "json", str(file)).stdout
+    )
+    assert [found[0][key] for key in ("code", "level", "line", "id")] == ["XQ423", 4, 3, CLAIM]
+    github = run(
+        "validate", "--root", str(broken.root), "--format", "github", str(file.parent)
+    ).stdout
+    assert github.startswith(f"::error file={file},line=3,title=XQ423::")
+
+
+def test_build_check(copy: Repo) -> None:
+    assert run("build", "--check", "--root", str(copy.root)).returncode == 0
+    (copy.text / "yanfeng-feature-2021.txt").unlink()
+    done = run("build", "--check", "--root", str(copy.root))
+    assert done.returncode == 1
+    assert "yanfeng-feature-2021.txt:0: XQ503" in done.stdout
+    built = run("build", "--root", str(copy.root))
+    assert built.returncode == 0 and "claims" in built.stdout
+
+
+def test_build_refuses_faults(broken: Repo) -> None:
+    done = run("build", "--root", str(broken.root))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1 and "XQ423" in done.stderr
+
+
+def test_schema(repo: Repo) -> None:
+    assert run("schema").stdout.split() == schema_names(repo)
+    assert json.loads(run("schema", "claim").stdout)["title"] == "Numeric claim"
+
+
+def test_stats() -> None:
+    counts = json.loads(run("stats", "--format", "json").stdout)
+    assert counts["layers"]["claims"]["total"] == sum(
+        row["total"] for row in counts["claims by measure"].values()
+    )
+    table = run("stats").stdout
+    assert "numerals by label" in table and "…" not in table
+
+
+def test_show() -> None:
+    claim = run("show", CLAIM, COLUMNS="100").stdout
+    assert "地区生产总值" in claim and "annual_average" in claim and "line 6 [299:303]" in claim
+    paragraph = run("show", CLAIM.rpartition(".")[0], COLUMNS="100").stdout
+    assert "735亿元" in paragraph and "economy" in paragraph
+    coloured = run("show", CLAIM, FORCE_COLOR="1", TERM="xterm-256color").stdout
+    assert "\x1b[" in coloured and "\x1b[" not in claim
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("show", "nowhere.p001"), 2),
+        (("schema", "claims"), 2),
+        (("nonsense",), 2),
+        (("validate", "--format", "xml"), 2),
+        (("validate", str(ROOT / "nowhere")), 2),
+        (("stats", "--root", str(ROOT / "nowhere")), 2),
+        (("stats", "--root", str(ROOT / "tests")), 1),
+        (("export", "..", str(ROOT / "nowhere")), 2),
+    ],
+)
+def test_errors_are_one_line_and_a_code(words: tuple[str, ...], code: int) -> None:
+    done = run(*words)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("words", ["stats", "stats --format json", "schema claim"])
+def test_a_pipe_closed_at_once_is_no_failure(words: str) -> None:
+    script = f"{sys.executable} -m xiangqu {words} | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(KeyboardInterrupt(), 130), (OSError(28, "No space left"), 3), (ZeroDivisionError("x"), 3)],
+)
+def test_exit_codes_of_what_goes_wrong(
+    error: BaseException,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr("xiangqu.cli._run", fail)
+    monkeypatch.setattr("os.dup2", lambda *_: None)
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    assert exit_.value.code == code
+    assert capfd.readouterr().err.count("\n") == 1
+
+
+def test_output_that_the_terminal_cannot_encode() -> None:
+    done = run("show", CLAIM, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0 and "\\u5730" in done.stdout
+
+
+def test_numbers_are_whole_on_a_narrow_terminal() -> None:
+    done = run("show", CLAIM.rpartition(".")[0], COLUMNS="30").stdout
+    assert "73,500,000,000" in done and "2015/2020" in done
+
+
+def test_the_checkout_around_us_is_the_one_meant(
+    broken: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(broken.text)
+    assert run("validate").returncode == 1
+
+
+def test_places_are_named_from_where_we_stand(
+    broken: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub and SARIF viewers know files by their path in the repository."""
+    monkeypatch.chdir(broken.root)
+    place = "corpus/curated/yueyanglou-report-2021/claims.jsonl"
+    assert run("validate", "corpus/curated").stdout.startswith(f"{place}:3: XQ423 ")
+    github = run("validate", "corpus/curated", "--format", "github").stdout
+    assert github.startswith(f"::error file={place},line=3,title=XQ423::{CLAIM}: ")
+    log = json.loads(run("validate", "corpus/curated", "--format", "sarif").stdout)
+    result = log["runs"][0]["results"][0]
+    physical = result["locations"][0]["physicalLocation"]
+    assert (log["version"], result["ruleId"]) == ("2.1.0", "XQ423")
+    assert physical == {"artifactLocation": {"uri": place}, "region": {"startLine": 3}}
+    rules = [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]]
+    assert rules == sorted(MESSAGES)
+
+
+@pytest.mark.parametrize("code", ["XQ301", "xq423", "XQ504"])
+def test_explain(code: str) -> None:
+    done = run("validate", "--explain", code)
+    assert done.returncode == 0
+    assert MESSAGES[code.upper()] in done.stdout
+    assert "wrong" in done.stdout and "right" in done.stdout and "。" in done.stdout
+
+
+def test_explain_what_is_no_code() -> None:
+    done = run("validate", "--explain", "XQ999")
+    assert done.returncode == 2 and "CHECKS.md" in done.stderr
+
+
+def test_findings_say_how_to_learn_more(broken: Repo) -> None:
+    done = run("validate", "--root", str(broken.root))
+    assert done.stderr.endswith("xiangqu validate --explain XQ423\n")
+
+
+def test_annotation_elsewhere_needs_no_schema(base: tuple[Repo, Path]) -> None:
+    repo, folder = base
+    (repo.root / "schema").unlink()
+    done = run("validate", "--root", str(repo.root))
+    assert (done.returncode, done.stderr) == (0, "No findings.\n")
+    (folder / "claims.jsonl").unlink()
+    assert "XQ103" in run("validate", "--root", str(repo.root)).stdout
+
+
+def test_hook() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["entry"].split()[0] == "xiangqu" and hook["entry"].split()[1] in cli.commands
+    for file, wanted in {
+        "corpus/curated/x-report-2020/claims.jsonl": True,
+        "corpus/curated/x-report-2020/passes/one/claims.jsonl": True,
+        "corpus/data/SHA256SUMS": False,
+        "notes.jsonl": False,
+    }.items():
+        assert bool(re.search(hook["files"], file)) == wanted
+
+
+def test_github_annotations_are_escaped() -> None:
+    finding = Finding("a,b:c", 0, "XQ101", "id", "50%\nmore", "x")
+    assert list(github([finding])) == [
+        "::error file=a%2Cb%3Ac,line=1,title=XQ101::id: 50%25%0Amore Found: x"
+    ]
+
+
+def test_long_lists_are_cut_in_text_only() -> None:
+    findings = [Finding("f", n, "XQ441", "", "m", "d") for n in range(100)]
+    lines = list(text(findings))
+    assert len(lines) == 21 and "80 more XQ441" in lines[-1]
+    assert len(json.loads("".join(as_json(findings)))) == 100
+    assert json.loads("".join(as_json([]))) == []
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m xiangqu stats --format json | head -c 10",
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stderr == ""
+
+
+def test_runs_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("validate").returncode == 0

@@ -1,0 +1,417 @@
+"""Evaluation: small cases with known scores, what must not matter, every kind of error and of source."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import ROOT, Command
+from xiangqu.annotation import disagreement
+from xiangqu.annotation.errors import DataError, UsageError
+from xiangqu.annotation.repo import Repo
+from xiangqu.annotation.vocabulary import vocabularies
+from xiangqu.cli.evaluate import SEEN
+from xiangqu.compare import annotations, matching, passes
+from xiangqu.compare.evaluation import Error, Evaluation, Layers, Scores, evaluate
+from xiangqu.compare.matching import Passage, Row
+from xiangqu.compare.scores import LEVELS, LabelScores, Score, claim_scores
+from xiangqu.tabular import tables
+
+HELDOUT = ROOT / "tests" / "heldout"
+TEXT = "产值增长到735亿元，就业2.8万人，建成四大园区。"
+PASSAGES = [
+    Passage("a.p001", "a", TEXT),
+    Passage("a.p002", "a", "甲。"),
+    Passage("b.p001", "b", TEXT),
+]
+
+
+def span(paragraph: str, text: str, **more: Any) -> Row:
+    start = TEXT.index(text)
+    return {"paragraph": paragraph, "start": start, "end": start + len(text), "text": text, **more}
+
+
+def claim(text: str, value: float, paragraph: str = "a.p001", **more: Any) -> Row:
+    row = {"value": value, "low": value, "high": value, "parts": None, "unit": "CNY"}
+    row |= {"bound": "exact", "measure": "level", "status": "actual", "period": "2020"}
+    return span(paragraph, text, **row, indicator=span(paragraph, "产值")) | more
+
+
+GOLD = Layers(
+    "gold",
+    PASSAGES,
+    [
+        claim("735亿元", 735e8),
+        claim("2.8万人", 28000),
+        claim("四大", 4),
+        claim("四大", 4, "b.p001"),
+    ],
+    [span("a.p001", "产值", level=1)],
+    [span("a.p001", TEXT, theme="economy"), span("b.p001", TEXT, theme="general")],
+    [span("a.p001", "735亿", label="claim"), span("a.p001", "四", label="claim")],
+)
+
+
+def scored(*claims: Row, **layers: Any) -> Evaluation:
+    """The evaluation of a prediction with these claims, and else as gold."""
+    return evaluate(GOLD, replace(GOLD, name="predicted", claims=list(claims), **layers))
+
+
+def hits(scores: Scores, view: str) -> list[int]:
+    assert scores.claims
+    return [scores.claims[level][view].hits for level in LEVELS]
+
+
+def every_score(scores: Scores) -> list[Score]:
+    found = [score for views in (scores.claims or {}).values() for score in views.values()]
+    found += (scores.heads or {}).values()
+    return found + [
+        s for labels in (scores.themes, scores.census) if labels for s in labels.labels.values()
+    ]
+
+
+def assert_perfect(found: Evaluation) -> None:
+    assert found.errors == [] and (found.not_found, found.left_out) == (0, 0)
+    for scores in (found.scores, *found.documents.values()):
+        assert {s.f1 for s in every_score(scores)} <= {1.0, None}
+        for labels in (scores.themes, scores.census):
+            assert labels is None or (labels.accuracy, labels.macro_f1) == (1, 1)
+    assert {s.f1 for s in every_score(found.scores)} == {1.0}
+
+
+def test_known_scores() -> None:
+    """Of 4: one is right, one has another unit, one begins late, one is missed, one is spurious."""
+    late = claim("大", 4) | {"bound": "about"}
+    found = scored(
+        claim("735亿元", 735e8), claim("2.8万人", 28000, unit="count"), late, claim("增长", 0)
+    )
+    assert hits(found.scores, "exact") == [2, 2, 1, 1, 1, 1, 1, 1]
+    assert hits(found.scores, "overlap") == [3, 3, 2, 1, 1, 1, 1, 1]
+    assert found.scores.claims
+    assert found.scores.claims["unit"]["exact"] == Score(4, 4, 1, 0.25, 0.25, 0.25)
+    assert found.scores.claims["span"]["overlap"] == Score(4, 4, 3, 0.75, 0.75, 0.75)
+    assert (
+        hits(found.documents["a"], "exact")[0] == 2
+        and hits(found.documents["b"], "overlap")[0] == 0
+    )
+    assert found.documents["b"].claims["span"]["exact"] == Score(1, 0, 0, None, 0.0, 0.0)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("level", LEVELS[1:])
+def test_levels_are_cumulative(level: str) -> None:
+    """A wrong attribute counts against its own level and all after it, whatever these say."""
+    other: Any = span("a.p001", "就业") if level == "indicator" else -1.0
+    found = scored(*GOLD.claims[1:], GOLD.claims[0] | {level: other})
+    reached = LEVELS.index(level)
+    for view in ("exact", "overlap"):
+        assert hits(found.scores, view) == [4] * reached + [3] * (len(LEVELS) - reached)
+    assert [(e.kind, e.field) for e in found.errors] == [("wrong", level)]
+
+
+def test_overlapping_indicators_are_the_same_in_the_overlap_view_only() -> None:
+    longer = GOLD.claims[0] | {"indicator": span("a.p001", "产值增长")}
+    found = scored(longer, *GOLD.claims[1:])
+    assert hits(found.scores, "exact")[-2:] == [3, 3]
+    assert hits(found.scores, "overlap")[-2:] == [4, 4]
+    assert [(e.field, e.gold, e.predicted) for e in found.errors] == [
+        ("indicator", "产值", "产值增长")
+    ]
+
+
+def test_labels() -> None:
+    """Two themes, one of two sentences right: F1 2/3 of the one that is said twice, 0 of the other."""
+    themes = [span(p, TEXT, theme="economy") for p in ("a.p001", "b.p001")]
+    census = [span("a.p001", "735亿", label="time"), span("a.p001", "2.8万", label="claim")]
+    found = scored(*GOLD.claims, themes=themes, census=census).scores
+    assert isinstance(found.themes, LabelScores) and isinstance(found.census, LabelScores)
+    assert found.themes.accuracy == 0.5
+    assert found.themes.macro_f1 == pytest.approx(1 / 3)
+    assert found.themes.labels["general"] == Score(1, 0, 0, None, 0, 0)
+    assert (found.census.accuracy, found.census.macro_f1) == (0, 0)
+    assert found.census.labels["claim"] == Score(2, 1, 0, 0, 0, 0)
+
+
+def test_heads() -> None:
+    deeper = scored(*GOLD.claims, heads=[span("a.p001", "产值", level=2)]).scores.heads
+    assert deeper and (deeper["span"].f1, deeper["level"].f1) == (1, 0)
+    longer = scored(*GOLD.claims, heads=[span("a.p001", "产值增", level=1)]).scores.heads
+    assert longer and longer["span"].f1 == 0
+
+
+@pytest.mark.parametrize(
+    ("layers", "wanted"),
+    [
+        ({"claims": GOLD.claims[1:]}, ("claims", "missed", "span", "735亿元", None)),
+        (
+            {"claims": [*GOLD.claims, claim("增长", 0)]},
+            ("claims", "spurious", "span", None, "增长"),
+        ),
+        (
+            {"claims": [claim("735亿", 735e8), *GOLD.claims[1:]]},
+            ("claims", "wrong", "span", "735亿元", "735亿"),
+        ),
+        (
+            {"claims": [GOLD.claims[0] | {"value": 735}, *GOLD.claims[1:]]},
+            ("claims", "wrong", "value", 735e8, 735),
+        ),
+        ({"heads": [span("a.p001", "产值", level=2)]}, ("heads", "wrong", "level", 1, 2)),
+        ({"heads": []}, ("heads", "missed", "span", "产值", None)),
+        ({"themes": GOLD.themes[:1]}, ("themes", "missed", "span", TEXT, None)),
+        (
+            {"themes": [GOLD.themes[0] | {"theme": "rural"}, GOLD.themes[1]]},
+            ("themes", "wrong", "theme", "economy", "rural"),
+        ),
+        (
+            {"census": [GOLD.census[0], GOLD.census[1] | {"label": "name"}]},
+            ("census", "wrong", "label", "claim", "name"),
+        ),
+    ],
+)
+def test_every_kind_of_error_is_listed(layers: dict[str, Any], wanted: tuple[Any, ...]) -> None:
+    (error,) = evaluate(GOLD, replace(GOLD, **layers)).errors
+    assert (error.layer, error.kind, error.field, error.gold, error.predicted) == wanted
+    assert TEXT[error.start : error.end] == error.text and error.paragraph.startswith(
+        error.document
+    )
+
+
+def test_layers_that_gold_lacks_are_not_scored() -> None:
+    bare = replace(GOLD, heads=[], themes=[], census=[])
+    found = evaluate(bare, GOLD)
+    assert (found.scores.heads, found.scores.themes, found.scores.census) == (None, None, None)
+    assert found.errors == []
+
+
+def test_paragraphs_are_known_by_their_text() -> None:
+    """Other ids, the documents in another order, and in one a paragraph more: each finds its own."""
+    passages = [
+        Passage("x.p1", "x", TEXT),
+        Passage("y.p1", "y", TEXT),
+        Passage("y.p2", "y", "甲。"),
+        Passage("x.p2", "z", "乙。"),
+    ]
+    assert matching.same_paragraphs(PASSAGES, passages) == {
+        "y.p1": "a.p001", "y.p2": "a.p002", "x.p1": "b.p001",
+    }  # fmt: skip
+    assert matching.same_paragraphs(PASSAGES, PASSAGES[::-1]) == {p.id: p.id for p in PASSAGES}
+    moved = [c | {"paragraph": {"a.p001": "y.p1"}.get(c["paragraph"], "x.p1")} for c in GOLD.claims]
+    found = evaluate(
+        replace(GOLD, heads=[], themes=[], census=[]), Layers("p", passages, moved, [], [], [])
+    )
+    assert (found.paragraphs, found.not_found, found.left_out, found.errors) == (3, 0, 1, [])
+
+
+def test_claims_of_a_paragraph_that_is_not_found_are_missed() -> None:
+    other = replace(GOLD, passages=[*PASSAGES[:2], Passage("b.p001", "b", "别的。")])
+    found = evaluate(GOLD, other)
+    assert (found.not_found, found.left_out) == (1, 1)
+    assert [(e.kind, e.document) for e in found.errors] == [("missed", "b")] * 2
+    assert found.scores.claims and found.scores.claims["span"]["exact"] == Score(
+        4, 3, 3, 1, 0.75, 6 / 7
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"value": 33.333333}, {"value": 33.33}, True),
+        ({"value": 33.333333}, {"value": 33.3}, False),
+        ({"value": 0.1 + 0.2}, {"value": 0.3}, True),
+        ({"value": 12.34}, {"value": 12.35}, False),
+        ({"value": 0.00012}, {"value": 0.00015}, False),
+        ({"value": 0}, {"value": 0.0}, True),
+        ({"value": None, "parts": [1, 22.6]}, {"value": None, "parts": [1.0, 22.6]}, True),
+        ({"value": None, "parts": [1, 22.6]}, {"value": None, "parts": [1, 22.6, 3]}, False),
+        ({"value": None, "low": 5, "high": 6}, {"value": None, "low": 5, "high": 7}, False),
+        ({"value": None, "low": 5, "high": 6}, {"value": None, "low": 5, "high": 6}, True),
+        ({"value": 5}, {"value": None, "low": 5, "high": 6}, False),
+        ({"value": 5, "low": None}, {"value": 5, "low": 5}, True),
+    ],
+)
+def test_values_are_compared_as_numbers(one: Row, other: Row, same: bool) -> None:
+    pair = claim("四大", 1) | one, claim("四大", 1) | other
+    assert matching.equal(pair, "value", exact=True) is same
+    assert matching.equal(pair[::-1], "value", exact=True) is same
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 8), st.integers(1, 4), st.integers(0, 1)).map(
+        lambda t: claim("产", t[2]) | {"start": t[0], "end": t[0] + t[1]}
+    ),
+    max_size=6,
+)
+
+
+@given(SPANS, SPANS, st.randoms())
+def test_order_does_not_matter(
+    gold: list[Row], predicted: list[Row], chance: random.Random
+) -> None:
+    scores = claim_scores(gold, predicted)
+    assert (
+        claim_scores(chance.sample(gold, len(gold)), chance.sample(predicted, len(predicted)))
+        == scores
+    )
+    for level in LEVELS:
+        exact, overlap = scores[level]["exact"], scores[level]["overlap"]
+        assert exact.hits <= overlap.hits <= min(len(gold), len(predicted))
+    for view in ("exact", "overlap"):
+        reached = [scores[level][view].hits for level in LEVELS]
+        assert reached == sorted(reached, reverse=True)
+
+
+def test_order_of_everything_does_not_matter(repo: Repo) -> None:
+    gold, two = annotations.read(repo, "published"), annotations.read(repo, "two")
+    found = evaluate(gold, two)
+    chance = random.Random(1)
+    rows = {name: getattr(two, name) for name in ("claims", "heads", "themes", "census")}
+    shuffled: Any = {name: chance.sample(layer, len(layer)) for name, layer in rows.items()}
+    mixed = replace(two, **shuffled)
+    assert evaluate(gold, mixed) == found
+
+
+def test_hand_made_gold_against_itself() -> None:
+    assert_perfect(evaluate(GOLD, GOLD))
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted"),
+    [
+        ("published", "published"),
+        ("published", str(ROOT)),
+        (str(ROOT / "corpus" / "data"), "published"),
+        ("two", str(ROOT / "corpus" / "curated" / "yueyanglou-report-2021" / "passes" / "two")),
+        (str(HELDOUT), str(HELDOUT)),
+    ],
+)
+def test_every_kind_of_source_against_itself(
+    repo: Repo, gold: str, predicted: str, tmp_path: Path
+) -> None:
+    if "passes" in predicted:  # one document of a pass, in a folder with its name
+        shutil.copytree(predicted, tmp_path / "yueyanglou-report-2021")
+        predicted, gold = str(tmp_path / "yueyanglou-report-2021"), str(tmp_path)
+    assert_perfect(evaluate(annotations.read(repo, gold), annotations.read(repo, predicted)))
+
+
+def test_published_against_pass_two(repo: Repo) -> None:
+    """What another module counts of the same two: the spans shared and the labels that differ."""
+    found = evaluate(annotations.read(repo, "published"), annotations.read(repo, "two"))
+    ours, theirs, _ = passes.common(passes.read(repo, "published"), passes.read(repo, "two"))
+    differing = disagreement.disagreements(ours, theirs)
+
+    def count(layer: str, *fields: str) -> int:
+        return sum(d.layer == layer and d.field in fields for d in differing)
+
+    scores = found.scores
+    assert scores.claims and scores.heads and scores.themes and scores.census
+    for layer, score in (
+        ("claims", scores.claims["span"]["exact"]),
+        ("sections", scores.heads["span"]),
+    ):
+        pair = [[u for u in side if u.layer == layer and u.text] for side in (ours, theirs)]
+        assert (score.gold, score.predicted) == (len(pair[0]), len(pair[1]))
+        assert score.hits == len(disagreement.shared(*pair))
+    assert count("claims", "value", "unit", "bound", "label", "status", "parts") == (
+        scores.claims["span"]["exact"].hits - scores.claims["status"]["exact"].hits
+    )
+    wrong = [e.field for e in found.errors if (e.layer, e.kind) == ("claims", "wrong")]
+    assert wrong.count("indicator") == count("claims", "indicator")
+    assert wrong.count("period") == count("claims", "period")
+    for name, labels in (("themes", scores.themes), ("numerals", scores.census)):
+        units = [u for u in ours if u.layer == name]
+        missed = sum(d.layer == name and d.field == "span" and d.other is None for d in differing)
+        assert labels.gold == len(units)
+        assert labels.accuracy == pytest.approx(1 - (count(name, "label") + missed) / len(units))
+
+
+@pytest.mark.parametrize(("folder", "claims"), [("heldout", 384), ("development", 716)])
+def test_gold_beside_the_corpus_is_sound(repo: Repo, folder: str, claims: int) -> None:
+    gold = annotations.read(repo, str(ROOT / "tests" / folder))
+    known = vocabularies(repo)
+    assert len(gold.claims) == claims
+    for field, name in (("bound", "bounds"), ("measure", "measures"), ("status", "statuses")):
+        assert {c[field] for c in gold.claims} <= set(known[name].terms)
+    assert {t["theme"] for t in gold.themes} <= set(known["themes"].terms)
+    assert {n["label"] for n in gold.census} <= set(known["numeral-labels"].terms)
+    ours = {p.text for p in annotations.read(repo, "published").passages}
+    assert not ours & {p.text for p in gold.passages}
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "said"),
+    [
+        ("claims", "{", "claims.jsonl:1: "),
+        ("claims", "[]", "claims.jsonl:1: "),
+        ("claims", '{"start": 1}', "claims.jsonl:1: 'paragraph'"),
+        (
+            "themes",
+            '{"paragraph": "p", "start": 0, "end": "1", "text": "", "theme": "x"}',
+            "end is '1'",
+        ),
+        (
+            "themes",
+            '{"paragraph": "p", "start": 0, "end": 1, "text": "乙", "theme": "x"}',
+            r"p\[0:1\]",
+        ),
+        (
+            "numerals",
+            '{"paragraph": "q", "start": 0, "end": 1, "text": "甲", "label": "x"}',
+            r"q\[0:1\]",
+        ),
+        ("paragraphs", '{"id": "p"}', "paragraphs.jsonl:1: 'text'"),
+        ("paragraphs", '{"id": "p", "text": "甲"}\n{"id": "p", "text": "乙"}', "have one id"),
+    ],
+)
+def test_damaged_gold_is_one_sentence(
+    repo: Repo, tmp_path: Path, file: str, line: str, said: str
+) -> None:
+    (tmp_path / "paragraphs.jsonl").write_text('{"id": "p", "text": "甲"}\n', encoding="utf-8")
+    (tmp_path / f"{file}.jsonl").write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=said):
+        annotations.read(repo, str(tmp_path))
+
+
+def test_damaged_tables_are_one_sentence(repo: Repo, tmp_path: Path) -> None:
+    for config, wrong in (("paragraphs", "sections"), ("sections", "paragraphs")):
+        (tmp_path / config).mkdir()
+        with pytest.raises(DataError, match=r"has no train-\*.parquet"):
+            annotations.read(repo, str(tmp_path))
+        shutil.copy(repo.data / wrong / tables.FILE, tmp_path / config)
+        with pytest.raises(DataError, match="has other columns"):
+            annotations.read(repo, str(tmp_path))
+        shutil.copy(repo.data / config / tables.FILE, tmp_path / config)
+
+
+def test_no_such_source(repo: Repo) -> None:
+    with pytest.raises(UsageError, match="name published, one, two, or a folder"):
+        annotations.read(repo, "nowhere")
+
+
+def test_command(command: Command) -> None:
+    code, text, said = command("evaluate", "published", "two", "--errors")
+    assert (code, said) == (0, "") and text.endswith(SEEN + "\n")
+    for word in ("exact F1", "indicator", "macro-F1", "Section heads", "Census", "By document"):
+        assert word in text
+    assert "yueyanglou-feature-2025" in text and "claims wrong indicator" in text
+    code, text, _ = command("evaluate", HELDOUT, HELDOUT)
+    assert code == 0 and SEEN not in text and "Section heads" not in text
+    code, text, _ = command("evaluate", HELDOUT, "published")
+    assert code == 0 and "26 of them not found in published, and 251 of its paragraphs" in text
+
+
+def test_command_as_json(command: Command) -> None:
+    found = json.loads(command("evaluate", "published", "two", "--format", "json")[1])
+    assert found["note"] == SEEN and "errors" not in found
+    assert set(found["scores"]["claims"]) == set(LEVELS) and len(found["documents"]) == 5
+    found = json.loads(command("evaluate", "published", "two", "--format", "json", "--errors")[1])
+    assert set(found["errors"][0]) == set(Error.__dataclass_fields__)
+    found = json.loads(command("evaluate", HELDOUT, HELDOUT, "--format", "json", "--errors")[1])
+    assert (found["note"], found["errors"], found["scores"]["heads"]) == (None, [], None)
+    assert command("evaluate", "published", "nowhere")[0] == 2

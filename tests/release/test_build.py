@@ -1,0 +1,321 @@
+"""Building: the same from run to run, whole or not at all, and honest about what is stale."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from conftest import BASE, copy_root, relabel, small_copy
+from xiangqu.annotation.errors import DataError, MachineError
+from xiangqu.annotation.repo import Repo, sha256
+from xiangqu.release import card, derived_files, pipeline
+from xiangqu.tabular import derive, tables
+from xiangqu.tabular.tables import DEFAULT, SCHEMAS
+
+
+def snapshot(repo: Repo) -> dict[str, str]:
+    return {
+        str(f.relative_to(repo.root)): sha256(f.read_bytes())
+        for f in sorted(repo.root.rglob("*"))
+        if f.is_file()
+    }
+
+
+def test_the_release_is_fresh(repo: Repo) -> None:
+    """Parquet, text, manifest, stamps, figures and codebook are what the sources give."""
+    assert pipeline.check(repo) == []
+
+
+def test_build_is_deterministic(copy: Repo, tmp_path: Path) -> None:
+    before = snapshot(copy)
+    pipeline.build(copy)
+    assert snapshot(copy) == before
+    for file in [*copy.data.rglob("*"), *copy.text.rglob("*")]:
+        if file.is_file():
+            file.unlink()
+    pipeline.build(copy)
+    assert snapshot(copy) == before
+    other = copy_root(tmp_path / "elsewhere")
+    pipeline.build(other)
+    assert snapshot(other) == before
+
+
+def test_configs_of_the_card(repo: Repo) -> None:
+    front = yaml.safe_load(
+        repo.root.joinpath("README.md").read_text(encoding="utf-8").split("---\n")[1]
+    )
+    assert [c["config_name"] for c in front["configs"]] == list(SCHEMAS)
+    assert [c["config_name"] for c in front["configs"] if c.get("default")] == [DEFAULT]
+    assert "dataset_info" not in front
+    for config in front["configs"]:
+        file = repo.data / config["config_name"] / tables.FILE
+        assert config["data_files"] == [
+            {"split": "train", "path": f"corpus/data/{config['config_name']}/train-*.parquet"}
+        ]
+        assert config["description"] == f"content-sha256:{sha256(file.read_bytes())}"
+
+
+def test_manifest(repo: Repo) -> None:
+    lines = (repo.data / "SHA256SUMS").read_text().splitlines()
+    assert [line.split("  ") for line in lines] == [
+        [
+            sha256((repo.data / config / tables.FILE).read_bytes()),
+            f"{config}/{tables.FILE}",
+        ]
+        for config in sorted(SCHEMAS)
+    ]
+
+
+def test_columns_are_the_contract(repo: Repo) -> None:
+    for config, schema in SCHEMAS.items():
+        assert pq.read_schema(repo.data / config / tables.FILE).remove_metadata() == schema
+
+
+def test_a_flipped_bit_in_a_page_is_seen(repo: Repo) -> None:
+    data = bytearray((repo.data / "claims" / tables.FILE).read_bytes())
+    data[len(data) // 3] ^= 4
+    with pytest.raises(OSError):
+        pq.read_table(io.BytesIO(bytes(data)), page_checksum_verification=True)
+
+
+def flip_bits(file: Path, step: int) -> Iterator[None]:
+    """Flip one bit after the other, ``step`` bytes apart, and put it back."""
+    sound = file.read_bytes()
+    for at in range(4, len(sound) - 4, step):
+        damaged = bytearray(sound)
+        damaged[at] ^= 1 << at % 8
+        file.write_bytes(bytes(damaged))
+        yield
+    file.write_bytes(sound)
+
+
+def test_the_program_sees_flipped_bits(copy: Repo) -> None:
+    """A reader says so or gives the rows as they are; a check never calls it fresh wrongly."""
+    file = copy.data / "sections" / tables.FILE
+    rows = tables.read(copy.data, "sections")
+    seen = 0
+    for _ in flip_bits(file, len(file.read_bytes()) // 60):
+        try:
+            assert tables.read(copy.data, "sections") == rows
+        except DataError as error:
+            assert str(file) in str(error)
+            seen += 1
+    assert seen > 40
+
+
+def test_a_build_that_fails_at_any_write_changes_nothing(
+    copy: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relabel(copy)
+    before = snapshot(copy)
+    real, calls = os.fsync, 0
+
+    def fail_at(limit: int) -> Callable[[int], None]:
+        def fsync(handle: int) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == limit:
+                raise OSError(28, "No space left on device")
+            real(handle)
+
+        return fsync
+
+    for limit in range(1, 20):
+        calls = 0
+        monkeypatch.setattr("os.fsync", fail_at(limit))
+        try:
+            pipeline.build(copy)
+        except MachineError:
+            assert snapshot(copy) == before
+        else:
+            break
+    assert limit > 5 and pipeline.check(copy) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("README.md", "<!-- /figure -->\n", ""),
+        ("README.md", "# /figure\n", ""),
+        ("README.md", "# figure configs", "# figures configs"),
+        ("README.md", "<!-- figure tables -->", " <!-- figure tables -->"),
+        ("README.md", "\n", "\r\n"),
+        ("DATASHEET.md", "<!-- figure agreement -->", "<!--figure agreement-->"),
+    ],
+)
+def test_damaged_markers_are_refused(copy: Repo, name: str, old: str, new: str) -> None:
+    file = copy.root / name
+    text = file.read_bytes().decode()
+    file.write_bytes(text.replace(old, new, -1 if old == "\n" else 1).encode())
+    before = snapshot(copy)
+    with pytest.raises(DataError, match=name):
+        pipeline.build(copy)
+    assert snapshot(copy) == before
+
+
+def test_seeds_are_just_those_listed(copy: Repo) -> None:
+    (copy.seeds / "new.txt").write_text("x")
+    with pytest.raises(DataError, match=r"new.txt:0: XQ501"):
+        pipeline.build(copy)
+    (copy.seeds / "new.txt").unlink()
+    with (copy.seeds / "SHA256SUMS").open("a") as listing:
+        listing.write("\n")
+    with pytest.raises(DataError, match=r"SHA256SUMS:6: is not a hash"):
+        pipeline.build(copy)
+
+
+def test_a_document_that_is_gone_is_missed(copy: Repo) -> None:
+    shutil.rmtree(copy.curated / "yanfeng-feature-2021")
+    with pytest.raises(DataError, match=r"XQ502 .* no document in .* names it"):
+        pipeline.build(copy)
+
+
+def test_files_of_others_are_left_alone(copy: Repo) -> None:
+    note = copy.text / "notes.md"
+    note.write_text("mine")
+    (copy.text / "old-report-2020.txt").write_text("old")
+    _, removed = pipeline.build(copy)
+    assert [file.name for file in removed] == ["old-report-2020.txt"]
+    assert note.exists() and [Path(f.file).name for f in pipeline.check(copy)] == ["notes.md"]
+
+
+def edit_json(file: Path, line: int, **change: object) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[line] = json.dumps(json.loads(lines[line]) | change, ensure_ascii=False)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_check_names_what_is_stale(copy: Repo) -> None:
+    relabel(copy)
+    (copy.text / "extra.txt").write_text("x")
+    (copy.text / "yanfeng-feature-2021.txt").unlink()
+    before = snapshot(copy)
+    stale = Counter(
+        (f.code, Path(f.file).relative_to(copy.root).parts[-2:]) for f in pipeline.check(copy)
+    )
+    assert snapshot(copy) == before
+    assert set(stale) == {
+        ("XQ503", ("text", "yanfeng-feature-2021.txt")),
+        ("XQ504", ("themes", tables.FILE)),
+        ("XQ504", ("themes_cls", tables.FILE)),
+        ("XQ504", ("paragraphs", tables.FILE)),
+        ("XQ507", ("README.md",)),
+        ("XQ508", ("DATASHEET.md",)),
+        ("XQ510", ("text", "extra.txt")),
+        ("XQ514", ("croissant.json",)),
+        ("XQ514", ("datapackage.json",)),
+    }
+    pipeline.build(copy)
+    assert pipeline.check(copy) == []
+    assert not (copy.text / "extra.txt").exists()
+
+
+def test_check_under_another_pyarrow(copy: Repo) -> None:
+    """Parquet of the same rows in other bytes is fresh, if manifest and stamps are those of the file."""
+    file = copy.data / "numerals" / tables.FILE
+    old = sha256(file.read_bytes())
+    pq.write_table(pq.read_table(file), file, compression="none")
+    assert {f.code for f in pipeline.check(copy)} == {"XQ506", "XQ507", "XQ514"}
+    for name in (copy.data / "SHA256SUMS", copy.root / "README.md"):
+        name.write_text(
+            name.read_text(encoding="utf-8").replace(old, sha256(file.read_bytes())),
+            encoding="utf-8",
+        )
+    data = {config: (copy.data / config / tables.FILE).read_bytes() for config in SCHEMAS}
+    derived = derive.derive(copy, pipeline.read_documents(copy))
+    for name, content in derived_files.descriptions(copy, derived, data).items():
+        name.write_bytes(content)
+    assert pipeline.check(copy) == []
+
+
+DOCUMENT = "corpus/curated/yueyanglou-report-2021"
+
+
+@pytest.mark.parametrize(
+    ("part", "harm", "said"),
+    [
+        (
+            "seeds/002_b4d64b2e71754a0b.txt",
+            lambda f: f.write_bytes(f.read_bytes() + b"\n"),
+            "002_b4d64b2e71754a0b.txt",
+        ),
+        ("seeds/SHA256SUMS", Path.unlink, "SHA256SUMS"),
+        ("seeds/004_435c7080c0d33384.txt", Path.unlink, "004_435c7080c0d33384.txt"),
+        (f"{DOCUMENT}/claims.jsonl", Path.unlink, "claims.jsonl"),
+        (
+            f"{DOCUMENT}/claims.jsonl",
+            lambda f: edit_json(f, 7, value=1),
+            "XQ423 yueyanglou-report-2021.p006.c08",
+        ),
+        (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 7, before="x"), "edits.jsonl:8: XQ301"),
+        ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:1"),
+        ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
+        ("schema/release.json", lambda f: f.write_text("{}"), "lacks 'name'"),
+        (
+            "CITATION.cff",
+            lambda f: f.write_text("title: x"),
+            "CITATION.cff: a field is wrong or missing: version",
+        ),
+        ("CITATION.cff", Path.unlink, "CITATION.cff"),
+        (
+            "schema/release.json",
+            lambda f: f.write_text(f.read_text("utf-8").replace(".p032", ".p999"), "utf-8"),
+            "example: there is no sentence 1 of 'yueyanglou-feature-2021.p999'",
+        ),
+        (
+            "README.md",
+            lambda f: f.write_text("<!-- figure nonsense -->\n<!-- /figure -->\n"),
+            "nonsense",
+        ),
+        ("DATASHEET.md", Path.unlink, "DATASHEET.md"),
+    ],
+)
+def test_faulty_sources_change_nothing(copy: Repo, part: str, harm: object, said: str) -> None:
+    harm(copy.root / part)  # type: ignore[operator]
+    before = snapshot(copy)
+    with pytest.raises(DataError, match=re.escape(said)) as raised:
+        pipeline.build(copy)
+    assert "\n" not in str(raised.value)
+    assert snapshot(copy) == before
+
+
+def test_figures_are_filled_between_markers() -> None:
+    text = "a\n<!-- figure x -->\nold\n<!-- /figure -->\nb\n# figure y\n# /figure\n"
+    assert card.fill(text, {"x": "new\n", "y": "z: 1\n"}, "f", ("x",)) == (
+        "a\n<!-- figure x -->\nnew\n<!-- /figure -->\nb\n# figure y\nz: 1\n# /figure\n"
+    )
+
+
+def test_no_figure_in_a_document_is_typed_by_hand(repo: Repo) -> None:
+    """Counts of two digits and more stand between markers only, or in words quoted from the texts."""
+    for name in derived_files.FIGURES:
+        text = repo.root.joinpath(name).read_text(encoding="utf-8")
+        bare = card._MARKED.sub("", text)
+        bare = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|「[^」]*」", "", bare, flags=re.S)
+        bare = re.sub(r"### \d+|questions?\s+\d+(?:(?:,|\s+and|\s+to)\s+\d+)*", "", bare)
+        constants = {"2018", "2021", "2025", "130", "95", "2260", "4217", "8601"}
+        assert set(re.findall(r"(?<![\w.-])\d{2,}(?![\w.-])", bare)) <= constants
+
+
+def test_a_corpus_without_claims_passes_or_audit(tmp_path: Path) -> None:
+    """Someone's own corpus: one small document, no numbers asserted, none of our extras."""
+    copied = small_copy(tmp_path / "own")
+    folder = copied.curated / BASE.name
+    (folder / "claims.jsonl").write_text("")
+    numerals = (folder / "numerals.jsonl").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(numerals):
+        if json.loads(line)["claim"]:
+            edit_json(folder / "numerals.jsonl", number, label="name", claim=None)
+    counts, removed = pipeline.build(copied)
+    assert counts["layers"]["claims"]["total"] == 0 and removed == []
+    assert pipeline.check(copied) == []

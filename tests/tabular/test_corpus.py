@@ -1,0 +1,322 @@
+"""The data, tested like code: exact counts, every quote, every offset, every rule of the codebook."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from xiangqu.annotation.repo import Repo, read_text, sha256
+from xiangqu.annotation.vocabulary import rulings, vocabularies
+from xiangqu.tabular import tables as tables_module
+from xiangqu.tabular.tables import SCHEMAS
+from xiangqu.text import numerals
+
+Row = dict[str, Any]
+SIZES = {
+    "documents": 5,
+    "paragraphs": 251,
+    "sections": 156,
+    "themes": 377,
+    "claims": 375,
+    "numerals": 895,
+    "edits": 1174,
+    "passes": 4151,
+    "claims_bio": 683,
+    "themes_cls": 649,
+}
+PARAGRAPHS = {
+    "yueyanglou-feature-2021": 49,
+    "yanfeng-feature-2021": 44,
+    "yueyanglou-article-2018": 9,
+    "yueyanglou-feature-2025": 69,
+    "yueyanglou-report-2021": 80,
+}
+SPANNED = ("themes", "claims", "numerals")
+
+
+@pytest.fixture(scope="module")
+def tables(repo: Repo) -> dict[str, list[Row]]:
+    return {config: tables_module.read(repo.data, config) for config in SCHEMAS}
+
+
+@pytest.fixture(scope="module")
+def texts(tables: dict[str, list[Row]]) -> dict[str, str]:
+    return {p["id"]: p["text"] for p in tables["paragraphs"]}
+
+
+@pytest.fixture(scope="module")
+def seeds(repo: Repo, tables: dict[str, list[Row]]) -> dict[str, str]:
+    return {d["id"]: read_text(repo.seeds / d["seed_file"]) for d in tables["documents"]}
+
+
+def test_sizes(tables: dict[str, list[Row]]) -> None:
+    assert {config: len(rows) for config, rows in tables.items()} == SIZES
+    assert Counter(p["document"] for p in tables["paragraphs"]) == PARAGRAPHS
+
+
+def test_seeds_are_the_ones_listed(repo: Repo, tables: dict[str, list[Row]]) -> None:
+    listed = dict(
+        line.split("  ")[::-1] for line in read_text(repo.seeds / "SHA256SUMS").splitlines()
+    )
+    assert {d["seed_file"]: d["seed_sha256"] for d in tables["documents"]} == listed
+    assert {f.name: sha256(f.read_bytes()) for f in repo.seeds.glob("*.txt")} == listed
+
+
+def test_every_span_is_its_quote(tables: dict[str, list[Row]], texts: dict[str, str]) -> None:
+    for config in SPANNED:
+        for row in tables[config]:
+            text = texts[row["paragraph"]]
+            for span in (row, row.get("indicator"), row.get("status_cue")):
+                if span:
+                    assert text[span["start"] : span["end"]] == span["text"]
+    for p in tables["paragraphs"]:
+        for layer in ("sentences", "theme_spans", "claims", "numerals"):
+            assert all(p["text"][s["start"] : s["end"]] == s["text"] for s in p[layer])
+
+
+def test_every_source_range_cleaned_gives_its_span(
+    tables: dict[str, list[Row]], seeds: dict[str, str]
+) -> None:
+    """Independently of `align`: the edits inside a range, applied to the seed, give the span's text."""
+    edits, spans = defaultdict(list), {p["id"]: p["source_spans"] for p in tables["paragraphs"]}
+    for e in tables["edits"]:
+        edits[e["document"]].append(e)
+    for config in SPANNED:
+        for row in tables[config]:
+            parts = []
+            for span in spans[row["paragraph"]]:
+                start, end = (
+                    max(span["start"], row["source_start"]),
+                    min(span["end"], row["source_end"]),
+                )
+                if start < end:
+                    parts.append(
+                        _cleaned(seeds[row["document"]], start, end, edits[row["document"]])
+                    )
+            assert "".join(parts) == row["text"]
+
+
+def _cleaned(raw: str, start: int, end: int, edits: list[Row]) -> str:
+    out = []
+    for e in edits:
+        if (
+            start <= e["source_start"]
+            and e["source_end"] <= end
+            and e["source_start"] < e["source_end"]
+        ):
+            out += raw[start : e["source_start"]], e["after"]
+            start = e["source_end"]
+    return "".join(out) + raw[start:end]
+
+
+def test_every_raw_character_is_in_the_text_or_in_an_edit(
+    tables: dict[str, list[Row]], seeds: dict[str, str]
+) -> None:
+    for document, raw in seeds.items():
+        covered = [0] * len(raw)
+        for p in tables["paragraphs"]:
+            if p["document"] == document:
+                for span in p["source_spans"]:
+                    for i in range(span["start"], span["end"]):
+                        covered[i] += 1
+        assert max(covered) == 1
+        edited = {
+            i
+            for e in tables["edits"]
+            if e["document"] == document
+            for i in range(e["source_start"], e["source_end"])
+        }
+        assert all(raw[i] == "\n" or i in edited for i, times in enumerate(covered) if not times)
+
+
+def test_paragraphs_are_the_lines_of_the_text(repo: Repo, tables: dict[str, list[Row]]) -> None:
+    for d in tables["documents"]:
+        lines = [p["text"] for p in tables["paragraphs"] if p["document"] == d["id"]]
+        assert "\n".join(lines) == d["text"]
+        assert read_text(repo.text / f"{d['id']}.txt") == d["text"] + "\n"
+        assert [p["index"] for p in tables["paragraphs"] if p["document"] == d["id"]] == list(
+            range(len(lines))
+        )
+
+
+def test_reading_order_of_the_torn_features(texts: dict[str, str]) -> None:
+    feature = [t for key, t in texts.items() if key.startswith("yueyanglou-feature-2021")]
+    order = [
+        "砥砺奋进 谱华章",
+        "——岳阳楼区近五年",
+        "岁月不居",
+        "巴陵大桥市场提质改造成为城市更新的样板，城市“伤疤”",
+        "快成长。",
+        "五年来，岳阳楼区发展的路走得更宽了",
+        "突出扩容提质",
+        "突出民生改善",
+        "医疗是民生之本。",
+        "服务是民生之本",
+        "全面脱贫是民生之本",
+        "突出政治建设",
+        "始终坚持鲜明用人导向",
+        "岳阳楼下党旗红",
+        "始终坚持全面从严治党",
+        "回眸，是为了",
+        "文/胡 峥",
+    ]
+    places = [next(i for i, t in enumerate(feature) if t.startswith(start)) for start in order]
+    assert places == sorted(places)
+    joined = [
+        "严格落实疫情防控“外防输入、内防反弹”",
+        "面向股级干部和年轻干部",
+        "键盘声声入耳",
+        "岳阳楼区完整、准确、全面",
+        "以“一站式”综治解万家难",
+    ]
+    assert all(sum(join in t for t in texts.values()) == 1 for join in joined)
+
+
+def test_no_edit_that_touches_a_numeral_is_unflagged(
+    tables: dict[str, list[Row]], seeds: dict[str, str]
+) -> None:
+    for e in tables["edits"]:
+        raw = seeds[e["document"]]
+        near = raw[max(e["source_start"] - 1, 0) : e["source_end"] + 1] + e["after"]
+        moves = e["reason"].startswith("reading-order")
+        assert e["touches_number"] == (
+            not moves and any(c in numerals.NUMERAL_CHARACTERS for c in near)
+        )
+
+
+def test_every_sentence_has_its_theme(repo: Repo, tables: dict[str, list[Row]]) -> None:
+    kinds = vocabularies(repo)["kinds"].terms
+    for p in tables["paragraphs"]:
+        assert "".join(s["text"] for s in p["sentences"]) == p["text"]
+        assert all((s["theme"] is not None) == kinds[p["kind"]]["themed"] for s in p["sentences"])
+        assert set(p["themes"]) == {s["theme"] for s in p["sentences"]} - {None}
+        lengths = Counter[str]()
+        for span in p["theme_spans"]:
+            lengths[span["theme"]] += span["end"] - span["start"]
+        assert all(lengths[a] >= lengths[b] for a, b in pairwise(p["themes"]))
+
+
+def test_every_numeral_has_one_label(tables: dict[str, list[Row]]) -> None:
+    for p in tables["paragraphs"]:
+        assert [(n["start"], n["end"]) for n in p["numerals"]] == numerals.census(p["text"])
+        for n in p["numerals"]:
+            inside = [
+                c["id"] for c in p["claims"] if c["start"] <= n["start"] and n["end"] <= c["end"]
+            ]
+            assert inside == ([n["claim"]] if n["label"] == "claim" else [])
+
+
+def test_claims_stand_where_they_say(tables: dict[str, list[Row]]) -> None:
+    sections = {s["id"]: s for s in tables["sections"]}
+    for p in tables["paragraphs"]:
+        assert p["function"] == sections[p["section"]]["function"]
+        for c in p["claims"]:
+            sentence = p["sentences"][c["sentence"]]
+            assert sentence["start"] <= c["start"] and c["end"] <= sentence["end"]
+            assert c["theme"] == sentence["theme"]
+    paths = {p["id"]: p["section_path"] for p in tables["paragraphs"]}
+    assert all(
+        c["section_path"][: len(paths[c["paragraph"]])] == paths[c["paragraph"]]
+        for c in tables["claims"]
+    )
+
+
+def test_nested_layers_are_the_tables(tables: dict[str, list[Row]]) -> None:
+    for config, layer in (
+        ("themes", "theme_spans"),
+        ("claims", "claims"),
+        ("numerals", "numerals"),
+    ):
+        nested = [row for p in tables["paragraphs"] for row in p[layer]]
+        flat = [{key: row[key] for key in nested[0]} for row in tables[config]]
+        assert nested == flat
+
+
+def test_dates_have_their_evidence(tables: dict[str, list[Row]]) -> None:
+    for d in tables["documents"]:
+        assert d["date_certainty"] == "inferred"
+        assert all(words in d["text"] for words in d["date_evidence"].split("；"))
+
+
+def test_themes_carry_their_cap_topic(repo: Repo, tables: dict[str, list[Row]]) -> None:
+    themes = vocabularies(repo)["themes"].terms
+    assert all(t["cap_major"] == themes[t["theme"]]["cap_major"] for t in tables["themes"])
+
+
+def test_indicators_of_the_list_occur_more_than_once(
+    repo: Repo, tables: dict[str, list[Row]]
+) -> None:
+    used = Counter(c["indicator_id"] for c in tables["claims"] if c["indicator_id"])
+    terms = vocabularies(repo)["indicators"].terms
+    assert set(used) == set(terms)
+    assert min(used.values()) >= 2
+    written = {
+        (c["indicator_id"], c["indicator"]["text"]) for c in tables["claims"] if c["indicator_id"]
+    }
+    assert written == {
+        (key, spelling) for key, term in terms.items() for spelling in term["spellings"]
+    }
+
+
+def test_examples_of_the_codebook_hold(repo: Repo, tables: dict[str, list[Row]]) -> None:
+    layers = {layer["id"]: layer["rulings"] for layer in rulings(repo)}
+    claims = {c["text"] for c in tables["claims"]}
+    for ruling in layers["claims"]:
+        assert set(ruling.get("yes", [])) <= claims, ruling["id"]
+        for example in ruling.get("no", []):
+            assert _numerals_in(example, tables, "claim") == 0, example
+    headings = {s["heading"] for s in tables["sections"]}
+    assert all(set(ruling.get("yes", [])) <= headings for ruling in layers["sections"])
+    for ruling in layers["numerals"]:
+        for example in ruling.get("yes", []):
+            assert _numerals_in(example, tables, ruling["label"]) > 0, example
+
+
+def _numerals_in(example: str, tables: dict[str, list[Row]], label: str) -> int:
+    """How many numerals inside the occurrences of ``example`` have ``label``; it must occur."""
+    found, occurs = 0, False
+    for p in tables["paragraphs"]:
+        for match in re.finditer(re.escape(example), p["text"]):
+            occurs = True
+            found += sum(
+                match.start() <= n["start"] and n["end"] <= match.end() and n["label"] == label
+                for n in p["numerals"]
+            )
+    assert occurs, f"{example} is not in the corpus"
+    return found
+
+
+def test_schemas_describe_every_field_and_list_every_label(repo: Repo) -> None:
+    from jsonschema import Draft202012Validator
+
+    from xiangqu.annotation.vocabulary import derived_columns, schema, schema_names
+
+    terms = {name: list(v.terms) for name, v in vocabularies(repo).items()}
+    described = {column["column"] for column in derived_columns(repo)}
+    for name in schema_names(repo):
+        definition = schema(repo, name)
+        Draft202012Validator.check_schema(definition)
+        assert (
+            definition["$schema"].endswith("2020-12/schema")
+            and definition["additionalProperties"] is False
+        )
+        assert set(definition["required"]) == set(definition["properties"])
+        for field, value in definition["properties"].items():
+            assert value["description"] and value["x-zh"], field
+            if "enum" in value:
+                assert [v for v in value["enum"] if v is not None] == terms[
+                    value["x-vocabulary"]
+                ], field
+        described |= set(definition["properties"])
+    assert {name for s in SCHEMAS.values() for name in s.names} <= described
+
+
+def test_vocabularies_are_in_both_languages(repo: Repo) -> None:
+    for name, vocabulary in vocabularies(repo).items():
+        for term in vocabulary.terms.values():
+            assert term["zh"] and term["en"], (name, term)
+            assert name == "indicators" or (term["definition_zh"] and term["definition_en"])

@@ -1,0 +1,86 @@
+"""Edits replay, and can be undone, whatever they are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xiangqu.annotation.errors import DataError
+from xiangqu.annotation.records import Edit, Move
+from xiangqu.text import align
+
+
+def replace(start: int, before: str, after: str) -> Edit:
+    return Edit(start, start + len(before), before, after, "slip", "test", False)
+
+
+def move(start: int, end: int, target: int) -> Edit:
+    return Edit(target, target, "", "", "reading-order", "test", False, Move(start, end))
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
+    """A seed with some replacements, and perhaps a stretch moved elsewhere."""
+    raw = draw(st.text(alphabet="甲乙丙1,\n", min_size=1, max_size=30))
+    cuts = sorted(draw(st.sets(st.integers(0, len(raw)), max_size=8)))
+    pairs = list(zip(cuts[::2], cuts[1::2], strict=False))
+    edits = [replace(s, raw[s:e], draw(st.text(alphabet="子丑，", max_size=3))) for s, e in pairs]
+    if len(cuts) % 2 and pairs and draw(st.booleans()):
+        edits.append(move(pairs[0][0], pairs[0][1], cuts[-1]))
+    return raw, edits
+
+
+@given(edited())
+def test_replay_and_undo(case: tuple[str, list[Edit]]) -> None:
+    raw, edits = case
+    alignment = align.apply(raw, edits)
+    assert align.restore(alignment.text, edits) == raw
+    assert len(alignment.text) == len(alignment.first) == len(alignment.last)
+
+
+@given(edited())
+def test_every_raw_character_is_in_the_text_or_in_an_edit(case: tuple[str, list[Edit]]) -> None:
+    raw, edits = case
+    alignment = align.apply(raw, edits)
+    edited_away = {i for e in edits for i in range(e.source_start, e.source_end)}
+    for i, c in enumerate(raw):
+        clean = alignment.clean_offsets().get(i)
+        assert i in edited_away or (clean is not None and alignment.text[clean] == c)
+
+
+@given(edited())
+def test_kept_characters_know_their_place(case: tuple[str, list[Edit]]) -> None:
+    raw, edits = case
+    alignment = align.apply(raw, edits)
+    edited_away = {i for e in edits for i in range(e.source_start, e.source_end)}
+    for clean, (first, last) in enumerate(zip(alignment.first, alignment.last, strict=True)):
+        assert 0 <= first <= last <= len(raw)
+        if last == first + 1 and first not in edited_away:
+            assert raw[first] == alignment.text[clean]
+
+
+def test_move_and_join() -> None:
+    raw = "甲乙\n丙丁\n戊己"
+    edits = [replace(2, "\n", ""), move(6, 8, 3)]
+    alignment = align.apply(raw, edits)
+    assert alignment.text == "甲乙戊己丙丁\n"
+    assert alignment.source_spans(0, 4) == [(0, 2), (6, 8)]
+    assert alignment.source(0, 4) == (0, 8)
+    assert align.restore(alignment.text, edits) == raw
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ([replace(0, "乙", "")], "expects '乙'"),
+        ([replace(0, "甲乙", ""), replace(1, "乙", "")], "overlaps"),
+        ([move(0, 2, 1)], "inside moved text"),
+        ([move(0, 2, 3), move(1, 3, 3)], "another edit moves"),
+        ([replace(1, "乙丙", ""), move(2, 3, 0)], "crosses"),
+        ([replace(9, "甲", "")], "outside"),
+    ],
+)
+def test_edits_that_do_not_fit(edits: list[Edit], said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        align.apply("甲乙丙丁", edits)
