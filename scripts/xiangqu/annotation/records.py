@@ -6,10 +6,14 @@ Offsets are Unicode code points, half open. ``start``/``end`` count in the parag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+import msgspec
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,42 +226,46 @@ class Annotated:
     """The passes kept with the document, by name: its label layers as each of them has it."""
 
 
-def _document(o: Mapping[str, Any]) -> Document:
-    return Document(**{**o, "authors": tuple(o["authors"])})
-
-
-def _edit(o: Mapping[str, Any]) -> Edit:
-    return Edit(**{**o, "moved": Move(**o["moved"]) if o["moved"] else None})
-
-
-def _claim(o: Mapping[str, Any]) -> Claim:
-    fields = dict(o)
-    for name in ("value", "low", "high"):
-        if o[name] is not None:
-            fields[name] = Decimal(o[name])
-    for name in ("status_cue", "indicator"):
-        if o[name]:
-            fields[name] = Span(**o[name])
-    if o["parts"] is not None:
-        fields["parts"] = tuple(map(Decimal, o["parts"]))
-    return Claim(**fields)
-
-
-_FROM_JSON: dict[str, Callable[[Mapping[str, Any]], Record]] = {
-    "document": _document,
-    "edits": _edit,
-    "paragraphs": lambda o: Paragraph(**o),
-    "sections": lambda o: Section(**o),
-    "themes": lambda o: ThemeSpan(**o),
-    "claims": _claim,
-    "numerals": lambda o: Numeral(**o),
-    "adjudication": lambda o: Decision(**o),
-    "audit": lambda o: Verdict(**o),
-    "retired": lambda o: Retired(**o),
-    "drafts": lambda o: Draft(**o),
+LAYERS: dict[str, type[Record]] = {
+    "document": Document,
+    "edits": Edit,
+    "paragraphs": Paragraph,
+    "sections": Section,
+    "themes": ThemeSpan,
+    "claims": Claim,
+    "numerals": Numeral,
+    "adjudication": Decision,
+    "audit": Verdict,
+    "retired": Retired,
+    "drafts": Draft,
 }
+"""The record of each layer, whose file is ``<layer>.jsonl``."""
+
+LABEL_OF = {"sections": "function", "themes": "theme", "claims": "measure", "numerals": "label"}
+"""The layers that a pass of annotation decides, and the field of each that is its label."""
 
 
 def from_json(layer: str, value: Mapping[str, Any]) -> Record:
     """The record of a curated line that fits the schema of ``layer``; numbers become `Decimal`."""
-    return _FROM_JSON[layer](value)
+    return msgspec.convert(value, LAYERS[layer])
+
+
+@functools.cache
+def types(record: type) -> dict[str, type]:
+    """The type of each field of a record, in their order, without the ``| None`` of an optional one.
+
+    A field is declared here once: columns of the tables and of the sheets, and the attributes that
+    are compared, all follow from it.
+    """
+    return {name: _required(hint) for name, hint in get_type_hints(record).items()}
+
+
+def _required(hint: Any) -> Any:
+    """``Span`` of ``Span | None``; any other type as it is."""
+    options = [option for option in get_args(hint) if option is not NoneType]
+    return options[0] if NoneType in get_args(hint) and len(options) == 1 else hint
+
+
+def span_fields(record: type) -> list[str]:
+    """The fields that quote words of the paragraph."""
+    return [name for name, kind in types(record).items() if kind is Span]

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from .jsonlines import plain
-from .records import Annotated, Claim, Numeral, Section, ThemeSpan
+from .records import Annotated, Claim, Numeral, Section, ThemeSpan, types
 
-CLAIM_ATTRIBUTES = (
-    *("value", "parts", "unit", "classifier", "bound", "direction", "change", "basis"),
-    *("basis_period", "status", "status_cue", "indicator", "period", "place"),
-)
+_APART = {"id", "paragraph", "start", "end", "text", "measure", "low", "high", "indicator_id"}
+"""Where a claim stands, its label, and what follows from other fields."""
+
+CLAIM_ATTRIBUTES = tuple(name for name in types(Claim) if name not in _APART)
 
 
 @dataclass(frozen=True)

@@ -15,30 +15,27 @@ from typing import Any
 
 from ..annotation.errors import DataError
 from ..annotation.jsonlines import plain
-from ..annotation.records import Annotated
+from ..annotation.records import LABEL_OF, Annotated, Claim, Section, span_fields, types
 from ..annotation.repo import LABEL_LAYERS
 from ..text.split import sentences
 
 Row = dict[str, Any]
 SPAN = ("paragraph", "start", "end", "text")
-QUOTES = ("status_cue", "indicator")
-PLAIN = (
-    *("unit", "classifier", "bound", "measure", "direction", "change", "basis"),
-    *("basis_period", "status", "indicator_id", "period", "place"),
-)
+QUOTES = tuple(span_fields(Claim))
+NUMBERS = ("value", "low", "high", "parts")
+PLAIN = tuple(name for name in types(Claim) if name not in {"id", *SPAN, *NUMBERS, *QUOTES})
 COLUMNS = {
-    "sections": (
-        *("level", "head_kind", "heading", "function"),
-        *("first_paragraph", "last_paragraph", "start", "end"),
-    ),
+    "sections": tuple(name for name in types(Section) if name not in ("id", "parent")),
     "themes": (*SPAN, "theme"),
     "claims": (
-        *(*SPAN, "nth", "value", "low", "high", "parts", *PLAIN),
+        *SPAN,
+        "nth",
+        *NUMBERS,
+        *PLAIN,
         *(f"{quote}{part}" for quote in QUOTES for part in ("", "_start")),
     ),
     "numerals": (*SPAN, "label"),
 }
-_LABEL = {"sections": "function", "themes": "theme", "claims": "measure", "numerals": "label"}
 _LOWER, _UPPER = ("exact", "over", "at_least"), ("exact", "under", "at_most")
 
 
@@ -93,7 +90,7 @@ def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) ->
     records = []
     for number, row in enumerate(rows, 2):
         cells = {name: (cell or "").strip() or None for name, cell in row.items()}
-        if not cells[_LABEL[layer]]:
+        if not cells[LABEL_OF[layer]]:
             continue
         try:
             records.append(_RECORDS[layer](cells, texts))

@@ -9,133 +9,118 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..annotation.errors import DataError
+from ..annotation.records import Claim, Document, Edit, Numeral, Section, Span, ThemeSpan, types
 from ..annotation.repo import read_bytes
 
 _STRING, _INT, _FLOAT, _BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
+_TYPES = {str: _STRING, int: _INT, bool: _BOOL, Decimal: _FLOAT}
+
+Columns = dict[str, pa.DataType]
 
 
-def _fields(**columns: pa.DataType) -> list[pa.Field]:
-    return [pa.field(name, kind) for name, kind in columns.items()]
+def _type(hint: Any) -> pa.DataType:
+    """The Arrow type of a record's field: ``tuple[Decimal, ...]`` is a list of float64."""
+    if get_origin(hint) is tuple:
+        return pa.list_(_type(get_args(hint)[0]))
+    return _TYPES[hint] if hint in _TYPES else _struct(_columns(hint))
 
 
-def _strings(names: str) -> dict[str, pa.DataType]:
-    return dict.fromkeys(names.split(), _STRING)
+def _columns(record: type, *without: str) -> Columns:
+    """The columns that the fields of a record make, but for those ``without``."""
+    return {name: _type(t) for name, t in types(record).items() if name not in without}
 
 
-_SPAN = {"start": _INT, "end": _INT, "text": _STRING}
+def _struct(columns: Columns) -> pa.DataType:
+    return pa.struct(list(columns.items()))
+
+
+_DOCUMENT = {"document": _STRING}
+_PLACE = _DOCUMENT | {"paragraph": _STRING}
+_SPAN = _columns(Span)
 _SOURCE = {"source_start": _INT, "source_end": _INT}
-_SENTENCE = {**_strings("document paragraph"), "sentence": _INT, "start": _INT, "text": _STRING}
+_SENTENCE = {**_PLACE, "sentence": _INT, "start": _INT, "text": _STRING}
 _LABEL = pa.int64()
-_SPAN_STRUCT = pa.struct(_fields(**_SPAN))
-_RANGE = pa.struct(_fields(start=_INT, end=_INT))
-_COUNTS = pa.struct(
-    _fields(
-        **dict.fromkeys(
-            [
-                "characters",
-                "paragraphs",
-                "sentences",
-                "sections",
-                "theme_spans",
-                "claims",
-                "numerals",
-                "edits",
-            ],
-            _INT,
-        )
-    )
-)
+_COUNTED = [
+    "characters",
+    "paragraphs",
+    "sentences",
+    "sections",
+    "theme_spans",
+    "claims",
+    "numerals",
+    "edits",
+]
+_THEME = _columns(ThemeSpan, "paragraph")
+_CLAIM = _columns(Claim, "id", "paragraph")
+_NUMERAL = _columns(Numeral, "paragraph")
 
-_CLAIM = {
-    **_SPAN,
-    "value": _FLOAT,
-    "low": _FLOAT,
-    "high": _FLOAT,
-    "parts": pa.list_(_FLOAT),
-    **_strings("unit classifier bound measure direction change basis basis_period status"),
-    "status_cue": _SPAN_STRUCT,
-    "indicator": _SPAN_STRUCT,
-    **_strings("indicator_id period place"),
+_COLUMNS: dict[str, Columns] = {
+    "documents": {
+        **_columns(Document),
+        "text": _STRING,
+        "counts": _struct(dict.fromkeys(_COUNTED, _INT)),
+    },
+    "paragraphs": {
+        "id": _STRING,
+        **_DOCUMENT,
+        "index": _INT,
+        "kind": _STRING,
+        "fragment": _BOOL,
+        "section": _STRING,
+        "section_path": pa.list_(_STRING),
+        "function": _STRING,
+        "text": _STRING,
+        "source_spans": pa.list_(_struct({"start": _INT, "end": _INT})),
+        "sentences": pa.list_(_struct(_THEME)),
+        "themes": pa.list_(_STRING),
+        "theme_spans": pa.list_(_struct(_THEME)),
+        "claims": pa.list_(_struct({"id": _STRING, "sentence": _INT, "theme": _STRING, **_CLAIM})),
+        "numerals": pa.list_(_struct(_NUMERAL)),
+    },
+    "sections": {"id": _STRING, **_DOCUMENT, **_columns(Section, "id")},
+    "themes": {**_PLACE, **_THEME, "cap_major": _INT, **_SOURCE},
+    "claims": {
+        "id": _STRING,
+        **_PLACE,
+        "section_path": pa.list_(_STRING),
+        "function": _STRING,
+        "theme": _STRING,
+        "sentence": _INT,
+        **_CLAIM,
+        **_SOURCE,
+    },
+    "numerals": {**_PLACE, **_NUMERAL, **_SOURCE},
+    "passes": {
+        **_DOCUMENT,
+        "pass": _STRING,
+        "layer": _STRING,
+        "paragraph": _STRING,
+        **_SPAN,
+        "label": _STRING,
+        "attributes": _STRING,
+        **_SOURCE,
+    },
+    "edits": {
+        **_DOCUMENT,
+        **_columns(Edit, "rule", "moved"),
+    },
+    "claims_bio": {
+        **_SENTENCE,
+        "characters": pa.list_(_STRING),
+        "tags": pa.list_(_LABEL),
+    },
+    "themes_cls": {**_SENTENCE, "theme": _LABEL},
 }
-_NUMERAL = {**_SPAN, **_strings("label claim")}
 
-SCHEMAS: dict[str, pa.Schema] = {
-    "documents": pa.schema(
-        _fields(
-            **_strings("id title subtitle"),
-            authors=pa.list_(_STRING),
-            **_strings(
-                "publisher genre place place_name date date_evidence date_certainty "
-                "review_period plan_period seed_file seed_sha256 rights text"
-            ),
-            counts=_COUNTS,
-        )
-    ),
-    "paragraphs": pa.schema(
-        _fields(
-            **_strings("id document"),
-            index=_INT,
-            kind=_STRING,
-            fragment=_BOOL,
-            section=_STRING,
-            section_path=pa.list_(_STRING),
-            **_strings("function text"),
-            source_spans=pa.list_(_RANGE),
-            sentences=pa.list_(pa.struct(_fields(**_SPAN, theme=_STRING))),
-            themes=pa.list_(_STRING),
-            theme_spans=pa.list_(pa.struct(_fields(**_SPAN, theme=_STRING))),
-            claims=pa.list_(pa.struct(_fields(id=_STRING, sentence=_INT, theme=_STRING, **_CLAIM))),
-            numerals=pa.list_(pa.struct(_fields(**_NUMERAL))),
-        )
-    ),
-    "sections": pa.schema(
-        _fields(
-            **_strings("id document parent"),
-            level=_INT,
-            **_strings("head_kind heading function first_paragraph last_paragraph"),
-            start=_INT,
-            end=_INT,
-        )
-    ),
-    "themes": pa.schema(
-        _fields(**_strings("document paragraph"), **_SPAN, theme=_STRING, cap_major=_INT, **_SOURCE)
-    ),
-    "claims": pa.schema(
-        _fields(
-            **_strings("id document paragraph"),
-            section_path=pa.list_(_STRING),
-            **_strings("function theme"),
-            sentence=_INT,
-            **_CLAIM,
-            **_SOURCE,
-        )
-    ),
-    "numerals": pa.schema(_fields(**_strings("document paragraph"), **_NUMERAL, **_SOURCE)),
-    "passes": pa.schema(
-        _fields(
-            **_strings("document pass layer paragraph"),
-            **_SPAN,
-            **_strings("label attributes"),
-            **_SOURCE,
-        )
-    ),
-    "edits": pa.schema(
-        _fields(
-            document=_STRING, **_SOURCE, **_strings("before after reason"), touches_number=_BOOL
-        )
-    ),
-    "claims_bio": pa.schema(
-        _fields(**_SENTENCE, characters=pa.list_(_STRING), tags=pa.list_(_LABEL))
-    ),
-    "themes_cls": pa.schema(_fields(**_SENTENCE, theme=_LABEL)),
-}
+SCHEMAS = {config: pa.schema(list(columns.items())) for config, columns in _COLUMNS.items()}
 """By config name."""
 
 TASKS = {"claims_bio": "tags", "themes_cls": "theme"}
