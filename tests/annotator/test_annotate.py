@@ -33,7 +33,7 @@ def quantities(text: str) -> list[tuple[str, str | None, str | None]]:
             _said(f.value if f.value is not None else f.ends or f.parts),
             f.unit,
         )
-        for f in ANNOTATOR.grammar.find(text)
+        for f in ANNOTATOR.quantities.find(text)
         if f.unit
     ]
 

@@ -27,7 +27,7 @@ from typing import Any
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotation.vocabulary import load_json, vocabulary
 from xiangqu.annotator import Annotator
-from xiangqu.annotator.number import NUMBER
+from xiangqu.annotator.reading import NUMBER
 from xiangqu.compare import annotations
 from xiangqu.compare.evaluation import Layers, evaluate
 from xiangqu.compare.scores import LEVELS
@@ -93,7 +93,7 @@ def ours(annotator: Annotator, records: Records) -> Records:
         {"id": r["id"], "spans": [
             {"start": f.start, "end": f.end, "text": r["text"][f.start : f.end],
              "value": None if f.value is None else float(f.value), "unit": f.unit}
-            for f in annotator.grammar.find(r["text"]) if f.unit
+            for f in annotator.quantities.find(r["text"]) if f.unit
         ]}
         for r in records
     ]  # fmt: skip

@@ -1,50 +1,266 @@
 """Kinds of paragraphs and sections, from lines and from the marks that cleaning removed.
 
-Words and lengths are those of ``schema/rules/sections.json``. Places of the text that open a section
-are collected (``openings``) with a *rank*, and a stack of open ones makes the tree (``tree``), so that
-sections nest and cover whatever the text.
-
-- ``kinds`` tells the kind of a line, ``numbering`` how a heading is numbered and so how deep it stands;
-- ``heads`` and ``items`` find the heads at the start of a paragraph and inside it;
-- ``functions`` tells what a section is for;
-- ``layout`` puts together what these tell of one document.
+Words and lengths are those of ``schema/rules/sections.json``. A `_Layout` puts together what is known of
+the lines of one document; a walk through it collects the places where sections open, each with a *rank*;
+`section_tree` makes the tree of them, so that sections nest and cover every text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set
+from dataclasses import dataclass, field
 
 from ..annotation.records import Section
 from ..annotation.repo import Repo
-from ..annotation.vocabulary import load_json
-from .heads import Stretch
-from .layout import Layout, LayoutRules
-from .openings import openings
-from .tree import tree
+from .headings import (
+    EnumeratedHeadRules,
+    Numberings,
+    RunInHeadRules,
+    Stretch,
+    is_numbered,
+    topics,
+)
+from .paragraph_kinds import KindRules
+from .rules import Rules, load
+from .section_tree import Opening, tree
 
-__all__ = ["SectionRules", "Stretch"]
+OUTER, RUN_IN, ENUMERATED = 20, 30, 40
+"""Ranks of the sections inside those of a line; a line ranks by the depth of its numbering, from 0."""
+
+Words = Sequence[str]
 
 
 class SectionRules:
-    """The words and lengths by which kinds, headings and functions are known."""
+    """The words and lengths that tell kinds, headings and functions."""
 
     def __init__(self, repo: Repo) -> None:
-        self._rules = LayoutRules.read(load_json(repo.schema / "rules" / "sections.json"))
+        rules = load(repo, "sections")
+        self.paragraph_kinds = KindRules(rules)
+        self.run_in = RunInHeadRules(rules)
+        self.enumerated = EnumeratedHeadRules(rules)
+        self.functions = FunctionRules(rules)
 
     def draft(
         self, document: str, lines: Sequence[str], marked: Set[int], strong: Sequence[Stretch]
     ) -> tuple[list[str], list[Section]]:
         """The kind of each line (none is empty) and the sections; line ``n`` is paragraph ``p<n+1>``.
 
-        ``marked``: numbers, from 0, of the lines that had a heading mark. ``strong``: stretches
-        ``(line, start, end)`` that stood in strong type.
+        ``marked``: numbers, from 0, of the lines that had a heading mark. ``strong``: the stretches
+        that stood in strong type.
         """
-        layout = Layout(self._rules, lines, marked, strong)
-        return layout.kinds, list(tree(document, lines, openings(layout)))
+        layout = _Layout(self, lines, marked, strong)
+        return layout.kinds, list(tree(document, lines, _openings(layout)))
 
-    def kinds(self, lines: Sequence[str], marked: Set[int]) -> list[str]:
-        """The kind of each line, in text order: what stands before the text is told by that.
 
-        ``marked``: numbers, from 0, of the lines that had a heading mark.
+class FunctionRules:
+    """The words that tell the function of a section: review, plan, goals, ..."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._line: Sequence[tuple[str, Words]] = rules["line_functions"]
+        self._run_in: Sequence[tuple[str, Words]] = rules["run_in_functions"]
+        self._opens: Sequence[tuple[str, str, Words]] = rules["opening_functions"]
+        self._self: Words = rules["self_words"]
+        self._closing: Words = rules["closing"]
+        self._future: Words = rules["future"]
+        self._past: Words = rules["past"]
+
+    def of_line(self, heading: str) -> str | None:
+        """The function named by a heading that has a line of its own."""
+        return next((function for function, words in self._line if _holds(heading, words)), None)
+
+    def of_run_in(self, heading: str) -> str | None:
+        """The function named by a run-in head inside a plan."""
+        found = (function for function, words in self._run_in if _holds(heading, words))
+        return next(found, None) or self.of_self(heading)
+
+    def of_self(self, heading: str) -> str | None:
+        """``self`` where the heading speaks of the government itself."""
+        return "self" if _holds(heading, self._self) else None
+
+    def of_paragraph(self, line: str, inside: str | None, known: Container[str]) -> str | None:
+        """The function of the section that a paragraph opens ``inside`` one of another function.
+
+        Each is opened once: None for those that are ``known``.
         """
-        return self._rules.kinds.kinds(lines, marked)
+        for outer, function, words in self._opens:
+            if outer == inside and function not in known and _holds(line, words):
+                return function
+        return None
+
+    def of_text(self, text: str) -> str:
+        """``plan`` where the text has more words of what will be done than of what was, else ``review``."""
+        future, past = (sum(map(text.count, words)) for words in (self._future, self._past))
+        return "plan" if future > past else "review"
+
+    def is_closing(self, line: str) -> bool:
+        """Whether the line ends in an exclamation, or has words of a closing."""
+        return line.endswith("！") or _holds(line, self._closing)
+
+
+def _holds(text: str, words: Words) -> bool:
+    return any(word in text for word in words)
+
+
+class _Layout:
+    """The lines of one document, each with its kind and its heading.
+
+    ``heads`` are the run-in heads and ``lined`` the headings of their own line, both by line.
+    """
+
+    def __init__(
+        self, rules: SectionRules, lines: Sequence[str], marked: Set[int], strong: Sequence[Stretch]
+    ) -> None:
+        self.rules = rules
+        self.lines = lines
+        whole = {n for n, start, end in strong if start == 0 and end == len(lines[n])}
+        self.kinds = rules.paragraph_kinds.kinds(lines, marked | whole)
+        self.body = [n for n, kind in enumerate(self.kinds) if kind == "body"]
+        self._addresses = {
+            n for n, line in enumerate(lines) if rules.paragraph_kinds.is_address(line)
+        }
+        self.heads = rules.run_in.heads(lines, self.body, self._addresses, topics(lines, strong))
+        self.lined = {n: h for n in range(len(lines)) if (h := self._line_heading(n))}
+        self.tense = rules.functions.of_text("".join(lines))
+
+    def unheaded(self) -> dict[int, str]:
+        """The lines that open a section of level 1 without a heading, and its function."""
+        first = min(self.lined, default=len(self.lines))
+        front = {0: "front"} if first else {}
+        return front | self._lead(first) | self._after_end() | self._closing()
+
+    def _line_heading(self, n: int) -> str | None:
+        """The heading of its own line, or the numbered sentence that opens a paragraph."""
+        if self.kinds[n] == "heading":
+            return self.lines[n]
+        return self.heads[n] if n in self.heads and is_numbered(self.lines[n]) else None
+
+    def _lead(self, first: int) -> dict[int, str]:
+        """The lead before the first heading, in line ``first``, and where run-in heads begin in it."""
+        lead = next((n for n in self.body if n not in self._addresses), first)
+        is_addressed = any(n < first for n in self._addresses)
+        if lead >= first or (is_addressed and self.lined):
+            return {}
+        run_in = next(iter(self.heads), first)
+        return {lead: "lead"} | ({run_in: self.tense} if run_in < first else {})
+
+    def _after_end(self) -> dict[int, str]:
+        """The byline or source after the end of the text, which opens the annex."""
+        text = [n for n, kind in enumerate(self.kinds) if kind in ("body", "heading", "note")]
+        ends = range(text[-1] + 1 if text else len(self.lines), len(self.lines))
+        annex = next((n for n in ends if self.kinds[n] in ("byline", "source")), None)
+        return {} if annex is None else {annex: "annex"}
+
+    def _closing(self) -> dict[int, str]:
+        """The last paragraph, where it closes a text that has headings."""
+        if not self.lined or not self.body or self.body[-1] in self.heads:
+            return {}
+        last = self.body[-1]
+        says = last in self._addresses or self.rules.functions.is_closing(self.lines[last])
+        return {last: "closing"} if says else {}
+
+
+@dataclass(slots=True)
+class _State:
+    """What is open at a line: numberings, the function of the section, and what was seen in it."""
+
+    function: str | None = None
+    numberings: Numberings = field(default_factory=Numberings)
+    opened: set[str] = field(default_factory=set)
+    saw_run_in: bool = False
+
+    def enter(self, function: str | None) -> None:
+        self.function, self.opened, self.saw_run_in = function, set(), False
+
+
+def _openings(layout: _Layout) -> Iterator[Opening]:
+    """The sections that open in a document: first those at the start of a line, then inside lines."""
+    yield from _Walk(layout).openings()
+    for n in layout.body:
+        yield from _enumerated(layout, n)
+
+
+def _enumerated(layout: _Layout, n: int) -> Iterator[Opening]:
+    """The enumerated heads of paragraph ``n``."""
+    line = layout.lines[n]
+    heads, until = layout.rules.enumerated.heads(line, n in layout.heads)
+    for start, end in heads:
+        yield Opening((n, start), ENUMERATED, "enumerated", line[start:end], None, (n, until))
+
+
+class _Walk:
+    """A walk through the lines of a document, in text order."""
+
+    def __init__(self, layout: _Layout) -> None:
+        self._layout = layout
+        self._functions = layout.rules.functions
+        self._state = _State()
+
+    def openings(self) -> Iterator[Opening]:
+        """The sections that open at the start of a line: front, lead, headings, closing, annex."""
+        unheaded = self._layout.unheaded()
+        for n in range(len(self._layout.lines)):
+            if n in unheaded:
+                self._state = _State(unheaded[n])
+                yield Opening((n, 0), 0, "none", None, unheaded[n])
+            opening = self._headed(n) or (None if n in unheaded else self._unnamed(n))
+            if opening:
+                yield opening
+
+    def _headed(self, n: int) -> Opening | None:
+        """What opens at a line with a heading or a head."""
+        if n in self._layout.lined:
+            return self._line(n, self._layout.lined[n])
+        return self._run_in(n, self._layout.heads[n]) if n in self._layout.heads else None
+
+    def _line(self, n: int, heading: str) -> Opening:
+        is_annex = self._layout.rules.paragraph_kinds.is_annex(heading)
+        rank = min(self._state.numberings.depth(heading, is_annex), OUTER - 1)
+        function = self._line_function(heading, rank)
+        self._state.enter(function if function or not rank else self._state.function)
+        return Opening((n, 0), rank, "line", heading, function)
+
+    def _line_function(self, heading: str, rank: int) -> str | None:
+        """The function that the heading names; an outermost one without has that of the whole text."""
+        function = self._functions.of_line(heading)
+        if function is None and not rank:
+            function = self._layout.tense
+        if function in (None, "plan") and (function or self._state.function) == "plan":
+            return self._functions.of_self(heading) or function
+        return function
+
+    def _run_in(self, n: int, heading: str) -> Opening:
+        """A run-in head; one of several clauses before one of a single clause stands outside that."""
+        is_plan = self._state.function == "plan"
+        function = self._functions.of_run_in(heading) if is_plan else None
+        self._state.saw_run_in = True
+        if self._is_outer(n, heading):
+            return Opening((n, 0), OUTER, "run_in", heading, function)
+        end = (n, len(self._layout.lines[n]))
+        return Opening((n, 0), RUN_IN, "run_in", heading, function, end)
+
+    def _is_outer(self, n: int, heading: str) -> bool:
+        rules, following = self._layout.rules.run_in, self._layout.heads.get(n + 1)
+        return bool(following and rules.has_clauses(heading) and not rules.has_clauses(following))
+
+    def _unnamed(self, n: int) -> Opening | None:
+        """A section without a heading inside another: by its words, or since it leads into run-in heads."""
+        if self._layout.kinds[n] != "body":
+            return None
+        if function := self._opened(n):
+            self._state.opened.add(function)
+            rank = OUTER if self._state.function == "review" else RUN_IN
+            return Opening((n, 0), rank, "none", None, function)
+        leads = self._state.saw_run_in and self._leads(n)
+        return Opening((n, 0), OUTER, "none", None, None) if leads else None
+
+    def _opened(self, n: int) -> str | None:
+        """The function that the words of paragraph ``n`` open; after run-in heads, none in a plan."""
+        state = self._state
+        if state.function == "plan" and state.saw_run_in:
+            return None
+        return self._functions.of_paragraph(self._layout.lines[n], state.function, state.opened)
+
+    def _leads(self, n: int) -> bool:
+        """Whether paragraph ``n`` has a sentence, and then announces the heads that follow."""
+        line = self._layout.lines[n]
+        return line.endswith("：") and "。" in line and n + 1 in self._layout.heads

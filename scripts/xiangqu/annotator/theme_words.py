@@ -1,4 +1,4 @@
-"""The words and weights of a sentence: which words it holds, and for which theme they speak.
+"""The words of a sentence that speak for themes, and the theme that they make together.
 
 A word speaks for one theme or several, for each with a weight; the theme with the most weight is taken.
 """
@@ -14,10 +14,11 @@ from typing import Any
 from ..annotation.errors import DataError
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import vocabulary
+from .rules import Rules
 
 GENERAL = "general"
 _NEAR = 4
-"""So many themes with nearly as much weight make a sentence ``general``."""
+"""How many themes of nearly the same weight make a sentence ``general``."""
 
 Weights = dict[str, float]
 Hit = tuple[int, str]
@@ -35,7 +36,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """``score`` is the weight of ``theme``, 0 where nothing spoke for it."""
+    """A theme with its weight ``score``, 0 where no word spoke for it, and the words that did."""
 
     theme: str
     score: float
@@ -45,16 +46,16 @@ class Guess:
 class ThemeWords:
     """The words by theme, and how much what is around a sentence weighs."""
 
-    def __init__(self, repo: Repo, rules: Mapping[str, Any]) -> None:
-        self.around: float = rules["around"]
-        self._spread: float = rules["spread"]
+    def __init__(self, repo: Repo, rules: Rules) -> None:
+        self.around: float = rules["weights"]["around"]
+        self._spread: float = rules["weights"]["spread"]
         self._spoken = _spoken(rules["themes"], vocabulary(repo, "themes").terms)
         self._index: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._spoken, key=len, reverse=True):
             self._index[word[:2]].append(word)
 
     def guess(self, text: str, around: str | None = None) -> Guess:
-        """The theme of a sentence, and which words with which weights make it."""
+        """The theme of a sentence under a heading of theme ``around``, and the words that decide it."""
         words = [word for _, word in self.hits(text)]
         scores = self._weigh(words)
         if scores:
@@ -69,7 +70,7 @@ class ThemeWords:
         return None if theme == GENERAL else theme
 
     def hits(self, text: str) -> list[Hit]:
-        """Where which words stand: from the left, the longest at each place, none inside another."""
+        """The words in the text, from the left: the longest at each place, none inside another."""
         hits: list[Hit] = []
         free = 0
         found = map(self._index.get, map(add, text, text[1:]))
@@ -81,14 +82,14 @@ class ThemeWords:
         return hits
 
     def weigh(self, word: str, scores: Weights) -> None:
-        """Adds to ``scores`` what a word speaks for."""
+        """Add to ``scores`` what a word speaks for."""
         for theme, weight in self._spoken[word]:
             scores[theme] = scores.get(theme, 0) + weight
 
     def choose(self, scores: Weights) -> tuple[str | None, float]:
-        """The theme with the most weight, None of none.
+        """The theme with the most weight, and that; None if there is none.
 
-        ``general`` if two have as much, or if more than three have nearly as much.
+        ``general`` if two have the most, or if more than three have nearly as much.
         """
         if not scores:
             return None, 0
@@ -105,7 +106,7 @@ class ThemeWords:
 
 
 def add_weight(scores: Weights, theme: str | None, weight: float) -> None:
-    """Adds a weight to a theme, if there is one."""
+    """Add a weight to a theme, if there is one."""
     if theme:
         scores[theme] = scores.get(theme, 0) + weight
 

@@ -1,6 +1,6 @@
-"""The tree of sections: what opens in text order closes all of its rank and deeper.
+"""The tree of sections: one that opens closes all open ones of its rank or deeper.
 
-A stack of open sections makes the tree, so that they nest and cover whatever the text.
+The open sections are a stack, so that they nest and together cover the text, whatever it is.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..annotation.records import Section
 
 Position = tuple[int, int]
+"""A line, from 0, and an offset in it."""
 FAR: Position = (1 << 60, 0)
 
 
@@ -28,7 +29,7 @@ class Opening:
 
 @dataclass(slots=True)
 class _Node:
-    """A section that stands open."""
+    """A section that is open, or was."""
 
     opening: Opening
     number: int
@@ -39,13 +40,13 @@ class _Node:
 
 
 def tree(document: str, lines: Sequence[str], openings: Iterable[Opening]) -> Iterator[Section]:
-    """The sections of a document, from what opens in it in any order."""
+    """The sections of a document in text order, from its openings in any order."""
     ordered = sorted(openings, key=lambda opening: (opening.at, opening.rank))
     return (_section(document, lines, node) for node in _nodes(ordered))
 
 
 def _nodes(openings: Iterable[Opening]) -> list[_Node]:
-    """The sections that ``openings``, in text order, open; each knows its parent and its end."""
+    """The sections that ``openings``, in text order, open; each with its parent and its end."""
     stack: list[_Node] = []
     nodes: list[_Node] = []
     for opening in openings:
@@ -57,14 +58,14 @@ def _nodes(openings: Iterable[Opening]) -> list[_Node]:
 
 
 def _close(stack: list[_Node], opening: Opening) -> None:
-    """Closes what ends where ``opening`` stands."""
+    """Close the sections that end where ``opening`` stands."""
     while stack and (stack[-1].opening.rank >= opening.rank or stack[-1].end <= opening.at):
         closed = stack.pop()
         closed.end = min(closed.end, opening.at)
 
 
 def _node(opening: Opening, number: int, stack: Sequence[_Node]) -> _Node:
-    """A section inside the last of ``stack``: it takes its function, if it has none, and its end."""
+    """A section inside the last of ``stack``, from which it has what it lacks: function and end."""
     if not stack:
         return _Node(opening, number, None, 1, opening.function or "review", opening.until)
     parent = stack[-1]

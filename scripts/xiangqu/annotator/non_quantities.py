@@ -1,0 +1,171 @@
+"""Labels for numerals that are not quantities: times, names, ordinals, enumerators and words."""
+
+from __future__ import annotations
+
+import re
+
+from ..annotation.repo import Repo
+from .dates import DateGrammar
+from .reading import Reading
+from .rules import Prefixes, Suffixes, any_of, load, plain
+
+_LATIN = re.compile("[A-Za-z+_]$|[A-Za-z][./-]$")  # before 2.5 of PM2.5
+_LATIN_CODE = re.compile(r"[0-9.+-]+[0-9A-Za-z]*")  # 2.5 of PM2.5, 107 of G107
+_CONGRESS = re.compile("十[六七八九]大|二十大|[一二三四五六七八九十]+届")  # 十九大, 第十四届
+_GENERATION = re.compile("[0-9]0后(?!来)")  # 80后
+_LETTER_UNIT = re.compile(  # 220kV, 12.5 km
+    r"[0-9.]+ ?(?:[kmcM]?m|kg|[kMG]Wh?|k?V|[kM]VA|TEU|[GTP]B|[MG]bps|m[²2³3]|ha|t|dB)(?![A-Za-z0-9])"
+)
+_CODE = re.compile(r"[0-9]+(?:[A-Za-z#]+[0-9A-Za-z]*|(?:\+[0-9A-ZN]+)+)")  # 1080B, 1+4+2
+_DIGITS = re.compile(r"[0-9０-９]+(?:[.．·][0-9]+)*")  # 3·15
+_ENUMERATOR = re.compile(  # 1., 2）, ①, 一、, 一是, 一要, but not 一是否 or 一要求
+    "[0-9]{1,2}[.．、)）](?![0-9])|[0-9]{1,2}(?=）)|[①-⑳]"
+    "|[一二三四五六七八九十]+(?:、|是(?!否)|要(?=[^素求领])|[)）])"
+)
+_OPENS = re.compile(r"(?:^|[。；：！？;:\n（(，]|[①-⑳])[ \u3000“（(]*$")  # before an enumerator
+_N = "一二三四五六七八九十两双百千万"
+_IN_QUOTES = re.compile("“[^”，。；]{0,12}$")
+_SHORT_QUOTE = re.compile("“[^”“]{0,8}$")
+
+
+class NonQuantities:
+    """Readings before a quantity is considered (`first`), and after (`last`)."""
+
+    def __init__(self, repo: Repo) -> None:
+        rules = load(repo, "non-quantities")
+        # names first: of a word in both lists the first meaning counts
+        lexical = [(w, "name") for w in rules["names"]] + [(w, "word") for w in rules["words"]]
+        self._lexical = Prefixes(lexical)
+        self._initials = frozenset(word[0] for word, _ in lexical)
+        self._lone_words = frozenset(rules["lone_words"])
+        self._dates = DateGrammar(repo)
+        self._ordinal_after = Prefixes(plain(rules["ordinal_after"]))
+        self._rank_before = Suffixes(plain(rules["rank_before"]))
+        self._rank_suffixes = tuple(rules["rank_suffixes"])
+        self._rank_suffix_followed_by = ("", *rules["rank_suffix_followed_by"])
+        self._rank_not_followed_by_word: str = rules["rank_not_followed_by_word"]
+        self._top_suffixes = frozenset(rules["top_suffixes"])
+        self._top_not_before = frozenset(rules["top_not_before"])
+        self._when = re.compile(f"[^，。；]{{0,2}}{any_of(rules['time_units'])}")  # 三个季度
+        self._article_units = tuple(rules["article_units"])
+        self._article_not_after = frozenset(rules["article_not_after"])
+        self._article_not_before = frozenset(rules["article_not_before"])
+        unit = any_of(rules["amount_units"])
+        self._unit = re.compile(unit)
+        self._amount = re.compile(f"[0-9.,，]+{unit}")  # 3% of “3%左右”
+        self._bracketed = re.compile(f"[0-9.]*{any_of(rules['bracketed_units'])}")
+        self._long_number = re.compile(  # 0730-8888888, 13800000000, 430602
+            r"0[0-9]{2,3}-[0-9]{7,8}|1[0-9]{10}"
+            rf"|[0-9]{{6,}}(?![0-9,.，．%％]| *{any_of(rules['long_number_units'])})"
+        )
+        between = f"[^，。、；：“”（）0-9 {_N}]{{1,2}}"
+        self._formula = re.compile(  # 三清三建
+            f"[{_N}]{between}[{_N}][^，。；：“”（）{rules['formula_not']}]{{0,2}}"
+        )
+
+    def first(self, text: str, start: int, end: int) -> Reading | None:
+        """What is not a quantity whatever follows: words, dates, codes, ordinals, enumerators.
+
+        The order must stay: a word or a code takes in a numeral that would be a date or an enumerator
+        by itself (一路 of 一带一路), and a quotation makes a name of an enumerator but not of a date.
+        """
+        before = text[start - 1] if start else ""
+        if before in ("第", "前") and not self.is_rank(text, start - 1, end):
+            return self._ordinal(text, start, end)
+        if not text[start].isascii() and (word := self._word(text, start, end)):
+            return word
+        if _LATIN.search(text, max(start - 2, 0), start):
+            return self._latin(text, start, end)
+        if before in ("〔", "〕", "[", "［") and not self._bracketed.match(text, end):
+            return Reading(start, end, "name")
+        if congress := _CONGRESS.match(text, start):
+            return Reading(start, congress.end(), "ordinal")
+        time = self._dates.at(text, start)
+        if time is None and self._is_quoted(text, start, end):
+            return Reading(start, end, "name")
+        opens = _OPENS.search(text, max(start - 3, 0), start)
+        if opens and (enumerator := _ENUMERATOR.match(text, start)):
+            return Reading(start, enumerator.end(), "enumerator")
+        if time is not None:
+            return Reading(start, time, "time")
+        return self._code(text, start, end) if text[start].isascii() else None
+
+    def last(self, text: str, start: int, end: int) -> Reading:
+        """The label of a numeral that was read as nothing else."""
+        if "①" <= text[start] <= "⑳":
+            return Reading(start, end, "enumerator")
+        if text[start - 1 : start] == "第":
+            return Reading(start, end, "ordinal")
+        if digits := _DIGITS.match(text, start):
+            return Reading(start, digits.end(), "name")
+        return Reading(start, end, "word" if text[start:end] in self._lone_words else "name")
+
+    def is_rank(self, text: str, start: int, end: int) -> bool:
+        """Whether 第N or 前N at ``text[start:end]`` is a place in an order of merit."""
+        after = text[end : end + 1]
+        listed = self._rank_before.at(text, start) is not None
+        if text[start] == "前":
+            if self._when.match(text, end) or after in self._top_not_before:
+                return False
+            return listed or after in self._top_suffixes
+        if after in self._rank_suffixes:
+            return listed or text[end + 1 : end + 2] in self._rank_suffix_followed_by
+        if self._ordinal_after.at(text, end):
+            return False
+        return listed and (not after.isalnum() or after in self._rank_not_followed_by_word)
+
+    def end_of_rank(self, text: str, end: int) -> int:
+        """Where a rank ends whose number ends at ``end``: 第3位."""
+        return end + 1 if text.startswith(self._rank_suffixes, end) else end
+
+    def is_stressed(self, text: str, start: int, end: int) -> bool:
+        """Whether 一 with a unit is a number, not an article: “一公里”, 近一公里."""
+        unit = next((u for u in self._article_units if text.startswith(u, end)), "")
+        after = text[end + len(unit) : end + len(unit) + 1]
+        is_marked = text[start - 1 : start] in self._article_not_after
+        return is_marked and after in self._article_not_before
+
+    def _word(self, text: str, start: int, end: int) -> Reading | None:
+        """A listed word or name that takes in the numeral, or a quoted formula: “三清三建”."""
+        for at in range(start, max(start - 4, -1), -1):
+            word = self._lexical.at(text, at) if text[at] in self._initials else None
+            if word and at + len(word[0]) > start:
+                return Reading(start, max(at + len(word[0]), end), word[1])
+        formula = self._formula.match(text, start)
+        if formula and _IN_QUOTES.search(text, max(start - 14, 0), start):
+            return Reading(start, max(formula.end(), end), "name")
+        return None
+
+    def _ordinal(self, text: str, start: int, end: int) -> Reading:
+        """第N, or 前N: 第三次, 前三季度."""
+        if text[start - 1] == "第":
+            return Reading(start, end, "ordinal")
+        when = self._when.match(text, end)
+        return Reading(start, when.end(), "time") if when else Reading(start, end, "name")
+
+    def _latin(self, text: str, start: int, end: int) -> Reading | None:
+        """A number that letters run into: PM2.5, G107; but not GDP6%."""
+        code = _LATIN_CODE.match(text, start)
+        stop = code.end() if code else end
+        word = text[start - 2 : start]
+        is_amount = "." not in word and (word.isalpha() or text[stop : stop + 1] in ("%", "％"))
+        if self._unit.match(text, stop) and is_amount:
+            return None
+        return Reading(start, max(stop, end), "name")
+
+    def _code(self, text: str, start: int, end: int) -> Reading | None:
+        """``1080B``, ``1+4+2``, telephone numbers, ``80后``, ``7×24``."""
+        if "×" in (text[start - 1 : start], text[end : end + 1]):
+            return Reading(start, end, "name")
+        code = self._long_number.match(text, start) or _GENERATION.match(text, start)
+        if code is None and not _LETTER_UNIT.match(text, start):
+            code = _CODE.match(text, start)
+        return Reading(start, code.end(), "name") if code else None
+
+    def _is_quoted(self, text: str, start: int, end: int) -> bool:
+        """Whether the numeral stands in a short quotation, which makes it a name: “311”, “九类”."""
+        opened = _SHORT_QUOTE.search(text, max(start - 9, 0), start)
+        close = text.find("”", end, end + 9) if opened else -1
+        if opened is None or close < 0 or self._amount.match(text, start):
+            return False
+        return not (opened.end() - opened.start() == 1 and text[end:close] in self._article_units)
