@@ -78,6 +78,9 @@ def _said(value: object) -> str | None:
         ("浓度35微克/立方米。", "35微克/立方米", "35", "ug/m3"),
         ("用了一个半小时。", "一个半小时", "1.5", "hour"),
         ("基尼系数0.38。", "0.38", "0.38", "1"),
+        ("修步道半公里。", "半公里", "0.5", "km"),
+        ("只需半小时。", "半小时", "0.5", "hour"),
+        ("重达半公斤。", "半公斤", "0.5", "kg"),
         ("近百家企业。", "近百家", "100", "count"),
         ("未发生一起事故。", "一起", "0", "count"),
         ("收入翻了一番。", "翻了一番", "2", "times"),
@@ -112,19 +115,17 @@ def test_several_in_one_sentence() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "5G基站", "PM2.5治理", "王家河1080B地块", "107国道", "G4高速", "2016年-2020年",
-        "2021—2025年", "“十四五”时期", "三高四新", "电话0730-8888888", "岳政发〔2021〕5号",
-        "2021年12月31日", "8:30开门", "下午3点半", "第五条规定", "12345热线", "五一路改造",
-        "一、总体要求", "（二）重点任务", "1.加快发展", "①新增就业", "一是抓落实",
-        "进一步优化", "统一管理", "一批项目", "千方百计", "数百万民众", "万吨级码头", "亿元企业",
-        "前三季度", "近三年来", "过去五年", "第十四届", "党的二十大", "“1+4+2”", "三大攻坚战",
-        "两学一做", "每百户", "三级政府", "80后", "7×24", "4A级", "零售", "四川", "三峡",
-        "“3·15”", "百姓", "双一流", "社会消费品零售总额", "一带一路", "第一书记", "半导体",
-    ],
-)  # fmt: skip
+_NO_QUANTITIES = (
+    "5G基站 PM2.5治理 王家河1080B地块 107国道 G4高速 2016年-2020年 2021—2025年 “十四五”时期 "
+    "三高四新 电话0730-8888888 岳政发〔2021〕5号 2021年12月31日 8:30开门 下午3点半 第五条规定 "
+    "12345热线 五一路改造 一、总体要求 （二）重点任务 1.加快发展 ①新增就业 一是抓落实 进一步优化 "
+    "统一管理 一批项目 千方百计 数百万民众 万吨级码头 亿元企业 前三季度 近三年来 过去五年 "
+    "第十四届 党的二十大 “1+4+2” 三大攻坚战 两学一做 每百户 三级政府 80后 7×24 4A级 零售 四川 "
+    "三峡 “3·15” 百姓 双一流 社会消费品零售总额 一带一路 第一书记 半导体"
+)
+
+
+@pytest.mark.parametrize("text", _NO_QUANTITIES.split())
 def test_no_quantity(text: str) -> None:
     assert quantities(text) == []
 
@@ -221,9 +222,8 @@ def test_tables(texts: Path, tmp_path: Path, command: Command) -> None:
     raw = (texts / "a.txt").read_text(encoding="utf-8")
     assert raw[claims[0]["source_start"] : claims[0]["source_end"]] == "3所"
     assert {p["pass"] for p in pq.read_table(out / "passes" / FILE).to_pylist()} == {"rules"}
-    assert [d["seed_file"] for d in pq.read_table(out / "documents" / FILE).to_pylist()] == [
-        str(texts / "a.txt"), str(texts / "b.md"),
-    ]  # fmt: skip
+    documents = pq.read_table(out / "documents" / FILE).to_pylist()
+    assert [d["seed_file"] for d in documents] == [str(texts / "a.txt"), str(texts / "b.md")]
     assert (out / "curated" / "text-0001" / "claims.jsonl").read_text(encoding="utf-8").count(
         "\n"
     ) == 2
@@ -281,6 +281,40 @@ def test_from_python() -> None:
     drafted = xiangqu.annotate("全市新建学校3所。")
     (claim,) = drafted.claims
     assert (claim.text, claim.value, claim.unit, claim.classifier) == ("3所", 3, "count", "所")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("财政收入年均增长8%。", ["2015/2020"]),  # from the year before the first
+        ("城镇化率从50%提高到60%。", ["2015", "2020"]),
+        ("累计新建学校3所。", ["2016/2020"]),
+        ("绿化覆盖率为40%。", ["2020"]),
+        ("2018年新建学校3所。", ["2018"]),
+    ],
+)
+def test_periods_of_five_years(sentence: str, periods: list[str]) -> None:
+    drafted = ANNOTATOR.annotate(f"一、2020年工作回顾\n五年来，成绩很大。{sentence}")
+    assert drafted.document.review_period == "2016/2020"
+    assert [claim.period for claim in drafted.claims] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "cue"),
+    [
+        ("一、回顾\n力争新建学校3所。", "target", "力争"),
+        ("一、回顾\n计划新建学校3所。", "actual", None),  # the plan of the year under review
+        ("一、任务\n计划新建学校3所。", "target", "计划"),
+        ("一、任务\n新建学校3所。", "target", None),
+        ("一、回顾\n预计新建学校3所。", "estimate", "预计"),
+        ("一、回顾\n预计数为学校3所。", "actual", None),
+        ("一、回顾\n新建学校3所（预计）。", "estimate", "预计"),
+        ("一、回顾\n有关情况。\n附件\n新建学校3所。", "standard", None),
+    ],
+)
+def test_statuses(text: str, status: str, cue: str | None) -> None:
+    (claim,) = ANNOTATOR.annotate(text).claims
+    assert (claim.status, claim.status_cue and claim.status_cue.text) == (status, cue)
 
 
 def test_the_seeds_again(repo: Repo) -> None:

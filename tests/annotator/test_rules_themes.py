@@ -13,30 +13,16 @@ from xiangqu.annotation.jsonlines import loads
 from xiangqu.annotation.records import Paragraph, Section, ThemeSpan, from_json
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotation.spans import theme_units
-from xiangqu.annotation.vocabulary import load_json, vocabulary
+from xiangqu.annotation.vocabulary import vocabulary
+from xiangqu.annotator.rules import load
 from xiangqu.annotator.sections import SectionRules
 from xiangqu.annotator.themes import Head, ThemeRules
 from xiangqu.text.split import sentences
 
 REPO = Repo(ROOT)
 RULES = ThemeRules(REPO)
-DATA = load_json(REPO.schema / "rules" / "themes.json")
-SCRAPS = (
-    "一是",
-    "①",
-    "财政收入",
-    "医院",
-    "农村",
-    "的",
-    "。",
-    "！",
-    "；",
-    "”",
-    "，",
-    "5",
-    "\u2028",
-    "a",
-)
+DATA = load(REPO, "themes")
+SCRAPS = ["一是", "①", "财政收入", "医院", "农村", *"的。！；”，5\u2028a"]
 TEXTS = st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=30).map("".join)
 
 

@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from xiangqu.annotation.repo import Repo
-from xiangqu.annotation.vocabulary import load_json, vocabulary
-from xiangqu.annotator import Annotator
+from xiangqu.annotation.vocabulary import vocabulary
+from xiangqu.annotator import Annotator, rules
 from xiangqu.annotator.reading import NUMBER
 from xiangqu.compare import annotations
 from xiangqu.compare.evaluation import Layers, evaluate
@@ -102,7 +102,7 @@ def ours(annotator: Annotator, records: Records) -> Records:
 def plain_pattern(repo: Repo) -> re.Pattern[str]:
     """A number and one of all the written units and measure words, the longest first."""
     units = [w for t in vocabulary(repo, "units").terms.values() for w in t["written"]]
-    words = load_json(repo.schema / "rules" / "quantities.json")["classifiers"]
+    words = rules.load(repo, "quantities")["classifiers"]
     listed = "|".join(sorted(map(re.escape, [*units, *words]), key=len, reverse=True))
     return re.compile(f"(?:{NUMBER})(?:{listed})")
 

@@ -21,14 +21,27 @@ def move(start: int, end: int, target: int) -> Edit:
 
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
-    """A seed with some replacements, and perhaps a stretch moved elsewhere."""
+    """A seed with some replacements and insertions, and perhaps a stretch moved elsewhere."""
     raw = draw(st.text(alphabet="甲乙丙1,\n", min_size=1, max_size=30))
-    cuts = sorted(draw(st.sets(st.integers(0, len(raw)), max_size=8)))
+    places = st.integers(0, len(raw)) | st.just(len(raw))
+    cuts = sorted(draw(st.lists(places, max_size=9)))
     pairs = list(zip(cuts[::2], cuts[1::2], strict=False))
-    edits = [replace(s, raw[s:e], draw(st.text(alphabet="子丑，", max_size=3))) for s, e in pairs]
+    edits = [
+        replace(s, raw[s:e], draw(st.text(alphabet="子丑，", min_size=s == e, max_size=3)))
+        for s, e in pairs
+    ]
     if len(cuts) % 2 and pairs and draw(st.booleans()):
-        edits.append(move(pairs[0][0], pairs[0][1], cuts[-1]))
+        start, end = pairs[0]
+        if start < end < cuts[-1]:
+            edits.append(move(start, end, cuts[-1]))
     return raw, edits
+
+
+def replayed(raw: str, edits: list[Edit]) -> str:
+    """``raw`` with ``edits`` that move nothing, the last one made first."""
+    for edit in reversed(edits):
+        raw = raw[: edit.source_start] + edit.after + raw[edit.source_end :]
+    return raw
 
 
 @given(edited())
@@ -37,6 +50,22 @@ def test_replay_and_undo(case: tuple[str, list[Edit]]) -> None:
     alignment = align.apply(raw, edits)
     assert align.restore(alignment.text, edits) == raw
     assert len(alignment.text) == len(alignment.first) == len(alignment.last)
+    if not any(edit.moved for edit in edits):
+        assert alignment.text == replayed(raw, edits)
+
+
+@given(edited(), st.data())
+def test_source_holds_what_a_stretch_came_from(
+    case: tuple[str, list[Edit]], data: st.DataObject
+) -> None:
+    alignment = align.apply(*case)
+    if not alignment.text:
+        return
+    start = data.draw(st.integers(0, len(alignment.text) - 1))
+    end = data.draw(st.integers(start + 1, len(alignment.text)))
+    first, last = alignment.source(start, end)
+    spans = alignment.source_spans(start, end)
+    assert first == min(s for s, _ in spans) and last == max(e for _, e in spans)
 
 
 @given(edited())
@@ -67,7 +96,14 @@ def test_move_and_join() -> None:
     assert alignment.text == "甲乙戊己丙丁\n"
     assert alignment.source_spans(0, 4) == [(0, 2), (6, 8)]
     assert alignment.source(0, 4) == (0, 8)
+    assert alignment.source(2, 6) == (3, 8), "戊己丙丁: what comes first in the text came last"
     assert align.restore(alignment.text, edits) == raw
+
+
+def test_insertion_at_the_end_of_a_seed() -> None:
+    alignment = align.apply("甲乙", [replace(2, "", "丙")])
+    assert alignment.text == "甲乙丙" and alignment.source(2, 3) == (2, 2)
+    assert align.restore(alignment.text, [replace(2, "", "丙")]) == "甲乙"
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,16 @@ def test_sentences(paragraph: str, found: list[str]) -> None:
     assert [paragraph[start:end] for start, end in sentences(paragraph)] == found
 
 
-@given(st.text(alphabet="甲。！；”）②一二是", max_size=30))
+CLOSING = "”’」』）》〉】〕\"')]"
+
+
+@given(st.sampled_from("。！？!?"), st.text(alphabet=CLOSING, min_size=1, max_size=3))
+def test_closing_marks_belong_to_the_sentence_that_they_close(end: str, marks: str) -> None:
+    first = f"甲{end}{marks}"
+    assert list(sentences(f"{first}乙")) == [(0, len(first)), (len(first), len(first) + 1)]
+
+
+@given(st.text(alphabet="甲。！；②一二是" + CLOSING, max_size=30))
 def test_the_validator_splits_sentences_alike(paragraph: str) -> None:
     assert list(sentences(paragraph)) == sentences_of_the_validator(paragraph)
 
