@@ -49,10 +49,7 @@ class Prefixes(Generic[T]):
     """
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        by_first: dict[str, list[tuple[str, T]]] = defaultdict(list)
-        for word, meaning in words:
-            by_first[word[0]].append((word, meaning))
-        self._by_first = {c: sorted(ws, key=lambda w: -len(w[0])) for c, ws in by_first.items()}
+        self._by_first = _by_character(words, 0)
 
     def at(self, text: str, start: int) -> tuple[str, T] | None:
         """The longest word at ``text[start:]``, and its meaning."""
@@ -66,10 +63,7 @@ class Suffixes(Generic[T]):
     """Words with their meanings, found where they end; the longest one counts."""
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        by_last: dict[str, list[tuple[str, T]]] = defaultdict(list)
-        for word, meaning in words:
-            by_last[word[-1]].append((word, meaning))
-        self._by_last = {c: sorted(ws, key=lambda w: -len(w[0])) for c, ws in by_last.items()}
+        self._by_last = _by_character(words, -1)
 
     def at(self, text: str, end: int) -> tuple[str, T] | None:
         """The longest word that ends at ``text[:end]``, and its meaning."""
@@ -79,6 +73,14 @@ class Suffixes(Generic[T]):
             if text.endswith(word, 0, end):
                 return word, meaning
         return None
+
+
+def _by_character(words: Iterable[tuple[str, T]], place: int) -> dict[str, list[tuple[str, T]]]:
+    """The words by their character at ``place``, the longest first."""
+    by_character: dict[str, list[tuple[str, T]]] = defaultdict(list)
+    for word, meaning in words:
+        by_character[word[place]].append((word, meaning))
+    return {c: sorted(ws, key=lambda w: -len(w[0])) for c, ws in by_character.items()}
 
 
 def plain(words: Iterable[str]) -> list[tuple[str, None]]:

@@ -22,7 +22,7 @@ class StatusRules:
         self._estimates = frozenset(rules["estimate_cues"])
         self._targets = frozenset(rules["target_cues"])
         cues = [*rules["estimate_cues"], *rules["target_cues"], *rules["target_cues_in_plans"]]
-        # the longest first: 预计 would hide what begins with it
+        # the longest first, so that no cue hides one that begins like it
         self._cues = re.compile(any_of(sorted(cues, key=len, reverse=True)))
         self._not_estimate = re.compile(f"[，。；]|{any_of(rules['not_estimates'])}")
         self._after = re.compile(f"[（(]({any_of(rules['estimate_after'])})")  # （预计

@@ -1,8 +1,8 @@
-"""Edits applied to a seed, and the way back: clean→raw, raw→clean, text→seed.
+"""Edits applied to a seed, and the offsets of the cleaned text in the raw seed and back.
 
 A seed is read in *pieces*: stretches of it in reading order, cut where an edit moves a stretch.
-Inside each piece the other edits replace text. Everything is a function of the seed and its
-edits, and can be undone from the edits and the cleaned text.
+Inside each piece the other edits replace text. The cleaned text follows from the seed and its edits,
+and the seed can be restored from the cleaned text and the edits.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from ..annotation.errors import DataError
 from ..annotation.records import Edit, Move
 
 Range = tuple[int, int]
+"""``[start, end)`` in code points."""
 
 
 class EditError(DataError):
-    """An edit does not fit its seed or the other edits; ``edit`` is the one at fault."""
+    """An edit that does not fit its seed or the other edits: ``edit``."""
 
     def __init__(self, edit: Edit, said: str) -> None:
         super().__init__(f"the edit at {edit.source_start} {said}")
@@ -30,7 +31,7 @@ class Alignment:
     """The cleaned ``text``, and for its character ``i`` the raw stretch ``[first[i], last[i])``.
 
     Raw offsets count code points from the start of the seed. An inserted character has
-    ``first[i] == last[i]``: the place where it was put in.
+    ``first[i] == last[i]``, the place where it was inserted.
     """
 
     text: str
@@ -38,7 +39,10 @@ class Alignment:
     last: tuple[int, ...]
 
     def source(self, start: int, end: int) -> Range:
-        """The smallest raw stretch that holds all that ``text[start:end]`` came from (not empty)."""
+        """The smallest raw stretch that holds all that ``text[start:end]``, not empty, came from.
+
+        Where a stretch was moved, that is not the one from the first character to the last.
+        """
         return min(self.first[start:end]), max(self.last[start:end])
 
     def source_spans(self, start: int, end: int) -> list[Range]:
@@ -55,7 +59,7 @@ class Alignment:
         return spans
 
     def clean_offsets(self) -> dict[int, int]:
-        """Raw offset → offset in ``text`` of the first character that came from it."""
+        """By raw offset, the offset in ``text`` of the first character that came from it."""
         offsets: dict[int, int] = {}
         for clean, (first, last) in enumerate(zip(self.first, self.last, strict=True)):
             for raw in range(first, last):
@@ -73,6 +77,7 @@ def pieces(length: int, edits: Iterable[Edit]) -> list[Range]:
         _check_move(edit, moved, [other for _, other in moves if other is not moved], length)
     cuts = sorted({0, length, *(c for e, m in moves for c in (e.source_start, m.start, m.end))})
     order: list[Range] = []
+    # the empty stretch at the end is where text may be moved to
     for start, end in [*pairwise(cuts), (length, length)]:
         order += [(moved.start, moved.end) for edit, moved in moves if edit.source_start == start]
         if start < end and not any(moved.start <= start < moved.end for _, moved in moves):
@@ -92,7 +97,11 @@ def _check_move(edit: Edit, moved: Move, others: list[Move], length: int) -> Non
 
 
 def _within(piece: Range, edits: Sequence[Edit], length: int) -> list[Edit]:
-    """The replacing edits inside ``piece``, in raw order; at a border, an insertion goes to the right."""
+    """The replacing edits inside ``piece``, in raw order.
+
+    An insertion between two pieces belongs to the one that begins there; at the end of the seed none
+    does, so it belongs to the one that ends there.
+    """
     start, end = piece
     return [
         e
@@ -105,7 +114,7 @@ def _within(piece: Range, edits: Sequence[Edit], length: int) -> list[Edit]:
 
 
 def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
-    """Replay ``edits`` (sorted, not overlapping) on the seed ``raw``.
+    """Replay ``edits``, which must not overlap, on the seed ``raw``.
 
     Raises EditError where an edit does not fit the seed.
     """
@@ -127,6 +136,7 @@ def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
             _check_fit(raw, edit, at)
             keep(at, edit.source_start)
             text.append(edit.after)
+            # characters that were exchanged one for one keep their places; others have all of them
             for i in range(len(edit.after)):
                 same = len(edit.after) == len(edit.before)
                 first.append(edit.source_start + i if same else edit.source_start)
@@ -149,7 +159,7 @@ def _check_fit(raw: str, edit: Edit, at: int) -> None:
 
 
 def restore(text: str, edits: Sequence[Edit]) -> str:
-    """The seed, from the cleaned ``text`` and its ``edits``: the inverse of `apply`."""
+    """The seed of the cleaned ``text``, from that and its ``edits``: the inverse of `apply`."""
     ordered = sorted(edits, key=lambda e: (e.source_start, e.source_end))
     length = len(text) + sum(len(e.before) - len(e.after) for e in ordered)
     parts: dict[int, str] = {}

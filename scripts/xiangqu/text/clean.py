@@ -1,7 +1,8 @@
-"""The cleaning rules: what a seed's characters and Markdown marks become, as proposed edits.
+"""The cleaning rules: edits that they propose for the characters and Markdown marks of a seed.
 
-A rule proposes; ``corpus/curated/<document>/edits.jsonl`` decides. The names of the rules are
-those of ``schema/vocabularies/edit-rules.json``. Never NFKC: it would rewrite ``①`` and ``︰``.
+Rules propose; ``corpus/curated/<document>/edits.jsonl`` decides. The names of the rules are
+those of ``schema/vocabularies/edit-rules.json``. Text is never normalized by NFKC, which would rewrite
+``①`` and ``︰``.
 """
 
 from __future__ import annotations
@@ -13,18 +14,22 @@ from ..annotation.records import Edit
 from .numerals import NUMERAL_CHARACTERS
 
 FULLWIDTH = dict(zip(",:;!?()", "，：；！？（）", strict=True))
-_CHINESE = r"[\u3400-\u9fff\u3001-\u301f\uff01-\uff5e\u2018-\u201d\u2014\u2026]"
-_CHINESE_CHARACTER = re.compile(_CHINESE)
+_CHINESE_CHARACTER = re.compile(  # 湘 、 ， “ — …
+    r"[\u3400-\u9fff\u3001-\u301f\uff01-\uff5e\u2018-\u201d\u2014\u2026]"
+)
 
 _BLANK = "[ \\t\\r\u00a0\u3000]"
 _PATTERNS = {
+    # blank lines and indents at both ends of a file, and a byte order mark
     "file-edge": re.compile(rf"\A(?:\ufeff|{_BLANK}|\n)+|(?:{_BLANK}*\n)+{_BLANK}*\Z|{_BLANK}+\Z"),
+    # the empty lines between two paragraphs, but not the line break
     "blank-line": re.compile(rf"(?<=\S){_BLANK}*(?:\n{_BLANK}*)+(?=\n{_BLANK}*\S)"),
+    # the indent of a line, and blanks at its end
     "line-edge": re.compile(rf"(?<=\n){_BLANK}+(?=\S)|(?<=\S){_BLANK}+(?=\n{_BLANK}*\S)"),
-    "markdown-heading": re.compile(r"(?m)^(?:#{1,6} +)+"),
-    "markdown-strong": re.compile(r"\*\*"),
-    "fullwidth-punctuation": re.compile(r"[,:;!?()]"),
-    "ratio-colon": re.compile("\ufe30"),
+    "markdown-heading": re.compile(r"(?m)^(?:#{1,6} +)+"),  # "## " of "## 标题"
+    "markdown-strong": re.compile(r"\*\*"),  # both of **回顾**
+    "fullwidth-punctuation": re.compile(r"[,:;!?()]"),  # the comma of 增长8.1%,总量
+    "ratio-colon": re.compile("\ufe30"),  # ︰ of 1︰22.6
 }
 
 
@@ -45,7 +50,7 @@ def propose(raw: str) -> list[Edit]:
 
 
 def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Of edits that overlap the first: an indent at the edge of the file is one with the edge."""
+    """The first of edits that overlap: an indent at the start of the file is of both edge rules."""
     end = 0
     for edit in edits:
         if edit.source_start >= end:
@@ -65,8 +70,11 @@ def _matches(rule: str, raw: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_chinese_context(raw: str, at: int) -> bool:
-    """Punctuation of Chinese text: Chinese, ``%`` or ``)`` before it or Chinese after it, and not
-    inside a number or a Latin word."""
+    """Whether the punctuation at ``at`` belongs to Chinese text.
+
+    That is, it has Chinese, ``%`` or ``)`` before it or Chinese after it, and does not stand inside a
+    number or a Latin word.
+    """
     left, right = raw[at - 1 : at] if at else "", raw[at + 1 : at + 2]
     if _is_ascii_word(left) and _is_ascii_word(right):
         return False

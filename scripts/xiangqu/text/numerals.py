@@ -1,7 +1,7 @@
-"""Numerals in Chinese text: where they stand, and what they are worth as a `Decimal`.
+"""Numerals in Chinese text: where they are, and their value as a `Decimal`.
 
 Arabic digits (ASCII and full-width) with thousands separators and decimals, Chinese numerals
-with their multipliers, and both mixed (``2.8万``, ``1000亿``). Pure: no vocabulary, no files.
+with their multipliers, and both mixed (``2.8万``, ``1000亿``). Reads no vocabulary and no files.
 """
 
 from __future__ import annotations
@@ -17,27 +17,31 @@ NUMERAL_CHARACTERS = frozenset(
     "0123456789０１２３４５６７８９" + CIRCLED + "〇零一二三四五六七八九十百千万亿两半双"
 )
 
-CENSUS = re.compile(
+CENSUS = re.compile(  # 2.8万, ①, 三百二十万
     r"[0-9０-９]+(?:[.．][0-9０-９]+)?[百千万亿]*|[①-⑳]+|[〇零一二三四五六七八九十百千万亿两半双]+"
 )
-"""A numeral of the census: every maximal run has exactly one label."""
+"""A numeral of the census: each maximal run of its characters has exactly one label."""
 
-_ARABIC = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?([十百千万亿]*)")
+_ARABIC = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?([十百千万亿]*)")  # 1,234.5万
 _DIGIT = "[一二三四五六七八九两双]"
+# 三千二百零五: below 万 each place at most once, in falling order
 _BELOW = f"(?:{_DIGIT}?千)?零?(?:{_DIGIT}?百)?零?(?:{_DIGIT}?十)?零?{_DIGIT}?|零|〇"
+# 三亿零二百万五千: what stands before 亿 is read as a numeral of its own
 _READ = re.compile(f"(?:(?P<yi>.*)亿)?零?(?:(?P<wan>{_BELOW})万)?零?(?P<ones>{_BELOW})")
-_SPOKEN = re.compile("([零〇一二三四五六七八九十百]+)点([〇零一二三四五六七八九]+)([百千万亿]*)")
-_MAX_LENGTH = 28  # the digits that a Decimal keeps by default
+_SPOKEN = re.compile(  # 四点六万
+    "([零〇一二三四五六七八九十百]+)点([〇零一二三四五六七八九]+)([百千万亿]*)"
+)
+_MAX_LENGTH = 28  # as many digits as a Decimal keeps by default: no value is rounded
 _FULLWIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
 def census(text: str) -> list[tuple[int, int]]:
-    """``[start, end)`` of every numeral of the census in ``text``."""
+    """The offsets ``[start, end)`` of every numeral in ``text``, in code points."""
     return [match.span() for match in CENSUS.finditer(text)]
 
 
 def parse(numeral: str) -> Decimal | None:
-    """The worth of ``numeral``, multipliers folded in; None if it is not one numeral.
+    """The value of ``numeral``, multipliers included; None if it is not one numeral.
 
     >>> parse("2.8万"), parse("三百二十万"), parse("1,234亿")
     (Decimal('28000'), Decimal('3200000'), Decimal('123400000000'))
@@ -58,12 +62,15 @@ def parse(numeral: str) -> Decimal | None:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Without an exponent and without trailing zeros after the point: ``1.50`` is ``1.5``."""
+    """``value`` without an exponent or trailing zeros after the point: ``1.50`` becomes ``1.5``."""
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _chinese(numeral: str) -> Decimal | None:
-    """``三百二十万``; ``二〇二〇`` digit by digit; None for what is not one number (``七八``)."""
+    """The value of a numeral in Chinese characters; None if it is not one number.
+
+    ``三百二十万`` is read by its places, ``二〇二〇`` digit by digit; ``七八`` (seven or eight) is None.
+    """
     if match := _SPOKEN.fullmatch(numeral):
         return _spoken(*match.groups())
     if not numeral or any(c not in DIGITS and c not in SMALL and c not in LARGE for c in numeral):
@@ -74,6 +81,7 @@ def _chinese(numeral: str) -> Decimal | None:
     if not match:
         return None
     above, wan, ones = match["yi"], match["wan"], match["ones"]
+    # Before 亿 and 万, nothing is 1 (万 is 10000), but 亿万 is an idiom and no number.
     hundred_millions = Decimal(above == "") if not above else _chinese(above)
     if hundred_millions is None or (hundred_millions and wan == ""):
         return None
@@ -82,7 +90,7 @@ def _chinese(numeral: str) -> Decimal | None:
 
 
 def _spoken(whole: str, fraction: str, multipliers: str) -> Decimal | None:
-    """``四点六万``: a decimal written in characters."""
+    """The value of a decimal in Chinese characters: ``四点六万``."""
     value = _chinese(whole)
     if value is None:
         return None
@@ -93,7 +101,7 @@ def _spoken(whole: str, fraction: str, multipliers: str) -> Decimal | None:
 
 
 def _below_wan(numeral: str) -> int:
-    """``三百二十``; 0 for nothing."""
+    """The value of a numeral below 万: ``三百二十``; 0 for the empty string."""
     section = digit = 0
     for c in numeral:
         if c in DIGITS:
