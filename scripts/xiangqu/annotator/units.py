@@ -33,7 +33,6 @@ class UnitGrammar:
         self._words_like_classifiers = Prefixes(plain(rules["words_like_classifiers"]))
         self._not_before: dict[str, str] = rules["not_before"]
         self._chinese_not_before: dict[str, str] = rules["chinese_classifier_not_before"]
-        self._arabic_only = frozenset(rules["classifiers_after_arabic_only"])
         self._slogan_classifiers = frozenset(rules["slogan_classifiers"])
         self._slogan_nouns = Prefixes(plain(rules["slogan_nouns"]))
         self._nouns = Prefixes(plain(rules["counted_nouns"]))
@@ -121,8 +120,8 @@ class UnitGrammar:
         return word if arabic or self._follows_chinese(text, at, word, after) else None
 
     def _follows_chinese(self, text: str, at: int, word: str, after: str) -> bool:
-        """Whether a Chinese numeral counts with ``word``: not 第三代, 三次党代会 or 三大攻坚战."""
-        if word in self._arabic_only or (after and after in self._chinese_not_before.get(word, "")):
+        """Whether a Chinese numeral counts with ``word``: not 三次党代会 or 三大攻坚战."""
+        if after and after in self._chinese_not_before.get(word, ""):
             return False
         is_slogan = word in self._slogan_classifiers and self._slogan_nouns.at(text, at + len(word))
         return not is_slogan
