@@ -23,7 +23,7 @@ from .statuses import StatusRules
 
 _WINDOW = 40
 """How many characters before a quantity are read at the most."""
-_STOP = re.compile("[，。；：！？\n]")
+_STOP = re.compile("[，。；：！？\n]")  # what ends a clause
 _DURATIONS = {"year", "month", "day", "hour", "minute", "second", "workday"}
 _AND = ("、", "和", "与", "及")
 _SINCE = re.compile("[较比]((?:19|20)[0-9]{2})年[^，。；]{0,12}$")  # 比2015年增长

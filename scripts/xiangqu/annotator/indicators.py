@@ -10,8 +10,8 @@ from ..annotation.vocabulary import vocabulary
 from .reading import Reading
 from .rules import any_of, load
 
-_AFTER = re.compile("[\u3400-\u9fffA-Za-z“”（）]{1,24}")
-_SINCE = "[较比][0-9]{4}年"
+_AFTER = re.compile("[\u3400-\u9fffA-Za-z“”（）]{1,24}")  # 企业入驻, after 12家
+_SINCE = "[较比][0-9]{4}年"  # 比2015年
 
 
 class IndicatorRules:
@@ -23,6 +23,7 @@ class IndicatorRules:
         leading = (w + (f"(?!{any_of(kept[w])})" if w in kept else "") for w in rules["leading"])
         # Tried in the order of the list: 共有 stands before 共, or 有 would be left.
         self._leading = re.compile(f"(?:{'|'.join(leading)})+")
+        # 同比增长 of 财政收入同比增长8%
         self._trailing = re.compile(f"(?:{_SINCE}|{any_of(rules['trailing'])})+$")
         self._verbs = re.compile(any_of(rules["verbs"]))
         self._noun_not_from: str = rules["noun_not_from"]

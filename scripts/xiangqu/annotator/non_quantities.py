@@ -24,8 +24,8 @@ _ENUMERATOR = re.compile(  # 1., 2）, ①, 一、, 一是, 一要, but not 一�
 )
 _OPENS = re.compile(r"(?:^|[。；：！？;:\n（(，]|[①-⑳])[ \u3000“（(]*$")  # before an enumerator
 _N = "一二三四五六七八九十两双百千万"
-_IN_QUOTES = re.compile("“[^”，。；]{0,12}$")
-_SHORT_QUOTE = re.compile("“[^”“]{0,8}$")
+_IN_QUOTES = re.compile("“[^”，。；]{0,12}$")  # “狠抓, before 三清三建”
+_SHORT_QUOTE = re.compile("“[^”“]{0,8}$")  # “, before 311”
 
 
 class NonQuantities:
@@ -53,6 +53,7 @@ class NonQuantities:
         unit = any_of(rules["amount_units"])
         self._unit = re.compile(unit)
         self._amount = re.compile(f"[0-9.,，]+{unit}")  # 3% of “3%左右”
+        # 万元, after a bracket and a digit
         self._bracketed = re.compile(f"[0-9.]*{any_of(rules['bracketed_units'])}")
         self._long_number = re.compile(  # 0730-8888888, 13800000000, 430602
             r"0[0-9]{2,3}-[0-9]{7,8}|1[0-9]{10}"

@@ -10,7 +10,7 @@ from .rules import any_of, load
 
 _WINDOW = 80
 """How many characters before a quantity are searched for a year."""
-_YEAR = re.compile("((?:19|20)[0-9]{2})[ ]*年")
+_YEAR = re.compile("((?:19|20)[0-9]{2})[ ]*年")  # 2020年
 _SINCE_YEAR = re.compile("[较比](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年的")  # 比2015年, 2015年的
 _STATES = ("share", "rank", "ratio", "growth", "multiple")
 """Measures that hold at the end of a period, not for all of it."""
@@ -29,6 +29,7 @@ class PeriodRules:
     """The words of ``schema/rules/periods.json``."""
 
     def __init__(self, repo: Repo) -> None:
+        # 达到 of 总产值达到100亿元
         self._reached = re.compile(f"{any_of(load(repo, 'periods')['reached'])}$")
 
     def period(self, before: str, said: Said, review: str | None, plan: str | None) -> str | None:

@@ -50,7 +50,9 @@ class QuantityGrammar:
         self._after = Prefixes((w, b) for b, term in bounds.items() for w in term["after"])
         self._per = Suffixes((f"每{word}", unit) for word, unit in rules["per"].items())
         self._numeral = re.compile(f"{NUMERAL}|{any_of(rules['whole'])}")
+        # 未发生, before 一起事故
         self._denied = re.compile(f"{any_of(rules['negations'])}[^，。；]{{0,8}}$")
+        # 基尼系数为, before 0.38
         self._index = re.compile(f"{any_of(rules['index_nouns'])}{any_of(rules['index_links'])}?$")
         self._not_a_bound = any_ending_at(rules["bound_not_after"], "[{}]")
 
