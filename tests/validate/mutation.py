@@ -56,7 +56,7 @@ class Corpus:
         try:
             if file.is_relative_to(self.repo.curated):
                 folder = self.repo.curated / file.relative_to(self.repo.curated).parts[0]
-                if self.validator.document(folder)[1]:
+                if self.validator.document(folder).findings:
                     return "annotation"
             found = [f.level for f in pipeline.validate(self.repo)]
             if found:

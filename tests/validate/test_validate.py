@@ -21,12 +21,13 @@ from xiangqu.annotation import jsonlines
 from xiangqu.annotation.errors import DataError, UsageError
 from xiangqu.annotation.repo import LAYERS, SCHEMA_OF, Repo
 from xiangqu.annotation.vocabulary import schema, vocabulary
-from xiangqu.validate import CHECKS, Validator, form
+from xiangqu.validate import CHECKS, Validator
 from xiangqu.validate import validate as findings_of
 from xiangqu.validate.catalogue import Entry, entries
-from xiangqu.validate.context import misplaced
 from xiangqu.validate.finding import Finding
+from xiangqu.validate.order import misplaced
 from xiangqu.validate.quantity import Reader
+from xiangqu.validate.schemas import Schemas
 
 
 def _cases() -> list[tuple[str, str, list[Path]]]:
@@ -108,7 +109,7 @@ def test_one_bad_file_does_not_hide_another(base: tuple[Repo, Path]) -> None:
 def test_fast_and_reference_validators_agree(repo: Repo) -> None:
     from jsonschema import Draft202012Validator
 
-    schemas = form.Schemas(repo)
+    schemas = Schemas(repo)
     reference = {
         layer: Draft202012Validator(schema(repo, name)) for layer, name in SCHEMA_OF.items()
     }
@@ -158,7 +159,7 @@ def test_message_is_the_docstring_of_its_check() -> None:
 
 def test_validator_is_reusable(repo: Repo) -> None:
     validator = Validator(repo)
-    assert all(validator.document(folder)[1] == [] for folder in repo.documents())
+    assert all(validator.document(folder).findings == [] for folder in repo.documents())
 
 
 def test_text_that_does_not_come_back_is_found(

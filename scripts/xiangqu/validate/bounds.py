@@ -6,10 +6,24 @@ from collections.abc import Iterable
 
 from ..annotation.vocabulary import Vocabulary
 
-_OTHER_WORDS = frozenset(
-    "合约 公约 条约 盟约 协约 特约 邀约 签约 履约 违约 预约 制约 节约 简约 "
-    "最近 附近 邻近 临近 靠近 贴近 走近 亲近 就近 相近 远近 反超 赶超".split()
-)
+_ABOUT = [
+    "合约",
+    "公约",
+    "条约",
+    "盟约",
+    "协约",
+    "特约",
+    "邀约",
+    "签约",
+    "履约",
+    "违约",
+    "预约",
+    "制约",
+    "节约",
+    "简约",
+]
+_NEAR = ["最近", "附近", "邻近", "临近", "靠近", "贴近", "走近", "亲近", "就近", "相近", "远近"]
+_OTHER_WORDS = frozenset([*_ABOUT, *_NEAR, "反超", "赶超"])
 """Words that end in a bound word of one character and say nothing of a number."""
 
 

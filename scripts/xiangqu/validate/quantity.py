@@ -26,7 +26,7 @@ _WORDS = {
     "清零": (0, "count"),
     "首位": (1, "rank"),
 }
-_RUNS = frozenset("连增 连涨 连升 连胜 连冠 连丰 连降 连减 连跌".split())
+_RUNS = frozenset(["连增", "连涨", "连升", "连胜", "连冠", "连丰", "连降", "连减", "连跌"])
 _HALVES = {"个半小时": "hour", "个半月": "month", "年半": "year"}
 _MORE_THAN = {"个多小时": "hour", "个多月": "month"}
 _PER = {"月": "month", "人": "person", "生": "person", "户": "household"}
@@ -35,6 +35,8 @@ _MINUS = "−－-±"
 _RELATIVE = ("‰", "%", "pp", "times")
 _TIMES = frozenset(["second", "minute", "hour", "day", "workday", "month", "year"])
 _TO = "至到~～-–—"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """``value`` in the base unit, or ``parts`` of a ratio, or ``ends`` of a written range.
@@ -72,7 +74,9 @@ class Reader:
         per = self._units | _PER | dict.fromkeys(_PER_NOTHING, "")
         self._per = longest_first(per.items())
         self.bounds = Bounds(bounds)
-        self._read = lru_cache(maxsize=10_000)(self._read_anew)  # the same spans come again and again
+        self._read = lru_cache(maxsize=10_000)(
+            self._read_anew
+        )  # the same spans come again and again
 
     def read(self, span: str, before: str = "") -> Quantity | None:
         """The quantity of ``span``, given the text ``before`` it in its sentence; None if it is none."""
@@ -106,9 +110,7 @@ class Reader:
             number += f"点{fraction}{multipliers}"
         return number, rest
 
-    def _leading(
-        self, text: str, characters: frozenset[str] | dict[str, int]
-    ) -> tuple[str, str]:
+    def _leading(self, text: str, characters: frozenset[str] | dict[str, int]) -> tuple[str, str]:
         """The ``characters`` that ``text`` begins with, up to a unit that begins like a numeral (千瓦)."""
         end = 0
         while (
@@ -272,7 +274,7 @@ def _doubled(span: str) -> Quantity | None:
     times = numerals.parse(span[1:-1].removeprefix("了"))
     if times is None or times not in range(1, 10):
         return None
-    return Quantity(Decimal(2**int(times)), "times")
+    return Quantity(Decimal(2 ** int(times)), "times")
 
 
 def _share(part: str, whole: str, bound: str) -> Quantity | None:
