@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
 import copy
 import importlib.machinery
-import importlib.util
 import io
 import json
 import multiprocessing
@@ -27,13 +27,15 @@ import os
 import random
 import signal
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+
+import pytest
 
 TESTS = Path(__file__).resolve().parent
 PACKAGE = TESTS.parent / "scripts" / "xiangqu"
@@ -41,6 +43,9 @@ ROOMS = ("text", "validate", "annotator", "compare", "citation")
 EQUIVALENT = TESTS / "mutants-equivalent.json"
 LIMIT = 120.0
 """Seconds after which a mutant counts as killed: it does not come to an end."""
+
+Seconds = dict[str, float]
+"""What each test took, by its name."""
 
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -205,43 +210,53 @@ class _Mutated(importlib.machinery.SourceFileLoader):
         return super().get_code(fullname)
 
 
-def _test(mutant: Mutant | None, room: str, verdict: multiprocessing.Queue[int]) -> None:
-    """Run the fast tests of ``room`` in this process; put pytest's exit code, 0 if nothing was seen."""
-    import pytest
+class _QuickestFirst:
+    """A plugin of pytest: runs tests in the order of the ``seconds`` that they took, and takes their time."""
 
-    os.setsid()  # what tests start ends with them
+    def __init__(self, seconds: Seconds) -> None:
+        self.known = seconds
+        self.taken: Seconds = {}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self.known.get(item.nodeid, 0.0))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.taken[report.nodeid] = self.taken.get(report.nodeid, 0.0) + report.duration
+
+
+def _test(mutant: Mutant | None, room: str, seconds: Seconds, answer: Connection) -> None:
+    """Run the fast tests of ``room`` in this process; send pytest's exit code and what each test took."""
+    os.setsid()  # so that what tests start can be ended with them
     sys.dont_write_bytecode = True
-    sys.path[:0] = [str(PACKAGE.parent)]
+    sys.path.insert(0, str(PACKAGE.parent))
     if mutant:
         _Mutated.mutant = mutant
         hook = importlib.machinery.FileFinder.path_hook((_Mutated, [".py"]))
-        sys.path_hooks.insert(
-            0, lambda path: hook(path) if path.startswith(str(PACKAGE)) else _no()
-        )
+        sys.path_hooks.insert(0, hook)
         sys.path_importer_cache.clear()
     options = ["-x", "-q", "-m", "not slow", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    order = _QuickestFirst(seconds)
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        code = pytest.main([str(TESTS / room), *options, f"--rootdir={TESTS.parent}"])
-    verdict.put(int(code))
+        code = pytest.main([str(TESTS / room), *options, f"--rootdir={TESTS.parent}"], [order])
+    answer.send((int(code), order.taken))
 
 
-def _no() -> None:
-    raise ImportError
-
-
-def run(mutant: Mutant | None, room: str) -> tuple[bool, float]:
-    """Whether the fast tests of ``room`` fail, and after how many seconds."""
+def run(mutant: Mutant | None, room: str, seconds: Seconds) -> tuple[bool, Seconds]:
+    """Whether the fast tests of ``room`` fail, and what each of them took."""
     context = multiprocessing.get_context("forkserver")
-    verdict = context.SimpleQueue()
-    process = context.Process(target=_test, args=(mutant, room, verdict))
-    started = time.monotonic()
+    answer, of_process = context.Pipe(duplex=False)
+    process = context.Process(target=_test, args=(mutant, room, seconds, of_process))
     process.start()
-    process.join(LIMIT)
-    if process.is_alive():
+    of_process.close()
+    killed, taken = True, {}
+    with contextlib.suppress(EOFError):  # it ended Python itself
+        if answer.poll(LIMIT):
+            code, taken = answer.recv()
+            killed = code != 0
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid or 0, signal.SIGKILL)
-        process.join()
-        return True, time.monotonic() - started
-    return verdict.empty() or verdict.get() != 0, time.monotonic() - started
+    process.join()
+    return killed, taken
 
 
 def equivalents() -> dict[str, str]:
@@ -255,17 +270,18 @@ def choose(found: Sequence[Mutant], sample: int, seed: int) -> list[Mutant]:
     return random.Random(seed).sample(found, min(sample, len(found)))
 
 
-def judge(chosen: Iterable[Mutant], processes: int, say: Callable[[str], None]) -> list[Mutant]:
-    """The mutants that survive, each told to ``say`` as soon as it is known."""
+def judge(chosen: Sequence[Mutant], seconds: Mapping[str, Seconds], processes: int) -> list[Mutant]:
+    """The mutants that survive, each printed as soon as it is known."""
 
-    def one(mutant: Mutant) -> Mutant | None:
-        killed, seconds = run(mutant, mutant.room)
+    def survives(mutant: Mutant) -> bool:
+        killed, _ = run(mutant, mutant.room, seconds[mutant.room])
         if not killed:
-            say(f"survived after {seconds:.0f} s, line {mutant.line}: {mutant.name}")
-        return None if killed else mutant
+            print(f"survived: {mutant.name} (line {mutant.line})", flush=True)
+        return not killed
 
     with ThreadPoolExecutor(processes) as pool:
-        return [mutant for mutant in pool.map(one, chosen) if mutant]
+        alive = pool.map(survives, chosen)
+        return [mutant for mutant, lives in zip(chosen, alive, strict=True) if lives]
 
 
 def main() -> None:
@@ -289,8 +305,10 @@ def main() -> None:
             "yaml",
         ]
     )
+    seconds: dict[str, Seconds] = {}
     for room in options.rooms:
-        if run(None, room)[0]:
+        fail, seconds[room] = run(None, room, {})
+        if fail:
             raise SystemExit(f"the fast tests of {room} fail without any mutant")
     listed = equivalents()
     files = [f for room in options.rooms for f in sorted((PACKAGE / room).glob("*.py"))]
@@ -300,7 +318,7 @@ def main() -> None:
         if unknown:
             raise SystemExit(f"{EQUIVALENT.name} lists what is no mutant any more: {unknown[0]}")
     chosen = choose([m for m in found if m.name not in listed], options.sample, options.seed)
-    survivors = judge(chosen, options.processes, lambda line: print(line, flush=True))
+    survivors = judge(chosen, seconds, options.processes)
     for room in options.rooms:
         of_room = [m for m in chosen if m.room == room]
         left = sum(m.room == room for m in survivors)

@@ -1,7 +1,7 @@
 """Faults made one at a time in a copy of the corpus: each must be found, or be provably harmless.
 
-Run ``python tests/validate/mutation.py --times 3000 --seed 1``: it prints a table of how many faults of each kind
-were found in the annotation (levels 1 to 4), found only as a stale release (level 5), were harmless
+Run ``python tests/validate/mutation.py --times 3000 --seed 1``: it prints a table of how many faults of each
+kind were found in the annotation (levels 1 to 4), found only as a stale release (level 5), were harmless
 (everything that is derived stays the same, byte for byte), or were missed.
 """
 

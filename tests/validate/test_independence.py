@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,13 +41,17 @@ def strings(tree: ast.AST) -> Iterator[str]:
             yield "".join(str(part) for part in parts)
 
 
-def patterns(source: str) -> Iterator[str]:
+@cache
+def patterns(source: str) -> frozenset[str]:
     """What looks like a pattern or a word of Chinese, without the brackets that only group."""
-    for string in strings(ast.parse(source)):
-        plain = GROUPING.sub("", string)
-        marked = CHINESE.search(plain) or re.search(r"[\\+*?|^$]", plain)
-        if len(plain) >= LONG and marked and not COUNTING.issuperset(plain):
-            yield plain
+    plain = {GROUPING.sub("", string) for string in strings(ast.parse(source))}
+    return frozenset(
+        string
+        for string in plain
+        if len(string) >= LONG
+        and (CHINESE.search(string) or re.search(r"[\\+*?|^$]", string))
+        and not COUNTING.issuperset(string)
+    )
 
 
 def word_lists(source: str) -> Iterator[frozenset[str]]:
@@ -64,6 +69,7 @@ def word_lists(source: str) -> Iterator[frozenset[str]]:
         yield frozenset(string if len(string) < 40 else "")
 
 
+@cache
 def long_lists(source: str) -> set[frozenset[str]]:
     """Those lists that have enough Chinese words or characters, numerals not counted."""
     chinese = (
@@ -77,7 +83,7 @@ def long_lists(source: str) -> set[frozenset[str]]:
 
 def copies(checker: str, maker: str) -> list[str]:
     """The patterns that both have, and the long lists of words that are much the same."""
-    same = sorted(set(patterns(checker)) & set(patterns(maker)))
+    same = sorted(patterns(checker) & patterns(maker))
     alike = [
         " ".join(sorted(words))
         for words in long_lists(checker)
