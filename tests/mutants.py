@@ -19,7 +19,9 @@ import argparse
 import ast
 import contextlib
 import copy
+import importlib.abc
 import importlib.machinery
+import importlib.util
 import io
 import json
 import multiprocessing
@@ -32,8 +34,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
@@ -189,6 +193,8 @@ def _shown(node: ast.AST) -> str:
 def source_of(mutant: Mutant) -> ast.Module:
     """The module with the fault in it."""
     tree = ast.parse((PACKAGE / mutant.file).read_text(encoding="utf-8"))
+    if mutant.place < 0:
+        return tree
     for place, (_, parent, field, at, _, variant) in enumerate(_each(tree)):
         if place == mutant.place:
             if at is None:
@@ -199,15 +205,31 @@ def source_of(mutant: Mutant) -> ast.Module:
     raise LookupError(mutant.name)
 
 
-class _Mutated(importlib.machinery.SourceFileLoader):
-    """Loads one module of the package with a fault in it, and all others as they are."""
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Loads a module with a fault in it."""
 
-    mutant: Mutant
+    def __init__(self, name: str, path: str, mutant: Mutant) -> None:
+        super().__init__(name, path)
+        self.mutant = mutant
 
-    def get_code(self, fullname: str):  # type: ignore[no-untyped-def]
-        if Path(self.path) == PACKAGE / self.mutant.file:
-            return compile(source_of(self.mutant), self.path, "exec")
-        return super().get_code(fullname)
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(source_of(self.mutant), self.path, "exec")
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    """Finds the module of a mutant, and no other."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        parts = Path(mutant.file).with_suffix("").parts
+        self.name = ".".join(("xiangqu", *parts)).removesuffix(".__init__")
+        self.mutant = mutant
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        file = str(PACKAGE / self.mutant.file)
+        loader = _Loader(fullname, file, self.mutant)
+        return importlib.util.spec_from_file_location(fullname, file, loader=loader)
 
 
 class _QuickestFirst:
@@ -224,28 +246,26 @@ class _QuickestFirst:
         self.taken[report.nodeid] = self.taken.get(report.nodeid, 0.0) + report.duration
 
 
-def _test(mutant: Mutant | None, room: str, seconds: Seconds, answer: Connection) -> None:
-    """Run the fast tests of ``room`` in this process; send pytest's exit code and what each test took."""
+def _test(mutant: Mutant, seconds: Seconds, answer: Connection) -> None:
+    """Run the fast tests of the room in this process; send pytest's exit code and what each took."""
     os.setsid()  # so that what tests start can be ended with them
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(PACKAGE.parent))
-    if mutant:
-        _Mutated.mutant = mutant
-        hook = importlib.machinery.FileFinder.path_hook((_Mutated, [".py"]))
-        sys.path_hooks.insert(0, hook)
-        sys.path_importer_cache.clear()
+    sys.meta_path.insert(0, _Finder(mutant))
     options = ["-x", "-q", "-m", "not slow", "-p", "no:randomly", "-p", "no:cacheprovider"]
     order = _QuickestFirst(seconds)
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        code = pytest.main([str(TESTS / room), *options, f"--rootdir={TESTS.parent}"], [order])
+        code = pytest.main(
+            [str(TESTS / mutant.room), *options, f"--rootdir={TESTS.parent}"], [order]
+        )
     answer.send((int(code), order.taken))
 
 
-def run(mutant: Mutant | None, room: str, seconds: Seconds) -> tuple[bool, Seconds]:
-    """Whether the fast tests of ``room`` fail, and what each of them took."""
+def run(mutant: Mutant, seconds: Seconds) -> tuple[bool, Seconds]:
+    """Whether the fast tests of its room see the mutant, and what each of them took."""
     context = multiprocessing.get_context("forkserver")
     answer, of_process = context.Pipe(duplex=False)
-    process = context.Process(target=_test, args=(mutant, room, seconds, of_process))
+    process = context.Process(target=_test, args=(mutant, seconds, of_process))
     process.start()
     of_process.close()
     killed, taken = True, {}
@@ -257,6 +277,12 @@ def run(mutant: Mutant | None, room: str, seconds: Seconds) -> tuple[bool, Secon
         os.killpg(process.pid or 0, signal.SIGKILL)
     process.join()
     return killed, taken
+
+
+def _sound(room: str) -> Mutant:
+    """A module of ``room`` without any fault, brought in as a mutant is."""
+    file = max((PACKAGE / room).glob("*.py"), key=lambda file: file.stat().st_size)
+    return Mutant(file.relative_to(PACKAGE).as_posix(), "", "", "", 0, 0, place=-1)
 
 
 def equivalents() -> dict[str, str]:
@@ -274,7 +300,7 @@ def judge(chosen: Sequence[Mutant], seconds: Mapping[str, Seconds], processes: i
     """The mutants that survive, each printed as soon as it is known."""
 
     def survives(mutant: Mutant) -> bool:
-        killed, _ = run(mutant, mutant.room, seconds[mutant.room])
+        killed, _ = run(mutant, seconds[mutant.room])
         if not killed:
             print(f"survived: {mutant.name} (line {mutant.line})", flush=True)
         return not killed
@@ -307,7 +333,7 @@ def main() -> None:
     )
     seconds: dict[str, Seconds] = {}
     for room in options.rooms:
-        fail, seconds[room] = run(None, room, {})
+        fail, seconds[room] = run(_sound(room), {})
         if fail:
             raise SystemExit(f"the fast tests of {room} fail without any mutant")
     listed = equivalents()
