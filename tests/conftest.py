@@ -101,14 +101,20 @@ def relabel(repo: Repo) -> str:
     return "culture"
 
 
+def lay_base(root: Path) -> tuple[Repo, Path]:
+    """A root with the real schemas, the small seed and the small document, and that document."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "schema").symlink_to(ROOT / "schema")
+    shutil.copytree(CASES / "base" / "seeds", root / "seeds")
+    folder = root / "corpus" / "curated" / BASE.name
+    shutil.copytree(BASE, folder)
+    return Repo(root), folder
+
+
 @pytest.fixture
 def base(tmp_path: Path) -> tuple[Repo, Path]:
-    """A root with the real schemas, the small seed and the small document, and that document."""
-    (tmp_path / "schema").symlink_to(ROOT / "schema")
-    shutil.copytree(CASES / "base" / "seeds", tmp_path / "seeds")
-    folder = tmp_path / "corpus" / "curated" / BASE.name
-    shutil.copytree(BASE, folder)
-    return Repo(tmp_path), folder
+    """See `lay_base`."""
+    return lay_base(tmp_path)
 
 
 Command = Callable[..., tuple[int, str, str]]

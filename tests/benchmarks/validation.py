@@ -60,7 +60,7 @@ def by_schema_level(validator: Validator, folders: list[Path]) -> None:
 
 def all_levels(validator: Validator, folders: list[Path]) -> None:
     for folder in folders:
-        assert validator.document(folder)[0] is not None
+        assert validator.document(folder).annotated is not None
 
 
 def check_jsonschema(folder: Path, lines: Lines, schemas: dict[str, object]) -> float:

@@ -104,7 +104,7 @@ def test_departures_from_what_was_decided() -> None:
 def test_every_difference_of_the_passes_is_decided_and_published(repo: Repo) -> None:
     validator = Validator(repo)
     for folder in repo.documents():
-        annotated, _ = validator.document(folder)
+        annotated = validator.document(folder).annotated
         assert annotated
         kept = {name: passes.units(labels, sentences) for name, labels in annotated.passes}
         assert set(kept) == {"one", "two"}
@@ -243,7 +243,9 @@ def test_csv_of_another_form(content: bytes) -> None:
 
 def test_the_audit_read_the_sample_that_was_drawn(repo: Repo) -> None:
     validator = Validator(repo)
-    verdicts = [v for folder in repo.documents() for v in validator.document(folder)[0].audit]  # type: ignore[union-attr]
+    verdicts = [
+        v for folder in repo.documents() for v in validator.document(folder).annotated.audit
+    ]  # type: ignore[union-attr]
     drawn = spot_check.sample(passes.read(repo, "published").units, "audit-1")
     assert {(v.layer, v.paragraph, v.start, v.end) for v in verdicts} == {
         (u.layer, *u.place) for u in drawn

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from xiangqu.annotation.repo import LAYERS, Repo, read_text
 from xiangqu.text import align, clean
 from xiangqu.text.split import paragraph_offsets, sentences
-from xiangqu.validate.context import sentences as sentences_of_the_validator
+from xiangqu.validate.sentences import sentences as sentences_of_the_validator
 
 
 def cleaned(raw: str) -> str:
@@ -116,7 +116,7 @@ def test_recorded_rule_edits_are_what_the_rules_propose(repo: Repo) -> None:
     validator = Validator(repo)
     assert LAYERS[1] == "edits"
     for folder in repo.documents():
-        annotated, _ = validator.document(folder)
+        annotated = validator.document(folder).annotated
         assert annotated
         raw = read_text(repo.seeds / annotated.document.seed_file)
         by_hand = validator.vocabularies["edit-rules"].terms

@@ -1,7 +1,7 @@
 """Faults made one at a time in a copy of the corpus: each must be found, or be provably harmless.
 
-Run ``python tests/mutation.py --times 3000 --seed 1``: it prints a table of how many faults of each kind
-were found in the annotation (levels 1 to 4), found only as a stale release (level 5), were harmless
+Run ``python tests/validate/mutation.py --times 3000 --seed 1``: it prints a table of how many faults of each
+kind were found in the annotation (levels 1 to 4), found only as a stale release (level 5), were harmless
 (everything that is derived stays the same, byte for byte), or were missed.
 """
 
@@ -56,7 +56,7 @@ class Corpus:
         try:
             if file.is_relative_to(self.repo.curated):
                 folder = self.repo.curated / file.relative_to(self.repo.curated).parts[0]
-                if self.validator.document(folder)[1]:
+                if self.validator.document(folder).findings:
                     return "annotation"
             found = [f.level for f in pipeline.validate(self.repo)]
             if found:
@@ -70,7 +70,7 @@ Mutation = Callable[[random.Random, Any], Any]
 
 
 def faults(corpus: Corpus, rng: random.Random) -> Iterator[tuple[str, Path, bytes]]:
-    """Kinds in turn, without end: the name of a fault, the file, and its bytes with the fault."""
+    """Without end, every kind once a round: the name of a fault, the file, and its bytes with the fault."""
     kinds: list[tuple[str, Mutation, list[Path]]] = [
         *((name, _record(change), _of_layers(corpus, layers)) for name, change, layers in RECORDS),
         *((name, change, corpus.layers) for name, change in LINES),
@@ -78,7 +78,7 @@ def faults(corpus: Corpus, rng: random.Random) -> Iterator[tuple[str, Path, byte
         *((name, change, corpus.published) for name, change in BINARY),
     ]
     while True:
-        for name, change, files in kinds:
+        for name, change, files in rng.sample(kinds, len(kinds)):
             for file in rng.sample(files, min(len(files), 20)):
                 before = file.read_bytes()
                 try:

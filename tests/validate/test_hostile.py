@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -65,7 +66,7 @@ BYTES: dict[str, tuple[Change, str, str]] = {
     "ten megabytes in a line": (_first_line("10亿元", "一" * 3_500_000), "XQ309", "…"),
     "ten megabytes of spaces": (lambda c: b" " * 10**7 + b"\n" + c, "XQ106", ""),
     "ten megabytes of quotes": (lambda c: b'"' * 10**7 + b"\n" + c, "XQ102", ""),
-    "ten megabytes of an id": (_first_line("base-report", "base-" * 2_000_000), "XQ205", "…"),
+    "a megabyte of an id": (_first_line("base-report", "base-" * 200_000), "XQ205", "…"),
     "a label that is long": (_first_line('"exact"', f'"{"x" * 10**6}"'), "XQ204", "…"),
     "a thousand fields": (
         _first_line("{", "{" + "".join(f'"f{n}": 1, ' for n in range(1000))), "XQ203", "f0"),
@@ -235,7 +236,12 @@ def test_no_permission(faulty: Path, command: Command, monkeypatch: pytest.Monke
     assert f"{CLAIMS}:0: XQ114" in out and "permission denied" in out and "XQ413" in out
 
 
-@pytest.mark.parametrize("harm", ["cut", "flipped", "emptied", "text", "missing", "folder"])
+HARMS = ["cut", "emptied", "text", "missing", "folder"]
+
+
+@pytest.mark.parametrize(
+    "harm", ["flipped", *(pytest.param(harm, marks=pytest.mark.slow) for harm in HARMS)]
+)
 def test_published_tables(copy: Repo, command: Command, harm: str) -> None:
     file = copy.data / "claims" / "train-00000-of-00001.parquet"
     content = file.read_bytes()
@@ -291,31 +297,11 @@ def test_interrupted(tmp_path: Path) -> None:
     assert process.stderr.read().splitlines()[-1] == "xiangqu: interrupted"
 
 
-REJECT = [
-    # The classes of JSONTestSuite (Nicolas Seriot, "Parsing JSON is a minefield") that must be refused.
-    *("[1 true]", "[a\u00e5]", '["": 1]', '[""],', "[,1]", "[1,,2]", '["x"]]', '["",]', '["x"'),
-    *("[x", "[3[4]]", "[,]", "[1,,]", '["a",\n4\n,1,', "[1,]", "[1:2]", "[*]", '[""', "[1,", "[{}"),
-    *("[fals]", "[nul]", "[tru]", "[True]", "[None]", "[++1234]", "[+1]", "[+Inf]", "[-01]"),
-    *("[-1.0.]", "[-2.]", "[-NaN]", "[.-1]", "[.2e-3]", "[0.1.2]", "[0.3e+]", "[0.3e]", "[0.e1]"),
-    *("[0E+]", "[0E]", "[1.0e+]", "[1.0e-]", "[1.0e]", "[1 000.0]", "[1eE2]", "[2.e+3]", "[2.e-3]"),
-    *("[9.e+]", "[Inf]", "[NaN]", "[\uff11]", "[1+2]", "[0x1]", "[0x42]", "[Infinity]", "[0e+-1]"),
-    *("[-123.123foo]", "[-Infinity]", "[-foo]", "[- 1]", "[-012]", "[-.123]", "[-1x]", "[1ea]"),
-    *("[2.]", "[.123]", "[1.2a-3]", "[1.8011670033376514H-308]", "[012]", '["x", truth]', "[-]"),
-    *('{"x"::"b"}', '{"a":"a" 123}', '{key: "value"}', '{"a" b}', '{"a":"b",}', "{:\"b\"}"),
-    *('{"a":"b",,"c":"d"}', "{\"x\", null}", "{1:1}", "{9999E9999:1}", "{null:null}", '{"id":0,}'),
-    *("{'a':0}", '{"id":0,,}', '{"a":"b"}/**/', '{"a":"b"}#', "{a: \"b\"}", '{"a":"a', '{ "f" : "b", "a" }'),
-    *('{"a":"b"}#{}', " ", '["\\uD800\\"]', '["\\uD800\\u"]', '["\\uD800\\u1"]', '["\\uD800\\u1x"]'),
-    *("[\u00e9]", '["\\x00"]', '["\\\\\\"]', '["\\\t"]', '["\\\U0001f300"]', '["\\"]', '["\\u00A"]'),
-    *('["\\uD834\\uDd"]', '["\\uD800\\uD800\\x"]', '["\\a"]', '["\\uqqqq"]', "[\\u0020\"asd\"]"),
-    *("[\\n]", "\"", "['single quote']", "abc", '["\\', '["new\nline"]', '["\t"]', '"\\UA66D"'),
-    *("<.>", "[<null>]", "[1]x", "[1]]", '["asd]', "aå", "[True]", "1]", '{"x": true,', "[][]", "]"),
-    *("\ufeff", "\u2060", "[\u2060]", "{]", "[", "[{", '{"', "{", '{"a', "[1,\n1\n,1", '{"a":', '[\'', "*"),
-    *('{"":"', "\u0000", "[\u000c]", "[\u00a0]", "nan", "TRUE", "undefined", "(1)", "1,2", "1 2", "01"),
-    *("", "\t", "/* */ 1", "// 1", "1//", "#1", "0b1", "1_000", "1.e3", "1e+", ".", "-", "+", "--1"),
-]  # fmt: skip
+REJECTED: list[str] = json.loads((Path(__file__).parent / "not-json.json").read_text())
+"""What JSONTestSuite (Nicolas Seriot, "Parsing JSON is a minefield") says must be refused, and more."""
 
 
-@pytest.mark.parametrize("number", range(len(REJECT)))
+@pytest.mark.parametrize("number", range(len(REJECTED)))
 def test_json_that_is_none(number: int) -> None:
     with pytest.raises(jsonlines.JsonError):
-        jsonlines.loads(REJECT[number].encode("utf-8", "surrogatepass"))
+        jsonlines.loads(REJECTED[number].encode("utf-8", "surrogatepass"))

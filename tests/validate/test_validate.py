@@ -2,13 +2,16 @@
 
 ``cases/base`` is a small sound document. A case ``cases/<code>/<bad|good>[-name].<layer>.jsonl``
 stands in for that layer of it (several files of one name: for several layers); ``passes-one-claims``
-is ``passes/one/claims``. Faults of folders and of the release: `test_changes`.
+is ``passes/one/claims``. What is found in each is in ``cases/findings.txt``, word for word; after a
+change, ``python tests/validate/test_validate.py`` writes it anew, and its diff is to be read. Faults of
+folders and of the release: `test_changes`.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -16,17 +19,33 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CASES, ROOT
+from conftest import BASE, CASES, ROOT, lay_base
 from xiangqu.annotation import jsonlines
 from xiangqu.annotation.errors import DataError, UsageError
 from xiangqu.annotation.repo import LAYERS, SCHEMA_OF, Repo
 from xiangqu.annotation.vocabulary import schema, vocabulary
-from xiangqu.validate import CHECKS, Validator, form
+from xiangqu.validate import CHECKS, Validator
 from xiangqu.validate import validate as findings_of
 from xiangqu.validate.catalogue import Entry, entries
-from xiangqu.validate.context import misplaced
 from xiangqu.validate.finding import Finding
+from xiangqu.validate.order import misplaced
 from xiangqu.validate.quantity import Reader
+from xiangqu.validate.schemas import Schemas
+
+
+def _listed() -> dict[str, list[str]]:
+    """What is found in each case, word for word: ``cases/findings.txt``."""
+    listed: dict[str, list[str]] = {}
+    found: list[str] = []
+    for line in (CASES / "findings.txt").read_text(encoding="utf-8").split("\n"):
+        if line.startswith("  "):
+            found.append(line.removeprefix("  "))
+        else:
+            found = listed[line] = []
+    return listed
+
+
+TOLD = _listed()
 
 
 def _cases() -> list[tuple[str, str, list[Path]]]:
@@ -50,11 +69,9 @@ def test_base_is_sound(base: tuple[Repo, Path]) -> None:
 def test_case(base: tuple[Repo, Path], code: str, name: str, files: list[Path]) -> None:
     repo, folder = base
     layers = {file.name.split(".")[1].rpartition("-")[2] for file in files}
-    for file in files:
-        target = folder / file.name.partition(".")[2].replace("-", "/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(file, target)
+    put(files, folder)
     findings = validate(repo)
+    assert told(repo, findings) == TOLD.get(f"{code}/{name}", [])
     if name.startswith("good"):
         assert findings == []
     else:
@@ -63,6 +80,27 @@ def test_case(base: tuple[Repo, Path], code: str, name: str, files: list[Path]) 
         assert Path(hit.file).stem in layers | {"paragraphs"}  # what lacks a label is a paragraph
         assert hit.message and hit.detail and "\n" not in hit.detail
         assert min(f.level for f in findings) == hit.level
+
+
+def put(files: Iterable[Path], folder: Path) -> None:
+    """Put the files of a case into the document ``folder``."""
+    for file in files:
+        target = folder / file.name.partition(".")[2].replace("-", "/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, target)
+
+
+def told(repo: Repo, findings: Iterable[Finding]) -> list[str]:
+    """The findings as they are listed in ``cases/findings.txt``: without the messages of the checks, and
+    without what Python's own JSON parser says, which changes with its version.
+    """
+    return [
+        f"{Path(f.file).relative_to(repo.root / 'corpus' / 'curated' / BASE.name)}:{f.line} "
+        f"{f.code} {f.id} {'' if f.code == 'XQ102' else f.detail}".replace(
+            str(repo.root), "…"
+        ).rstrip()
+        for f in findings
+    ]
 
 
 def test_missing_and_stray_files(base: tuple[Repo, Path]) -> None:
@@ -108,19 +146,21 @@ def test_one_bad_file_does_not_hide_another(base: tuple[Repo, Path]) -> None:
 def test_fast_and_reference_validators_agree(repo: Repo) -> None:
     from jsonschema import Draft202012Validator
 
-    schemas = form.Schemas(repo)
+    schemas = Schemas(repo)
     reference = {
         layer: Draft202012Validator(schema(repo, name)) for layer, name in SCHEMA_OF.items()
     }
-    for file in [*CASES.rglob("*.jsonl"), *repo.curated.rglob("*.jsonl")]:
-        layer = file.name.split(".")[-2]
-        if layer not in LAYERS:
+    lines = {
+        (file.name.split(".")[-2], line)
+        for file in [*CASES.rglob("*.jsonl"), *repo.curated.rglob("*.jsonl")]
+        for line in file.read_bytes().split(b"\n")[:40]
+    }
+    for layer, line in lines:
+        try:
+            record = jsonlines.loads(line)
+        except ValueError:
             continue
-        for line in file.read_bytes().split(b"\n")[:40]:
-            try:
-                record = jsonlines.loads(line)
-            except ValueError:
-                continue
+        if layer in LAYERS:
             same = schemas.fitting(layer)(record) == reference[layer].is_valid(record)
             assert same or b'\\n"' in line, line  # Python's $ lets a final line break through
 
@@ -158,7 +198,7 @@ def test_message_is_the_docstring_of_its_check() -> None:
 
 def test_validator_is_reusable(repo: Repo) -> None:
     validator = Validator(repo)
-    assert all(validator.document(folder)[1] == [] for folder in repo.documents())
+    assert all(validator.document(folder).findings == [] for folder in repo.documents())
 
 
 def test_text_that_does_not_come_back_is_found(
@@ -325,3 +365,18 @@ def test_examples_of_the_catalogue(base: tuple[Repo, Path], entry: Entry, side: 
 def test_the_catalogue_speaks_two_languages() -> None:
     for entry in entries(Repo(ROOT)).values():
         assert entry.zh.endswith("。") and entry.message.endswith(".") and entry.why.endswith(".")
+
+
+def _write_findings() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        lines = []
+        for code, name, files in _cases():
+            repo, document = lay_base(Path(folder) / code / name)
+            put(files, document)
+            found = [f"  {line}" for line in told(repo, validate(repo))]
+            lines += [f"{code}/{name}", *found] if found else []
+        (CASES / "findings.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write_findings()

@@ -66,10 +66,10 @@ def documents(repo: Repo, source: str) -> Iterator[tuple[Annotated, dict[str, st
     """
     validator = Validator(repo)
     for document, folder in folders(repo, source):
-        annotated, texts, findings = validator.reading(repo.curated / document, folder)
-        if annotated is None:
-            raise DataError(str(findings[0]))
-        yield annotated, texts
+        read = validator.annotation(repo.curated / document, folder)
+        if read.annotated is None:
+            raise DataError(str(read.findings[0]))
+        yield read.annotated, read.texts
 
 
 def _kept(document: Path) -> list[str]:
@@ -143,7 +143,7 @@ def _document(repo: Repo, document: str) -> tuple[Annotated, dict[str, str]]:
         raise UsageError(
             f"no document {document!r}; there are {', '.join(d.name for d in repo.documents())}"
         )
-    annotated, texts, findings = Validator(repo).reading(folder, folder)
-    if annotated is None:
-        raise DataError(str(findings[0]))
-    return annotated, texts
+    read = Validator(repo).annotation(folder, folder)
+    if read.annotated is None:
+        raise DataError(str(read.findings[0]))
+    return read.annotated, read.texts

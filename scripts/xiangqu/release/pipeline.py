@@ -37,10 +37,10 @@ def validate(
     yield from checks.same_but_for_case(repo.documents())
     for folder in repo.documents():
         progress(f"validate {folder.name}")
-        annotated, findings = validator.document(folder)
-        yield from findings
-        documents += [annotated] if annotated else []
-        whole = whole and annotated is not None
+        checked = validator.document(folder)
+        yield from checked.findings
+        documents += [checked.annotated] if checked.annotated else []
+        whole = whole and checked.annotated is not None
     if repo.data.is_dir():
         progress("check the release")
         yield from _release(repo, documents, whole)
@@ -61,9 +61,9 @@ def read_documents(repo: Repo, progress: Progress = silent) -> list[Annotated]:
     findings = list(kept_ids.seeds(repo, None))
     for folder in repo.documents():
         progress(f"validate {folder.name}")
-        annotated, found = validator.document(folder)
-        findings += found
-        documents += [annotated] if annotated else []
+        checked = validator.document(folder)
+        findings += checked.findings
+        documents += [checked.annotated] if checked.annotated else []
     _raise_first(findings or list(kept_ids.seeds(repo, documents)))
     if not documents:
         raise DataError(f"{repo.curated}: holds no document")

@@ -12,16 +12,17 @@ from typing import BinaryIO
 
 from ..annotation.errors import UsageError
 from ..annotation.repo import SCHEMA_OF, Repo
-from . import document, reading
-from .document import CHECKS, Validator
+from . import reading, validator
 from .finding import Finding
 from .reading import MACHINE, UTF8, finding, read_layer, read_lines
+from .validator import CHECKS, CheckedDocument, Validator
 
 __all__ = [
     "CHECKS",
     "MACHINE",
     "MESSAGES",
     "UTF8",
+    "CheckedDocument",
     "Finding",
     "Validator",
     "same_but_for_case",
@@ -32,7 +33,7 @@ __all__ = [
 
 MESSAGES: dict[str, str] = {
     **reading.MESSAGES,
-    **document.MESSAGES,
+    **validator.MESSAGES,
     **{code: check.__doc__ or "" for code, check in CHECKS.items()},
 }
 """What each code of levels 1 to 4 asks for, in a sentence."""
@@ -46,14 +47,14 @@ def validate(repo: Repo, paths: Iterable[Path] = (), encoding: str = UTF8) -> It
     (`stands_alone`) it is checked by levels 1 and 2. Raises UsageError where a path does not exist or
     is nothing that can be validated.
     """
-    validator = Validator(repo, encoding)
+    checker = Validator(repo, encoding)
     wanted = dict.fromkeys(chain.from_iterable(_wanted(repo, p) for p in paths or [repo.curated]))
     for path in wanted:
         if path.is_dir():
-            yield from validator.document(path)[1]
+            yield from checker.document(path).findings
         else:
-            root = document.root_of(repo, path.parent)
-            yield from read_layer(path, path.stem, validator.schemas, root, encoding)[1]
+            root = validator.root_of(repo, path.parent)
+            yield from read_layer(path, path.stem, checker.schemas, root, encoding)[1]
     yield from same_but_for_case(path for path in wanted if path.is_dir())
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..text import numerals
-from .context import Context
-from .finding import Check, Fault, quoted
+from .context import Check, Context
+from .finding import Fault, quoted
 
 
 def numeral_without_label(context: Context) -> Iterator[Fault]:
     """Every numeral of the text is labelled, once."""
-    for paragraph, text, items in context.sound("numerals"):
+    for paragraph, text, items in context.sound_numerals:
         labelled: set[tuple[int, int]] = set()
         for item in items:
             span = item.record.start, item.record.end
@@ -29,7 +29,7 @@ def numeral_without_label(context: Context) -> Iterator[Fault]:
 
 def label_on_no_numeral(context: Context) -> Iterator[Fault]:
     """A label lies on a whole numeral of the text."""
-    for _, text, items in context.sound("numerals"):
+    for _, text, items in context.sound_numerals:
         census = set(numerals.census(text))
         for item in items:
             if (item.record.start, item.record.end) not in census:
@@ -38,12 +38,12 @@ def label_on_no_numeral(context: Context) -> Iterator[Fault]:
 
 def claim_label_wrong(context: Context) -> Iterator[Fault]:
     """A numeral is labelled claim where, and only where, it lies in a claim, and names that claim."""
-    claims = {p.record.id: [i.record for i in items] for p, _, items in context.sound("claims")}
-    for paragraph, _, items in context.sound("numerals"):
+    claims = {p.record.id: [i.record for i in items] for p, _, items in context.sound_claims}
+    for paragraph, _, items in context.sound_numerals:
         whole = context.damage.spares("claims", paragraph.record.id)
         for item in items if whole else ():
             n = item.record
-            if n.claim is not None and n.claim not in context.ids("claims"):
+            if n.claim is not None and n.claim not in context.claim_ids:
                 continue  # XQ308 says so
             holder = next(
                 (

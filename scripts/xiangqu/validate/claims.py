@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
-from .context import Context, sentence_of
-from .finding import Check, Fault, quoted
+from .context import Check, Context, sentence_of
+from .finding import Fault, quoted
 
 
 def claims_overlap(context: Context) -> Iterator[Fault]:
     """Quantity spans do not overlap."""
-    for _, _, items in context.sound("claims"):
+    for _, _, items in context.sound_claims:
         for before, item in pairwise(items):
             if item.record.start < before.record.end:
                 yield Fault(item, f"overlaps {before.record.id}")
@@ -19,23 +19,23 @@ def claims_overlap(context: Context) -> Iterator[Fault]:
 
 def claim_crosses_sentences(context: Context) -> Iterator[Fault]:
     """A quantity span lies in one sentence."""
-    for item, _, sentence, _ in context.claim_readings:
+    for item, _, sentence, _ in context.read_claims:
         if item.record.end > sentence[1]:
             yield Fault(item, f"{quoted(item.record.text)} goes beyond its sentence")
 
 
 def span_is_no_quantity(context: Context) -> Iterator[Fault]:
     """The span of a claim is one quantity: bound words, number, multiplier, unit or classifier."""
-    for item, _, sentence, quantity in context.claim_readings:
+    for item, _, sentence, quantity in context.read_claims:
         if quantity is None and item.record.end <= sentence[1]:
             yield Fault(item, f"{quoted(item.record.text)} cannot be read as one")
 
 
 def bound_word_left_out(context: Context) -> Iterator[Fault]:
     """A word that bounds or approximates the number belongs to the span."""
-    for item, text, *_ in context.claim_readings:
+    for item, text, *_ in context.read_claims:
         c = item.record
-        if word := context.reader.bound_word(
+        if word := context.reader.bounds.left_out(
             text[max(c.start - 4, 0) : c.start], text[c.end : c.end + 2]
         ):
             yield Fault(item, f"{quoted(c.text)} leaves out {quoted(word)}")
@@ -43,7 +43,7 @@ def bound_word_left_out(context: Context) -> Iterator[Fault]:
 
 def value_not_of_span(context: Context) -> Iterator[Fault]:
     """The value, or the parts of a ratio, are what the span says in its base unit."""
-    for item, _, _, quantity in context.claim_readings:
+    for item, _, _, quantity in context.read_claims:
         c = item.record
         if quantity and (c.value != quantity.value or c.parts != quantity.parts):
             says = f"value {_show(quantity.value)}, parts {_show(quantity.parts)}"
@@ -55,11 +55,11 @@ def unit_not_of_span(context: Context) -> Iterator[Fault]:
     """The unit and the classifier are what the span says, or a unit that it shares with the span before."""
     carried = {
         item.record.id: before.record.unit
-        for _, text, items in context.sound("claims")
+        for _, text, items in context.sound_claims
         for before, item in pairwise(items)
         if text[before.record.end : item.record.start] == "、"
     }
-    for item, _, _, quantity in context.claim_readings:
+    for item, _, _, quantity in context.read_claims:
         c = item.record
         if quantity is None:
             continue
@@ -75,7 +75,7 @@ def unit_not_of_span(context: Context) -> Iterator[Fault]:
 
 def bound_not_of_span(context: Context) -> Iterator[Fault]:
     """The bound is what the words of the span say."""
-    for item, _, _, quantity in context.claim_readings:
+    for item, _, _, quantity in context.read_claims:
         if quantity and item.record.bound != quantity.bound:
             yield Fault(
                 item,
@@ -85,7 +85,7 @@ def bound_not_of_span(context: Context) -> Iterator[Fault]:
 
 def ends_not_of_bound(context: Context) -> Iterator[Fault]:
     """Low and high are the ends that the bound asserts, no more."""
-    for item, _, _, quantity in context.claim_readings:
+    for item, _, _, quantity in context.read_claims:
         c = item.record
         if quantity is None or (c.value, c.bound) != (quantity.value, quantity.bound):
             continue  # XQ423 or XQ425 says so
@@ -100,7 +100,7 @@ def ends_not_of_bound(context: Context) -> Iterator[Fault]:
 def unit_does_not_fit_measure(context: Context) -> Iterator[Fault]:
     """A measure has units of its own: a share is in %, a rank is a rank."""
     measures = context.vocabularies["measures"].terms
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if c.unit not in measures[c.measure]["units"]:
             yield Fault(item, f"a {c.measure} in {c.unit}")
@@ -108,7 +108,7 @@ def unit_does_not_fit_measure(context: Context) -> Iterator[Fault]:
 
 def growth_without_basis(context: Context) -> Iterator[Fault]:
     """A growth has a basis, and nothing else has one."""
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if (c.measure == "growth") != (c.basis is not None):
             yield Fault(item, f"a {c.measure} with basis {quoted(c.basis)}")
@@ -116,7 +116,7 @@ def growth_without_basis(context: Context) -> Iterator[Fault]:
 
 def since_without_year(context: Context) -> Iterator[Fault]:
     """A growth since a year names that year in basis_period, and no other claim has one."""
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if (c.basis == "since") != (c.basis_period is not None):
             yield Fault(item, f"basis {quoted(c.basis)}, basis_period {quoted(c.basis_period)}")
@@ -124,7 +124,7 @@ def since_without_year(context: Context) -> Iterator[Fault]:
 
 def growth_without_direction(context: Context) -> Iterator[Fault]:
     """A growth other than 0 goes up or down."""
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if c.measure == "growth" and (c.direction is None) != (c.value == 0):
             yield Fault(item, f"a growth of {_show(c.value)} with direction {quoted(c.direction)}")
@@ -132,7 +132,7 @@ def growth_without_direction(context: Context) -> Iterator[Fault]:
 
 def rank_with_direction(context: Context) -> Iterator[Fault]:
     """A rank or a ratio goes neither up nor down."""
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if c.measure in ("rank", "ratio") and c.direction:
             yield Fault(item, f"a {c.measure} with direction {quoted(c.direction)}")
@@ -140,7 +140,7 @@ def rank_with_direction(context: Context) -> Iterator[Fault]:
 
 def ratio_without_parts(context: Context) -> Iterator[Fault]:
     """A ratio has its parts and no value, and nothing else has parts."""
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if (c.measure == "ratio") != (c.parts is not None):
             yield Fault(item, f"a {c.measure} with parts {_show(c.parts)}")
@@ -148,7 +148,7 @@ def ratio_without_parts(context: Context) -> Iterator[Fault]:
 
 def change_without_other_end(context: Context) -> Iterator[Fault]:
     """The from of a change is followed by its to, of like measure, unit and direction, in its sentence."""
-    for paragraph, text, items in context.sound("claims"):
+    for paragraph, text, items in context.sound_claims:
         whole = context.damage.spares("claims", paragraph.record.id)
         for item, after in zip_longest(items, items[1:]):
             c = item.record

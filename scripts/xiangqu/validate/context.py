@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from ..annotation.records import (
     Claim,
@@ -21,6 +20,7 @@ from ..annotation.records import (
     Edit,
     Numeral,
     Paragraph,
+    Record,
     Retired,
     Section,
     ThemeSpan,
@@ -29,9 +29,62 @@ from ..annotation.records import (
 from ..annotation.spans import Unit, claim_units, numeral_units, section_units, theme_units
 from ..annotation.vocabulary import Vocabulary
 from ..text import align
-from .damage import Damage
-from .finding import Item
+from .finding import Fault, Item
 from .quantity import Quantity, Reader
+from .sentences import sentences
+
+Spanned = ThemeSpan | Claim | Numeral
+S = TypeVar("S", ThemeSpan, Claim, Numeral)
+
+
+@dataclass
+class Damage:
+    """What levels 1 to 3 found at fault, so that one fault does not breed ten at level 4.
+
+    Faulty ``records`` (layer and line) are left out, and are missing at their ``places`` (layer and
+    paragraph). From ``layers`` records are missing and nobody knows where.
+    A faulty edit changed the text of a ``shaken`` paragraph, so no quote is held against it.
+    ``dangling``: a record names a paragraph that is not there, and may mean one without labels.
+    """
+
+    records: set[tuple[str, int]] = field(default_factory=set)
+    places: set[tuple[str, str]] = field(default_factory=set)
+    layers: set[str] = field(default_factory=set)
+    shaken: set[str] = field(default_factory=set)
+    dangling: bool = False
+
+    def add(self, layer: str, line: int, identity: str) -> None:
+        """Note a faulty record; ``identity`` as `xiangqu.validate.finding.identify` gives it."""
+        self.records.add((layer, line))
+        paragraph = ".".join(identity.partition("[")[0].split(".")[:2])
+        if layer in ("claims", "themes", "numerals") and ".p" in paragraph:
+            self.places.add((layer, paragraph))
+        else:
+            self.layers.add(layer)
+
+    def spares(self, layer: str, paragraph: str) -> bool:
+        """Whether all records of ``layer`` in ``paragraph`` are there and sound."""
+        return layer not in self.layers and (layer, paragraph) not in self.places
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.layers)
+
+
+class InParagraph(NamedTuple, Generic[S]):
+    """A sound paragraph, its text, and its sound items of one layer."""
+
+    paragraph: Item[Paragraph]
+    text: str
+    items: list[Item[S]]
+
+
+class ReadClaim(NamedTuple):
+    """A claim, the text of its paragraph, ``[start, end)`` of its sentence, and what its span says."""
+
+    item: Item[Claim]
+    text: str
+    sentence: tuple[int, int]
+    quantity: Quantity | None
 
 
 @dataclass
@@ -56,10 +109,15 @@ class Context:
     retired: list[Item[Retired]] = field(default_factory=list)
     drafts: list[Item[Draft]] = field(default_factory=list)
     passes: dict[str, list[Unit]] = field(default_factory=dict)
-    _ids: dict[str, set[str]] = field(default_factory=dict)
-    _sound: dict[str, list[tuple[Item[Paragraph], str, list[Item[Any]]]]] = field(
-        default_factory=dict
-    )
+
+    def items(self, layer: str) -> Sequence[Item[Record]]:
+        """The items of any layer, the document being one."""
+        found: Sequence[Item[Record]] = getattr(self, layer)
+        return ([self.document] if self.document else []) if layer == "document" else found
+
+    def spanned(self) -> list[Sequence[Item[Spanned]]]:
+        """The items of each layer of spans."""
+        return [self.themes, self.claims, self.numerals]
 
     @cached_property
     def units(self) -> list[Unit]:
@@ -73,9 +131,15 @@ class Context:
 
     def without_labels(self) -> Context:
         """The same text with no labels on it: for a pass of annotation."""
-        kept = ("document", "edits", "paragraphs", "raw", "alignment", "files")
         return Context(
-            self.vocabularies, self.reader, **{name: copy(getattr(self, name)) for name in kept}
+            self.vocabularies,
+            self.reader,
+            document=self.document,
+            edits=copy(self.edits),
+            paragraphs=copy(self.paragraphs),
+            raw=self.raw,
+            alignment=self.alignment,
+            files=copy(self.files),
         )
 
     @cached_property
@@ -120,39 +184,46 @@ class Context:
         at = bisect_right(starts, (raw, "\uffff"))
         self.damage.shaken.update(identity for _, identity in starts[max(at - 1, 0) : at])
 
-    def ids(self, layer: str) -> set[str]:
-        """The ids given in a layer."""
-        if layer not in self._ids:
-            self._ids[layer] = {item.record.id for item in getattr(self, layer)}
-        return self._ids[layer]
+    @cached_property
+    def paragraph_ids(self) -> set[str]:
+        return {item.record.id for item in self.paragraphs}
 
-    def sound(self, layer: str) -> list[tuple[Item[Paragraph], str, list[Item[Any]]]]:
-        """Each sound paragraph, its text, and its sound items of ``layer``.
+    @cached_property
+    def claim_ids(self) -> set[str]:
+        return {item.record.id for item in self.claims}
 
-        It is asked for when levels 1 to 3 are done, and does not change after that.
-        """
-        if layer not in self._sound:
-            self._sound[layer] = list(self._find_sound(layer))
-        return self._sound[layer]
+    # Asked for when levels 1 to 3 are done, when damage does not grow any more.
 
-    def _find_sound(self, layer: str) -> Iterator[tuple[Item[Paragraph], str, list[Item[Any]]]]:
-        by_paragraph: dict[str, list[Item[Any]]] = defaultdict(list)
-        for item in getattr(self, layer):
+    @cached_property
+    def sound_themes(self) -> list[InParagraph[ThemeSpan]]:
+        return list(self._sound("themes", self.themes))
+
+    @cached_property
+    def sound_claims(self) -> list[InParagraph[Claim]]:
+        return list(self._sound("claims", self.claims))
+
+    @cached_property
+    def sound_numerals(self) -> list[InParagraph[Numeral]]:
+        return list(self._sound("numerals", self.numerals))
+
+    def _sound(self, layer: str, items: list[Item[S]]) -> Iterator[InParagraph[S]]:
+        by_paragraph: dict[str, list[Item[S]]] = defaultdict(list)
+        for item in items:
             if (layer, item.line) not in self.damage.records:
                 by_paragraph[item.record.paragraph].append(item)
-        for item in self.paragraphs:
-            key = item.record.id
+        for paragraph in self.paragraphs:
+            key = paragraph.record.id
             if key in self.damage.shaken or key not in self.texts:
                 continue
             if by_paragraph[key] or not self.damage.dangling:
-                yield item, self.texts[key], by_paragraph[key]
+                yield InParagraph(paragraph, self.texts[key], by_paragraph[key])
 
     @cached_property
-    def claim_readings(self) -> list[Reading]:
-        """Each sound claim with its paragraph's text, its sentence, and what its span says."""
-        readings: list[Reading] = []
-        for _, text, items in self.sound("claims"):
-            read: list[Reading] = []
+    def read_claims(self) -> list[ReadClaim]:
+        """Each sound claim with what its span says."""
+        found: list[ReadClaim] = []
+        for _, text, items in self.sound_claims:
+            read: list[ReadClaim] = []
             written = ""  # the claim after this one, with the unit that it shares
             for item in reversed(items):
                 claim = item.record
@@ -165,22 +236,13 @@ class Context:
                 else:
                     whole = claim.text
                 written = whole
-                read.append(Reading(item, text, (start, end), quantity))
-            readings += reversed(read)
-        return readings
+                read.append(ReadClaim(item, text, (start, end), quantity))
+            found += reversed(read)
+        return found
 
 
 _LIST = ("、", "和", "与", "及")
-_TAIL = re.compile("^[^0-9０-９]*[0-9０-９.．,，]+")
-
-
-class Reading(NamedTuple):
-    """A claim, the text of its paragraph, ``[start, end)`` of its sentence, and what its span says."""
-
-    item: Item[Claim]
-    text: str
-    sentence: tuple[int, int]
-    quantity: Quantity | None
+_TAIL = re.compile("^[^0-9０-９]*[0-9０-９.．,，]+")  # 每月360 of 每月360元: the unit is left
 
 
 def sentence_of(text: str, claim: Claim) -> tuple[int, int]:
@@ -189,33 +251,4 @@ def sentence_of(text: str, claim: Claim) -> tuple[int, int]:
     return spans[bisect_right(spans, (claim.start, len(text))) - 1]
 
 
-def misplaced(keys: list[Any]) -> list[int]:
-    """Indices of the fewest keys without which the others ascend (not in a longest such run)."""
-    if all(one <= other for one, other in pairwise(keys)):
-        return []
-    tails: list[int] = []
-    before: list[int] = []
-    for index, key in enumerate(keys):
-        at = bisect_right(tails, key, key=keys.__getitem__)
-        before.append(tails[at - 1] if at else -1)
-        tails[at : at + 1] = [index]
-    kept, index = set(), tails[-1] if tails else -1
-    while index >= 0:
-        kept.add(index)
-        index = before[index]
-    return [index for index in range(len(keys)) if index not in kept]
-
-
-_END = re.compile(
-    "[。！？!?]+[”’」』）》〉】〕\"')\\]]*"  # an end and the closing marks after it
-    "|[；;](?=[\u2460-\u2473]|[一二三四五六七八九十]+是)"
-)
-
-
-@lru_cache(maxsize=1024)
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of a paragraph, found independently of the splitter that made the data."""
-    ends = [match.end() for match in _END.finditer(text)]
-    if not ends or ends[-1] < len(text):
-        ends.append(len(text))
-    return list(zip([0, *ends], ends, strict=False)) if text else []
+Check = Callable[[Context], Iterator[Fault]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from .context import Context
-from .finding import Check, Fault, Item, quoted
+from ..annotation.records import Claim, Document
+from .context import Check, Context
+from .finding import Fault, Item, quoted
 
 
 def period_wrong(context: Context) -> Iterator[Fault]:
@@ -25,13 +25,18 @@ def interval_backwards(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"{name} {'/'.join(ends)}")
 
 
-def _periods(context: Context) -> Iterator[tuple[Item[Any], str, list[str]]]:
+def _periods(context: Context) -> Iterator[tuple[Item[Document | Claim], str, list[str]]]:
     """Every date and interval of the document and its claims, by its ends."""
-    claims: list[Item[Any]] = [item for *_, items in context.sound("claims") for item in items]
-    document = [(context.document, name) for name in ("date", "review_period", "plan_period")]
-    named = [(item, name) for item in claims for name in ("period", "basis_period")]
-    for item, name in [*document, *named]:
-        if item and (value := getattr(item.record, name)):
+    named: list[tuple[Item[Document | Claim], str, str | None]] = []
+    if context.document:
+        d = context.document.record
+        dates = {"date": d.date, "review_period": d.review_period, "plan_period": d.plan_period}
+        named += [(context.document, name, value) for name, value in dates.items()]
+    for _, _, items in context.sound_claims:
+        named += [(item, "period", item.record.period) for item in items]
+        named += [(item, "basis_period", item.record.basis_period) for item in items]
+    for item, name, value in named:
+        if value:
             yield item, name, value.split("/")
 
 

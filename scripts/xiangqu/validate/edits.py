@@ -10,8 +10,9 @@ from itertools import pairwise
 from ..annotation.records import Edit
 from ..text import align
 from ..text.numerals import NUMERAL_CHARACTERS
-from .context import Context, misplaced
-from .finding import Check, Fault, quoted
+from .context import Check, Context
+from .finding import Fault, quoted
+from .order import misplaced
 
 
 def edit_expects_other_text(context: Context) -> Iterator[Fault]:

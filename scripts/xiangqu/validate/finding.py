@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-T = TypeVar("T")
+from ..annotation.records import Record
+
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +36,7 @@ class Finding:
         place = f"{self.file}:{self.line}: {self.code} " + (f"{self.id}: " if self.id else "")
         return f"{place}{self.message} Found: {self.detail}".replace("\n", "\\n")
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, str | int]:
         return {
             "code": self.code,
             "level": self.level,
@@ -47,22 +48,19 @@ class Finding:
         }
 
 
-class Item(NamedTuple, Generic[T]):
+class Item(NamedTuple, Generic[R_co]):
     """A record of a layer with the line (from 1) that it stands in."""
 
     layer: str
     line: int
-    record: T
+    record: R_co
 
 
 class Fault(NamedTuple):
     """What a check yields: the item at fault and what exactly is wrong with it."""
 
-    item: Item[Any]
+    item: Item[Record]
     detail: str
-
-
-Check = Callable[..., Iterator[Fault]]
 
 
 def quoted(text: str | None, limit: int = 40) -> str:
@@ -72,8 +70,8 @@ def quoted(text: str | None, limit: int = 40) -> str:
     return json.dumps(text[:limit] + "…", ensure_ascii=False)
 
 
-def identify(record: Any) -> str:
-    """A name for a record, from a dataclass or from what was read of its JSON; a long one is cut."""
+def identify(record: object) -> str:
+    """A name for a record, or for what was read of its JSON; a long one is cut, as it may be anything."""
     names = ("id", "paragraph", "start", "end", "source_start", "source_end")
     found = record if isinstance(record, dict) else {n: getattr(record, n, None) for n in names}
     identity, paragraph, start, end, source_start, source_end = map(found.get, names)

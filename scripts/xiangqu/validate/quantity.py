@@ -1,57 +1,40 @@
 """What a quantity span says by itself: value, unit, classifier and bound, read anew from its text.
 
-Shares no code with the rules that draft claims; both know the numerals of `xiangqu.text.numerals` and
-the words of ``schema/vocabularies/``. Inclusion of the number: Civil Code of the PRC, article 1259.
+A span is given whole, so it is taken apart from its ends inwards, word by word. The rules that draft
+claims search running prose with regular expressions instead; neither knows the other's patterns or
+words, and a test holds them apart. Both know the numerals of `xiangqu.text.numerals` and the words of
+``schema/vocabularies/``. Whether a bound includes its number: Civil Code of the PRC, article 1259.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from ..annotation.vocabulary import Vocabulary
 from ..text import numerals
+from .bounds import Bounds, longest_first
 
-_DIGITS = "[0-9０-９.．，,〇零一二三四五六七八九十百千万亿两半双]"
-_NUMBER = f"(?:(?!百分点|千[米瓦克伏卡升帕]){_DIGITS})+(?:点[〇零一二三四五六七八九]+[百千万亿]*)?"
-_BLANK = re.compile("[ \u00a0\u2009\u3000]")
-_WHOLE = {
-    "翻番": (Decimal(2), "times"),
-    "持平": (Decimal(0), "%"),
-    "零增长": (Decimal(0), "%"),
-    "清零": (Decimal(0), "count"),
-    "首位": (Decimal(1), "rank"),
+_MULTIPLIERS = frozenset(numerals.SMALL) | frozenset(numerals.LARGE)
+_IN_NUMBER = numerals.NUMERAL_CHARACTERS | frozenset(".．,，")
+_WORDS = {
+    "翻番": (2, "times"),
+    "零增长": (0, "%"),
+    "持平": (0, "%"),
+    "零": (0, "count"),
+    "清零": (0, "count"),
+    "首位": (1, "rank"),
 }
-_ZERO = re.compile(r"零(?:[\u3400-\u9fff]{1,3})?")
-_RUN = re.compile(f"({_NUMBER})年?连[增升降减冠丰涨跌胜]")
-_DOUBLED = re.compile(f"翻了?({_NUMBER})番")
-_PER_UNIT = {
-    "月": "month", "年": "year", "日": "day", "天": "day", "小时": "hour", "公斤": "kg", "千克": "kg",
-    "吨": "t", "亩": "mu", "平方米": "m2", "平方公里": "km2", "立方米": "m3", "方": "m3",
-    "千瓦时": "kWh", "度": "kWh", "人": "person", "户": "household", "公里": "km", "米": "m",
-    "人每月": "month", "人每年": "year", "生": "person", "生每年": "year", "斤": "", "餐": "", "次": "",
-}  # fmt: skip
-_PER = re.compile("每(" + "|".join(sorted(_PER_UNIT, key=len, reverse=True)) + ")")
-_SIGN = re.compile("[-－−±]")
-_HALF = re.compile(f"({_NUMBER})(?:个(半|多)(小时|月)|年半)")
-_HALF_UNIT = {"小时": "hour", "月": "month", None: "year"}
-_TENTHS = re.compile("([一二三四五六七八九1-9])成(半|多)?")
-_SLASH = re.compile("([1-9])/([2-9]|[1-9]0)")
-_LIMITED = ("hour", "minute", "day", "workday", "second")
-_SIGNED = ("%", "‰", "pp", "times", "Cel")
-_TERM = r"[0-9]+(?:\.[0-9]+)?"
-_RATIO = re.compile(f"{_TERM}(?:[∶:：比]{_TERM})+")
-_RANGE = re.compile(f"({_NUMBER})([^0-9至到]{{0,4}}?)(?:—+|–|-|~|～|至|到)({_NUMBER})(.*)")
-_FRACTION = re.compile(f"({_NUMBER})分之({_NUMBER})")
-_RANK = re.compile(f"(第|前)({_NUMBER})[位名]?")
-_CLASSIFIER = re.compile(rf"(?:(?!{_DIGITS})[\u3400-\u9fffA-Za-z]){{1,4}}(?:（[^（）]+）)?")
-_NO_BOUND = re.compile(
-    "[节签预履违合大制简特条公协盟邀][约]$|[附最临邻靠亲走就远相贴][近]$|[赶反][超]$"
-)
-_MANY = 10_000  # spans whose reading is kept: the same ones come again and again
-_DENIED = re.compile(r"(?:未|没有|无)[^，。；]{0,6}$")
+_RUNS = frozenset(["连增", "连涨", "连升", "连胜", "连冠", "连丰", "连降", "连减", "连跌"])
+_HALVES = {"个半小时": "hour", "个半月": "month", "年半": "year"}
+_MORE_THAN = {"个多小时": "hour", "个多月": "month"}
+_PER = {"月": "month", "人": "person", "生": "person", "户": "household"}
+_PER_NOTHING = ("次", "餐", "斤")  # no unit of the vocabulary: 每餐5元 stays in CNY
+_MINUS = "−－-±"
+_RELATIVE = ("‰", "%", "pp", "times")
+_TIMES = frozenset(["second", "minute", "hour", "day", "workday", "month", "year"])
+_TO = "至到~～-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,101 +70,150 @@ class Reader:
 
     def __init__(self, units: Vocabulary, bounds: Vocabulary) -> None:
         self._units = {word: u for u, term in units.terms.items() for word in term["written"]}
-        self._before = _words(bounds, "before")
-        self._after = _words(bounds, "after")
-        self._known: dict[str, Quantity | None] = {}
+        self._numeral_units = tuple(w for w in self._units if w[0] in numerals.NUMERAL_CHARACTERS)
+        per = self._units | _PER | dict.fromkeys(_PER_NOTHING, "")
+        self._per = longest_first(per.items())
+        self.bounds = Bounds(bounds)
+        self._read = lru_cache(maxsize=10_000)(
+            self._read_anew
+        )  # the same spans come again and again
 
     def read(self, span: str, before: str = "") -> Quantity | None:
         """The quantity of ``span``, given the text ``before`` it in its sentence; None if it is none."""
-        quantity = self._known.get(span)
-        if quantity is None:
-            quantity = self._known[span] = self._read(span)
-            if len(self._known) > _MANY:
-                self._known.clear()
-        if quantity and span.startswith("一") and quantity.value == 1 and _DENIED.search(before):
+        quantity = self._read("".join(span.split()))
+        if quantity and span.startswith("一") and quantity.value == 1 and _is_denied(before):
             return replace(quantity, value=Decimal(0))  # 未发生一起: there was none
         return quantity
 
-    def _read(self, span: str) -> Quantity | None:
-        span = _BLANK.sub("", span)
-        if sign := _SIGN.match(span):
-            signed = self._read(span[sign.end() :])
-            return signed if signed and signed.unit in _SIGNED else None
-        if span in _WHOLE:
-            return Quantity(*_WHOLE[span])
-        if _RATIO.fullmatch(span):
-            parts = tuple(Decimal(part) for part in re.split("[∶:：比]", span))
-            return Quantity(None, "ratio", parts=parts)
-        if run := _RUN.fullmatch(span):
-            return _counted(numerals.parse(run[1]), "year")
-        if doubled := _DOUBLED.fullmatch(span):
-            times = numerals.parse(doubled[1])
-            return None if times is None else Quantity(Decimal(2) ** int(times), "times")
-        if _ZERO.fullmatch(span) and span[1:] not in self._units:
-            return Quantity(Decimal(0), "count")
-        return self._range(span) or self._composed(span)
+    def _read_anew(self, span: str) -> Quantity | None:
+        if span.startswith(tuple(_MINUS)):
+            signed = self._read_anew(span[1:])
+            return signed if signed and signed.unit in (*_RELATIVE, "Cel") else None
+        if span in _WORDS:
+            value, unit = _WORDS[span]
+            return Quantity(Decimal(value), unit)
+        return (
+            _ratio(span)
+            or _doubled(span)
+            or self._run(span)
+            or self._nothing(span)
+            or self._range(span)
+            or self._composed(span)
+        )
 
-    def bound_word(self, before: str, after: str) -> str | None:
-        """The bound word that touches a span from outside, if there is one; 节约 and 附近 are none."""
-        for word, _ in self._before:
-            if before.endswith(word) and not _NO_BOUND.search(before):
-                return word
-        return next((w for w, _ in self._after if len(w) > 1 and after.startswith(w)), None)
+    def _number(self, text: str) -> tuple[str, str]:
+        """The number that ``text`` begins with, its multipliers included, and the rest of the text."""
+        number, rest = self._leading(text, _IN_NUMBER)
+        fraction, after = self._leading(rest[1:], numerals.DIGITS)
+        if number and fraction and rest[0] == "点":  # 四点六万
+            multipliers, rest = self._leading(after, _MULTIPLIERS)
+            number += f"点{fraction}{multipliers}"
+        return number, rest
+
+    def _leading(self, text: str, characters: frozenset[str] | dict[str, int]) -> tuple[str, str]:
+        """The ``characters`` that ``text`` begins with, up to a unit that begins like a numeral (千瓦)."""
+        end = 0
+        while (
+            end < len(text)
+            and text[end] in characters
+            and not text.startswith(self._numeral_units, end)
+        ):
+            end += 1
+        return text[:end], text[end:]
+
+    def _run(self, span: str) -> Quantity | None:
+        """``十二连增``, ``7年连冠``: a number of years."""
+        number, rest = self._number(span)
+        if rest.removeprefix("年") not in _RUNS:
+            return None
+        return _quantity(numerals.parse(number), "year")
+
+    def _nothing(self, span: str) -> Quantity | None:
+        """``零事故``, but not ``零度``."""
+        thing = span[1:]
+        if span[:1] != "零" or not _is_word(thing, 3) or thing in self._units:
+            return None
+        return Quantity(Decimal(0), "count")
 
     def _range(self, span: str) -> Quantity | None:
-        """``5%—6%``, ``5至10个``: both ends in the unit that the second has."""
-        match = _RANGE.fullmatch(span)
-        if not match:
+        """``5%—6%``, ``5至10个``: two ends; the first may leave out the unit and the multiplier."""
+        first, rest = self._number(span)
+        at = next((i for i, c in enumerate(rest) if c in _TO), len(rest))
+        second, rest_of_second = self._number(rest[at:].lstrip(_TO))
+        if not first or not second:
             return None
-        shared = re.sub("^.*?([百千万亿]*)$", r"\1", match[3])  # 3—5万元
-        first = (
-            match[1]
-            if match[1][-1] in "百千万亿" or match[1][0] in "一二三四五六七八九"
-            else match[1] + shared
-        )
-        low, high = numerals.parse(first), numerals.parse(match[3])
-        _, rest = _take(match[4], self._after, str.endswith, str.removesuffix)
-        unit, classifier = self._unit(rest)
-        if low is None or high is None or not unit or match[2] not in ("", rest):
+        if first[-1].isdecimal():
+            first += second[len(second.rstrip("百千万亿")) :]  # 3—5万元
+        low, high = numerals.parse(first), numerals.parse(second)
+        _, written = self.bounds.split_after(rest_of_second)
+        unit, classifier = self._unit(written)
+        if low is None or high is None or unit is None or rest[:at] not in ("", written):
             return None
         return Quantity(None, unit, classifier, ends=(low, high))
 
     def _composed(self, span: str) -> Quantity | None:
         """Bound words, 每月, the number with its multiplier, 多 or 余, then the unit or classifier."""
-        unit_before, rest = _pers(span)
-        bound, rest = _take(rest, self._before, str.startswith, str.removeprefix)
-        unit_after, rest = _pers(rest)
-        per = unit_after or unit_before
-        if rank := _RANK.fullmatch(rest):
-            return _counted(
-                numerals.parse(rank[2]), "rank", bound="at_most" if rank[1] == "前" else bound
-            )
-        speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
-        after, core = _take(rest, self._after, str.endswith, str.removesuffix)
-        if part := _part(core, bound if bound != "exact" else after):
+        outer, rest = self._without_per(span)
+        bound, rest = self.bounds.split_before(rest)
+        inner, rest = self._without_per(rest)
+        if rest.startswith(("第", "前")):
+            return self._rank(rest, bound)
+        is_speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
+        bound_after, core = self.bounds.split_after(rest)
+        if part := self._part(core, bound_after if bound == "exact" else bound):
             return part
-        number = re.match(_NUMBER, rest)
-        if not number:
-            return None
-        digits, rest = number[0], rest[number.end() :]
-        if more := re.match("(?:[多余]|来(?=[个名家件万亿]))([百千万亿]*)", rest):
-            digits, rest = digits + more[1], rest[more.end() :]
-            bound = bound if bound == "about" else "over"
-        after, rest = _take(rest, self._after, str.endswith, str.removesuffix)
-        bound = after if bound == "exact" else bound
-        value = numerals.parse(digits)
+        number, rest = self._number(rest)
+        if rest[:1] in ("多", "余") or (rest[:1] == "来" and number[-1:] in _MULTIPLIERS):
+            multipliers, rest = self._leading(rest[1:], _MULTIPLIERS)  # 10多亿元
+            number += multipliers
+            bound = "about" if bound == "about" else "over"
+        bound_after, rest = self.bounds.split_after(rest)
+        bound = bound_after if bound == "exact" else bound
+        value = numerals.parse(number)
         if not rest:
-            return _counted(value, "CNY", None, bound, bare=True)
-        if rest.endswith("内") and self._unit(rest[:-1])[0] in _LIMITED:
+            return _quantity(value, "CNY", bound=bound, bare=True)
+        if rest.endswith("内") and self._unit(rest[:-1])[0] in _TIMES:
             rest, bound = rest[:-1], "at_most"
         unit, classifier = self._unit(rest)
-        if not unit:
+        if unit is None:
             return None
-        if speed:
+        if is_speed:
             unit = "km/h" if unit == "km" else unit
-        return _counted(
-            value, f"{unit}/{per}" if per and "/" not in unit else unit, classifier, bound
+        per = inner or outer
+        unit = f"{unit}/{per}" if per and "/" not in unit else unit
+        return _quantity(value, unit, classifier, bound)
+
+    def _rank(self, text: str, bound: str) -> Quantity | None:
+        """``第3位``, ``前三``."""
+        number, rest = self._number(text[1:])
+        if rest not in ("", "位", "名"):
+            return None
+        return _quantity(
+            numerals.parse(number), "rank", bound="at_most" if text[0] == "前" else bound
         )
+
+    def _part(self, text: str, bound: str) -> Quantity | None:
+        """A part of a whole in %, or a number and a half: ``百分之五``, ``七成``, ``1/3``, ``一年半``."""
+        whole, is_fraction, part = text.partition("分之")
+        if is_fraction:
+            return _share(part, whole, bound)
+        part, is_fraction, whole = text.partition("/")
+        if is_fraction and len(text) <= 5 and part.isdecimal() and whole.isdecimal():
+            return _share(part, whole, bound) if int(part) < int(whole) else None
+        tenths, is_tenths, more = text.partition("成")
+        if is_tenths and len(tenths) == 1 and more in ("", "半", "多"):
+            value = numerals.parse(f"{tenths}十")
+            if value is None or value not in range(10, 100, 10):
+                return None
+            value += 5 if more == "半" else 0
+            return Quantity(value, "%", bound="over" if more == "多" else bound)
+        number, rest = self._number(text)
+        value = numerals.parse(number)
+        if value is not None and rest in _HALVES:
+            return Quantity(value + Decimal("0.5"), _HALVES[rest], bound=bound)
+        if value is not None and rest in _MORE_THAN:
+            return Quantity(value, _MORE_THAN[rest], bound="over")
+        return None
 
     def _unit(self, written: str) -> tuple[str | None, str | None]:
         """A listed unit, else a count and its classifier; None if ``written`` can be neither."""
@@ -191,66 +223,75 @@ class Reader:
         one, _, other = written.replace("／", "/").partition("/")
         if one in self._units and other in self._units:
             return f"{self._units[one]}/{self._units[other]}", None
-        return ("count", written) if _CLASSIFIER.fullmatch(written) else (None, None)
+        return ("count", written) if _is_classifier(written) else (None, None)
+
+    def _without_per(self, text: str) -> tuple[str, str]:
+        """What an amount is per (the innermost that has a unit: 每人每月), and the text without it."""
+        per = ""
+        while found := next((p for p in self._per if text.startswith(f"每{p[0]}")), None):
+            per, text = found[1] or per, text[1 + len(found[0]) :]
+        return per, text
 
 
-def _words(bounds: Vocabulary, side: str) -> list[tuple[str, str]]:
-    pairs = [(word, bound) for bound, term in bounds.terms.items() for word in term[side]]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+def _is_denied(before: str) -> bool:
+    """Whether the clause that ``before`` ends in says that what follows did not happen."""
+    clause = before[-8:].replace("。", "，").replace("；", "，").rpartition("，")[2]
+    return any(word in clause for word in ("未", "无", "没有"))
 
 
-def _take(
-    text: str,
-    words: list[tuple[str, str]],
-    has: Callable[[str, str], bool],
-    without: Callable[[str, str], str],
-) -> tuple[str, str]:
-    """The bound whose word stands at that end of ``text``, and the text without the word."""
-    for word, bound in words:
-        if has(text, word) and text != word:
-            return bound, without(text, word)
-    return "exact", text
+def _is_word(text: str, longest: int) -> bool:
+    """Whether ``text`` is letters or Chinese characters, and none of them a numeral."""
+    return len(text) <= longest and text.isalpha() and numerals.NUMERAL_CHARACTERS.isdisjoint(text)
 
 
-def _pers(text: str) -> tuple[str, str]:
-    """What the amounts are per (the innermost that has a unit), and the text without 每月 and the like."""
-    per = ""
-    while match := _PER.match(text):
-        per, text = _PER_UNIT[match[1]] or per, text[match.end() :]
-    return per, text
+def _is_classifier(text: str) -> bool:
+    """A short word, which may have another in brackets after it: ``台（套）``."""
+    word, opening, other = text.partition("（")
+    other_is_closed = other.endswith("）") and other.count("）") == 1 and len(other) > 1
+    return _is_word(word, 4) and (other_is_closed or not opening)
 
 
-def _part(text: str, bound: str) -> Quantity | None:
-    """Parts of a whole in %, and halves: 百分之五, 七成, 1/3, 一个半小时."""
-    if part := _FRACTION.fullmatch(text):
-        return _fraction(part[1], part[2], bound)
-    if slash := _SLASH.fullmatch(text):
-        return _fraction(slash[2], slash[1], bound)
-    if tenths := _TENTHS.fullmatch(text):
-        value = (numerals.parse(tenths[1]) or Decimal(0)) * 10 + (5 if tenths[2] == "半" else 0)
-        return Quantity(value, "%", bound="over" if tenths[2] == "多" else bound)
-    half = _HALF.fullmatch(text)
-    count = numerals.parse(half[1]) if half else None
-    if half is None or count is None:
+def _ratio(span: str) -> Quantity | None:
+    """``1∶22.6∶76.4``, ``3比1``."""
+    for sign in "∶：比":
+        span = span.replace(sign, ":")
+    terms = span.split(":")
+    if len(terms) < 2 or not all(map(_is_plain_number, terms)):
         return None
-    value = count + (0 if half[2] == "多" else Decimal("0.5"))
-    return Quantity(value, _HALF_UNIT[half[3]], bound="over" if half[2] == "多" else bound)
+    return Quantity(None, "ratio", parts=tuple(map(Decimal, terms)))
 
 
-def _fraction(whole: str, part: str, bound: str) -> Quantity | None:
+def _is_plain_number(text: str) -> bool:
+    """Whether ``text`` is ASCII digits, with or without a decimal fraction."""
+    whole, point, fraction = text.partition(".")
+    return text.isascii() and whole.isdecimal() and (fraction.isdecimal() or not point)
+
+
+def _doubled(span: str) -> Quantity | None:
+    """``翻两番`` is four times as much; more than nine times over is no way to say anything."""
+    if not (span.startswith("翻") and span.endswith("番")):
+        return None
+    times = numerals.parse(span[1:-1].removeprefix("了"))
+    if times is None or times not in range(1, 10):
+        return None
+    return Quantity(Decimal(2 ** int(times)), "times")
+
+
+def _share(part: str, whole: str, bound: str) -> Quantity | None:
     """``百分之五`` is 5 %, ``三分之二`` 66.67 %."""
     of, value = numerals.parse(whole), numerals.parse(part)
-    if not of or value is None:
+    if not of or value is None or value > 1000 * of:  # a Decimal has no room to round larger ones
         return None
     share = value * 100 / of
     return Quantity(share if of == 100 else share.quantize(Decimal("0.01")), "%", bound=bound)
 
 
-def _counted(
+def _quantity(
     value: Decimal | None,
     unit: str,
     classifier: str | None = None,
     bound: str = "exact",
     bare: bool = False,
 ) -> Quantity | None:
+    """The quantity, or None if its number is not one."""
     return None if value is None else Quantity(value, unit, classifier, bound, bare=bare)

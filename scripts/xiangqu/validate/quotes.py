@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .context import Context
-from .finding import Check, Fault, quoted
+from .context import Check, Context
+from .finding import Fault, quoted
 
 
 def actual_with_cue(context: Context) -> Iterator[Fault]:
     """A claim whose status is actual has no status cue."""
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if c.status == "actual" and c.status_cue:
             yield Fault(item, f"status actual with the cue {quoted(c.status_cue.text)}")
@@ -18,7 +18,7 @@ def actual_with_cue(context: Context) -> Iterator[Fault]:
 
 def cue_in_other_sentence(context: Context) -> Iterator[Fault]:
     """A status cue stands in the sentence of its claim."""
-    for item, _, (start, end), _ in context.claim_readings:
+    for item, _, (start, end), _ in context.read_claims:
         c = item.record
         if c.status_cue and not (start <= c.status_cue.start and c.status_cue.end <= end):
             yield Fault(item, f"{quoted(c.status_cue.text)} stands in another sentence")
@@ -27,7 +27,7 @@ def cue_in_other_sentence(context: Context) -> Iterator[Fault]:
 def indicator_not_of_list(context: Context) -> Iterator[Fault]:
     """An indicator with an id is written in a way that the list of indicators has."""
     indicators = context.vocabularies["indicators"].terms
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if c.indicator_id is None:
             continue
@@ -39,7 +39,7 @@ def indicator_not_of_list(context: Context) -> Iterator[Fault]:
 def unit_not_of_indicator(context: Context) -> Iterator[Fault]:
     """A level, a share or a ratio of a listed indicator has the unit of the list."""
     indicators = context.vocabularies["indicators"].terms
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if c.indicator_id is None or c.measure not in ("level", "share", "ratio"):
             continue
@@ -50,7 +50,7 @@ def unit_not_of_indicator(context: Context) -> Iterator[Fault]:
 
 def indicator_is_the_quantity(context: Context) -> Iterator[Fault]:
     """An indicator says what is measured, so it is more than the quantity itself."""
-    for item, *_ in context.claim_readings:
+    for item, *_ in context.read_claims:
         c = item.record
         if c.indicator and c.start <= c.indicator.start and c.indicator.end <= c.end:
             yield Fault(item, f"{quoted(c.indicator.text)} lies inside {quoted(c.text)}")

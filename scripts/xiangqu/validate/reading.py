@@ -6,13 +6,14 @@ import io
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from ..annotation import jsonlines
-from . import form
 from .finding import Finding, identify, quoted
+from .schemas import MESSAGES as SCHEMA_MESSAGES
+from .schemas import Json, Schemas
 
-MESSAGES = form.MESSAGES | {
+MESSAGES = SCHEMA_MESSAGES | {
     "XQ101": "A file is UTF-8.",
     "XQ102": "A line is one JSON value.",
     "XQ103": "Every file of a document is there.",
@@ -41,21 +42,21 @@ _CODES: dict[type[jsonlines.JsonError], str] = {
 _BOM = b"\xef\xbb\xbf"
 UTF8 = "utf-8"
 
-Lines = Iterator[tuple[int, Any, list[Finding]]]
+Lines = Iterator[tuple[int, Json, list[Finding]]]
 
 
-def finding(file: Path, line: int, code: str, record: Any, detail: str) -> Finding:
+def finding(file: Path, line: int, code: str, record: object, detail: str) -> Finding:
     identity = identify(record) if isinstance(record, dict) else ""
     return Finding(str(file), line, code, identity, MESSAGES[code], detail)
 
 
 def read_layer(
-    file: Path, layer: str, schemas: form.Schemas, root: Path, encoding: str
-) -> tuple[list[tuple[int, Any]], list[Finding]]:
+    file: Path, layer: str, schemas: Schemas, root: Path, encoding: str
+) -> tuple[list[tuple[int, Json]], list[Finding]]:
     """The records of ``file`` that fit, each with its line, and the findings of levels 1 and 2."""
     if not_read := _unreadable(file, root):
         return [], [not_read]
-    records: list[tuple[int, Any]] = []
+    records: list[tuple[int, Json]] = []
     findings: list[Finding] = []
     with file.open("rb") as stream:
         for number, record, found in read_lines(stream, file, layer, schemas, encoding):
@@ -82,7 +83,7 @@ def _unreadable(file: Path, root: Path) -> Finding | None:
 
 
 def read_lines(
-    stream: BinaryIO, file: Path, layer: str | None, schemas: form.Schemas, encoding: str = UTF8
+    stream: BinaryIO, file: Path, layer: str | None, schemas: Schemas, encoding: str = UTF8
 ) -> Lines:
     """Each line's number, record and findings; of UTF-8 one line is held at a time.
 

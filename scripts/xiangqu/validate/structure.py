@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..annotation.records import Section
-from .context import Context, misplaced, sentences
-from .finding import Check, Fault, Item, quoted
+from .context import Check, Context
+from .finding import Fault, Item, quoted
+from .order import misplaced
+from .sentences import sentences
 
 Position = tuple[int, int]
 
@@ -118,7 +120,7 @@ def paragraph_without_section(context: Context) -> Iterator[Fault]:
 def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
     """Every sentence of a body, caption or note paragraph has exactly one theme."""
     kinds = context.vocabularies["kinds"].terms
-    for paragraph, text, items in context.sound("themes"):
+    for paragraph, text, items in context.sound_themes:
         if not kinds[paragraph.record.kind]["themed"]:
             for item in items:
                 yield Fault(item, f"a {paragraph.record.kind} carries no theme")
@@ -136,7 +138,7 @@ def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
 
 def theme_span_not_sentences(context: Context) -> Iterator[Fault]:
     """A theme span begins and ends with a sentence."""
-    for _, text, items in context.sound("themes"):
+    for _, text, items in context.sound_themes:
         spans = sentences(text)
         starts, ends = {s for s, _ in spans}, {e for _, e in spans}
         for item in items:
@@ -147,7 +149,7 @@ def theme_span_not_sentences(context: Context) -> Iterator[Fault]:
 
 def theme_span_not_maximal(context: Context) -> Iterator[Fault]:
     """Neighbouring theme spans have different themes."""
-    for _, _, items in context.sound("themes"):
+    for _, _, items in context.sound_themes:
         for before, item in pairwise(items):
             if before.record.end == item.record.start and before.record.theme == item.record.theme:
                 yield Fault(item, f"continues the {item.record.theme} before it")

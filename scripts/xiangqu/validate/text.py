@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from .context import Context, misplaced
-from .finding import Check, Fault, Item, quoted
-
-_REFERENCES = {
-    "sections": (("first_paragraph", "paragraphs"), ("last_paragraph", "paragraphs")),
-    "themes": (("paragraph", "paragraphs"),),
-    "claims": (("paragraph", "paragraphs"),),
-    "numerals": (("paragraph", "paragraphs"), ("claim", "claims")),
-}
-_SPANS = ("themes", "claims", "numerals")
+from ..annotation.records import Claim, Numeral, Paragraph, Record, Retired, Section, Span
+from .context import Check, Context, Spanned
+from .finding import Fault, Item, quoted
+from .order import misplaced
 
 
 def text_not_normal(context: Context) -> Iterator[Fault]:
@@ -41,7 +35,7 @@ def paragraphs_do_not_match_lines(context: Context) -> Iterator[Fault]:
     """Each line of the cleaned text is one paragraph, found by the raw offset that it begins at."""
     if context.alignment is None or "paragraphs" in context.damage.layers:
         return
-    holder: dict[int, Item[Any]] = {}
+    holder: dict[int, Item[Paragraph]] = {}
     for item in context.paragraphs:
         line = context.line_at.get(item.record.source_start)
         if line is None:
@@ -50,7 +44,7 @@ def paragraphs_do_not_match_lines(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"is the same line as {holder[line].record.id}")
         else:
             holder[line] = item
-    previous = context.document
+    previous: Item[Record] | None = context.document
     for number, (_, line_text) in enumerate(context.lines):
         if number not in holder and previous:
             yield Fault(previous, f"line {number + 1} is no paragraph: {line_text[:20]}…")
@@ -60,52 +54,73 @@ def paragraphs_do_not_match_lines(context: Context) -> Iterator[Fault]:
 def id_not_of_document(context: Context) -> Iterator[Fault]:
     """An id begins with the id of what holds it."""
     document = context.document.record.id if context.document else ""
-    for layer in ("paragraphs", "sections", "claims", "retired"):
-        for item in getattr(context, layer):
-            holder = item.record.paragraph if layer == "claims" else document
-            if not item.record.id.startswith(f"{holder}."):
-                yield Fault(item, f"does not begin with {holder}")
+    for item in _named(context):
+        holder = item.record.paragraph if isinstance(item.record, Claim) else document
+        if not item.record.id.startswith(f"{holder}."):
+            yield Fault(item, f"does not begin with {holder}")
+
+
+def _named(context: Context) -> Sequence[Item[Retired | Paragraph | Section | Claim]]:
+    """What has an id of its own; what is retired comes first, so that the new use is at fault."""
+    return [*context.retired, *context.paragraphs, *context.sections, *context.claims]
 
 
 def id_given_twice(context: Context) -> Iterator[Fault]:
     """An id is given once, and never again when it is retired."""
     seen: dict[str, str] = {}
-    for layer in ("retired", "paragraphs", "sections", "claims"):
-        for item in getattr(context, layer):
-            identity = item.record.id
-            if identity in seen:
-                yield Fault(item, f"it is in {seen[identity]} too")
-            seen[identity] = f"line {item.line} of {layer}.jsonl"
+    for item in _named(context):
+        identity = item.record.id
+        if identity in seen:
+            yield Fault(item, f"it is in {seen[identity]} too")
+        seen[identity] = f"line {item.line} of {item.layer}.jsonl"
 
 
 def reference_not_found(context: Context) -> Iterator[Fault]:
     """What a record names is in the document."""
     told: set[str] = set()
     incomplete = context.damage.layers | {layer for layer, _ in context.damage.places}
-    for layer, references in _REFERENCES.items():
-        for item in getattr(context, layer):
-            for name, target in references:
-                value = getattr(item.record, name)
-                if value is None or value in context.ids(target) or value in told:
-                    continue
-                context.damage.dangling |= target == "paragraphs"
-                if target not in incomplete:
-                    told.add(value)
-                    yield Fault(item, f"{name} {value} is not there")
+    for item, name, value in _references(context):
+        target, known = (
+            ("claims", context.claim_ids)
+            if name == "claim"
+            else ("paragraphs", context.paragraph_ids)
+        )
+        if value in known or value in told:
+            continue
+        context.damage.dangling |= target == "paragraphs"
+        if target not in incomplete:
+            told.add(value)
+            yield Fault(item, f"{name} {value} is not there")
+
+
+def _references(context: Context) -> Iterator[tuple[Item[Record], str, str]]:
+    """Every id of another record that a record names, and the field that names it."""
+    for section in context.sections:
+        yield section, "first_paragraph", section.record.first_paragraph
+        yield section, "last_paragraph", section.record.last_paragraph
+    for items in context.spanned():
+        for item in items:
+            yield item, "paragraph", item.record.paragraph
+            if isinstance(item.record, Numeral) and item.record.claim:
+                yield item, "claim", item.record.claim
 
 
 def span_is_not_its_quote(context: Context) -> Iterator[Fault]:
     """A span slices its paragraph to the text that it quotes."""
-    for layer in _SPANS:
-        for item in getattr(context, layer):
-            text = context.texts.get(item.record.paragraph)
-            if text is not None and item.record.paragraph not in context.damage.shaken:
-                yield from _misquotes(item, item.record, text, "span")
-                for name in ("status_cue", "indicator"):
-                    yield from _misquotes(item, getattr(item.record, name, None), text, name)
+    for item in chain(*context.spanned()):
+        r = item.record
+        text = context.texts.get(r.paragraph)
+        if text is None or r.paragraph in context.damage.shaken:
+            continue
+        yield from _misquotes(item, r, text, "span")
+        if isinstance(r, Claim):
+            yield from _misquotes(item, r.status_cue, text, "status_cue")
+            yield from _misquotes(item, r.indicator, text, "indicator")
 
 
-def _misquotes(item: Item[Any], span: Any, text: str, name: str) -> Iterator[Fault]:
+def _misquotes(
+    item: Item[Spanned], span: Spanned | Span | None, text: str, name: str
+) -> Iterator[Fault]:
     if span is None:
         return
     found = text[span.start : span.end]
@@ -124,14 +139,13 @@ def span_does_not_round_trip(context: Context) -> Iterator[Fault]:
     pairs = zip(first, last, first[1:], last[1:], strict=False)
     cuts = {at for at, (a, b, c, d) in enumerate(pairs, 1) if max(a, c) < min(b, d)}
     added = {at for at, (a, b) in enumerate(zip(first, last, strict=True)) if a == b}
-    for layer in _SPANS if cuts or added else ():
-        for item in getattr(context, layer):
-            r = item.record
-            if not 0 <= r.start < r.end <= len(context.texts.get(r.paragraph, "")):
-                continue
-            start, end = (context.starts[r.paragraph] + at for at in (r.start, r.end))
-            if {start, end} & cuts or {start, end - 1} & added:
-                yield Fault(item, f"the seed's [{first[start]}:{last[end - 1]}] is not the span")
+    for item in chain(*context.spanned()) if cuts or added else ():
+        r = item.record
+        if not 0 <= r.start < r.end <= len(context.texts.get(r.paragraph, "")):
+            continue
+        start, end = (context.starts[r.paragraph] + at for at in (r.start, r.end))
+        if {start, end} & cuts or {start, end - 1} & added:
+            yield Fault(item, f"the seed's [{first[start]}:{last[end - 1]}] is not the span")
 
 
 def records_out_of_order(context: Context) -> Iterator[Fault]:
@@ -140,8 +154,8 @@ def records_out_of_order(context: Context) -> Iterator[Fault]:
     lines = [item for item in context.paragraphs if item.record.id in index]
     for at in misplaced([index[item.record.id] for item in lines]):
         yield Fault(lines[at], "stands out of order")
-    for layer in _SPANS:
-        items = [item for item in getattr(context, layer) if item.record.paragraph in index]
+    for spans in context.spanned():
+        items = [item for item in spans if item.record.paragraph in index]
         for at in misplaced([(index[i.record.paragraph], i.record.start) for i in items]):
             yield Fault(items[at], "stands out of order")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +16,11 @@ from ..annotation.repo import SCHEMA_OF, Repo
 from ..annotation.vocabulary import Vocabulary, schema
 from .finding import quoted
 
-Fault = tuple[str, str]
-"""A code, and what is wrong."""
+Json = Any
+"""What was read of a line: any JSON value."""
 
+Misfit = tuple[str, str]
+"""A code of level 2, and what is wrong."""
 
 MESSAGES = {
     "XQ201": "A value has the type that its schema gives.",
@@ -56,7 +58,7 @@ class Schemas:
             said = str(error).partition("\n")[0]
             raise DataError(f"schema/: not a JSON Schema: {said}") from None
 
-    def layer_of(self, record: Any) -> str:
+    def layer_of(self, record: Json) -> str:
         """The layer whose fields are most like those of ``record``."""
         keys = set(record) if isinstance(record, dict) else set()
         shared = {
@@ -65,18 +67,18 @@ class Schemas:
         }
         return max(shared, key=shared.__getitem__)
 
-    def fitting(self, layer: str | None) -> Callable[[Any], bool]:
+    def fitting(self, layer: str | None) -> Callable[[Json], bool]:
         """Whether a record fits the schema of ``layer``, or, without it, of the layer it is most like."""
         if layer is None:
             return lambda record: bool(self._fast[self.layer_of(record)].is_valid(record))
-        fits: Callable[[Any], bool] = self._fast[layer].is_valid
+        fits: Callable[[Json], bool] = self._fast[layer].is_valid
         return fits
 
-    def faults(self, layer: str, record: Any) -> list[Fault]:
+    def faults(self, layer: str, record: Json) -> list[Misfit]:
         """What the reference finds wrong with a ``record`` that does not fit, each with its code."""
         return list(self._reference(layer, record)) or [("XQ205", "a string ends in a line break")]
 
-    def _reference(self, layer: str, record: Any) -> Iterator[Fault]:
+    def _reference(self, layer: str, record: Json) -> Iterator[Misfit]:
         from jsonschema import Draft202012Validator  # slow to import, and seldom needed
 
         for error in Draft202012Validator(self._schemas[layer]).iter_errors(record):
@@ -84,7 +86,7 @@ class Schemas:
             yield from _explained(error, place)
 
 
-def _explained(error: Any, place: str) -> Iterator[Fault]:
+def _explained(error: Any, place: str) -> Iterator[Misfit]:
     """A fault in the words of JSON, with what was probably meant."""
     found = _shown(error.instance)
     match error.validator:
@@ -115,12 +117,12 @@ def _explained(error: Any, place: str) -> Iterator[Fault]:
             yield "XQ201", f"{place} breaks {other}: {error.message[:200]}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Json) -> str:
     text = json.dumps(plain(value), ensure_ascii=False, default=str)
     return text if len(text) <= 60 else text[:60] + "…"
 
 
-def _meant(name: Any, known: Any) -> str:
+def _meant(name: Json, known: Iterable[str]) -> str:
     short = isinstance(name, str) and len(name) < 60
     close = difflib.get_close_matches(name, list(known), 1) if short else []
     return f"; did you mean {close[0]}?" if close else ""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from ..annotation.errors import DataError
-from ..annotation.records import Annotated, from_json
+from ..annotation.records import Annotated, Document, Edit, Record, from_json
 from ..annotation.repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
 from ..annotation.spans import units
 from ..annotation.vocabulary import Vocabulary, vocabularies
-from . import census, claims, dates, decided, edits, form, quotes, structure, text
-from .context import Context, sentences
-from .finding import Check, Finding, Item, identify
+from ..text.align import Alignment
+from . import census, claims, dates, edits, passes, quotes, structure, text
+from .context import Check, Context
+from .finding import Finding, Item, identify
 from .quantity import Reader
 from .reading import UTF8, finding, read_layer
+from .schemas import Schemas
+from .sentences import sentences
 
 TEXT_CHECKS: dict[str, Check] = {**edits.CHECKS, **text.CHECKS}
 LABEL_CHECKS: dict[str, Check] = {
@@ -24,7 +27,7 @@ LABEL_CHECKS: dict[str, Check] = {
     **quotes.CHECKS,
     **dates.CHECKS,
     **census.CHECKS,
-    **decided.CHECKS,
+    **passes.CHECKS,
 }
 CHECKS: dict[str, Check] = {**TEXT_CHECKS, **LABEL_CHECKS}
 """Every check of levels 3 and 4 by its code; the docstring of a check is its message."""
@@ -33,8 +36,23 @@ SEED = "XQ300"
 MESSAGES = {SEED: "The seed is the one that was annotated."}
 
 
+@dataclass(frozen=True)
+class CheckedDocument:
+    """What was read of a document, and what is wrong with it.
+
+    ``annotated`` is None if there are ``findings``. ``alignment`` is that of the seed, replayed once
+    for all who need it, and ``texts`` gives the text of a paragraph by its id: none and empty if the
+    seed or the edits are at fault.
+    """
+
+    annotated: Annotated | None
+    findings: list[Finding]
+    alignment: Alignment | None
+    texts: dict[str, str]
+
+
 class Validator:
-    """Schemas and vocabularies, compiled once for any number of documents.
+    """Checks documents, one at a time, with schemas and vocabularies that are compiled once.
 
     ``encoding`` is that of the layer files; seeds are UTF-8.
     """
@@ -42,51 +60,54 @@ class Validator:
     def __init__(self, repo: Repo, encoding: str = UTF8) -> None:
         self.repo = repo
         self.encoding = encoding
-        self.schemas = form.Schemas(repo)
+        self.schemas = Schemas(repo)
         self.vocabularies: dict[str, Vocabulary] = vocabularies(repo)
         self.schemas.check_labels(self.vocabularies)
         self.reader = Reader(self.vocabularies["units"], self.vocabularies["bounds"])
 
-    def document(self, folder: Path) -> tuple[Annotated | None, list[Finding]]:
-        """The document in ``folder``, if nothing is wrong with it or its passes, and what is wrong."""
-        context, findings = self._checked(folder, folder)
+    def document(self, folder: Path) -> CheckedDocument:
+        """The document in ``folder``, checked on levels 1 to 4; its passes on levels 1 to 3."""
+        context, findings = self._read_document(folder, folder)
         findings += _names(folder)
-        passes: list[tuple[str, Annotated]] = []
+        kept: list[tuple[str, Annotated]] = []
         for labels in sorted(p for p in folder.glob("passes/*") if p.is_dir()):
-            annotated, _, found = self.reading(folder, labels, context)
+            of_pass, found = self._read_labels(folder, labels, context)
             findings += found
-            passes += [(labels.name, annotated)] if annotated else []
-        context.passes = {name: units(annotated, sentences) for name, annotated in passes}
+            if not found:
+                kept.append((labels.name, _annotated(of_pass)))
+        context.passes = {name: units(annotated, sentences) for name, annotated in kept}
         if context.alignment is not None:
             findings += _run(LABEL_CHECKS, context)
-        if findings:
-            return None, sorted(set(findings))
-        return replace(_annotated(context), passes=tuple(passes)), []
+        checked = _result(context, findings)
+        if checked.annotated is None:
+            return checked
+        return replace(checked, annotated=replace(checked.annotated, passes=tuple(kept)))
 
-    def reading(
-        self, folder: Path, labels: Path, known: Context | None = None
-    ) -> tuple[Annotated | None, dict[str, str], list[Finding]]:
-        """The document in ``folder`` with the label layers of the folder ``labels``; the text by
-        paragraph; findings. Labels are not checked (levels 1 to 3 only): a pass is kept as it was made.
-        ``known`` is the document as it was read before.
+    def annotation(self, folder: Path, labels: Path) -> CheckedDocument:
+        """The document in ``folder`` with the label layers of the folder ``labels``.
+
+        Levels 1 to 3 only: what a pass decided is kept as it is, right or wrong.
         """
-        context, findings = self._checked(folder, labels, known)
-        return (None if findings else _annotated(context)), context.texts, sorted(set(findings))
+        return _result(*self._read_document(folder, labels))
 
-    def _checked(
-        self, folder: Path, labels: Path, known: Context | None = None
-    ) -> tuple[Context, list[Finding]]:
-        """Levels 1 to 3."""
-        if known is not None and known.alignment is not None:
-            context, findings = known.without_labels(), []
-            findings += self._read(context, folder, labels, LABEL_LAYERS)
-            return context, findings + _run(text.CHECKS, context)
-        context, findings = Context(self.vocabularies, self.reader), []
-        findings += self._read(context, folder, labels, tuple(SCHEMA_OF))
+    def _read_document(self, folder: Path, labels: Path) -> tuple[Context, list[Finding]]:
+        """Levels 1 to 3 of a document."""
+        context = Context(self.vocabularies, self.reader)
+        findings = self._read(context, folder, labels, tuple(SCHEMA_OF))
         findings += self._seed(context)
         if context.raw is not None:
             findings += _run(TEXT_CHECKS, context)
         return context, findings
+
+    def _read_labels(
+        self, folder: Path, labels: Path, known: Context
+    ) -> tuple[Context, list[Finding]]:
+        """Levels 1 to 3 of a pass on a document that is ``known``."""
+        if known.alignment is None:
+            return self._read_document(folder, labels)
+        context = known.without_labels()
+        findings = self._read(context, folder, labels, LABEL_LAYERS)
+        return context, findings + _run(text.CHECKS, context)
 
     def _read(
         self, context: Context, folder: Path, labels: Path, layers: tuple[str, ...]
@@ -160,13 +181,14 @@ def _odd(folder: Path, known: set[str]) -> list[Finding]:
 
 
 def _take_document(
-    context: Context, file: Path, items: list[Item[Any]], damaged: bool
+    context: Context, file: Path, items: Sequence[Item[Record]], damaged: bool
 ) -> list[Finding]:
     """Put the one record of ``document.jsonl`` into the context; else the finding."""
     name = file.parent.name
-    if [item.record.id for item in items] == [name]:
-        context.document = items[0]
-        return []
+    match items:
+        case [(layer, line, Document(id=found) as record)] if found == name:
+            context.document = Item(layer, line, record)
+            return []
     return [] if damaged else [finding(file, 1, "XQ108", None, f"expected: {name}")]
 
 
@@ -184,14 +206,19 @@ def _run(checks: dict[str, Check], context: Context) -> list[Finding]:
             identity = identify(record)
             if code in TEXT_CHECKS:
                 context.damage.add(layer, line, identity)
-            if layer == "edits":
+            if isinstance(record, Edit):
                 context.shake(record.source_start)
                 if record.moved:
                     context.shake(record.moved.start)
-            message = check.__doc__ or ""
             file = context.files[layer]
+            message = check.__doc__ or ""
             findings.append(Finding(str(file), line, code, identity, message, detail))
     return findings
+
+
+def _result(context: Context, findings: list[Finding]) -> CheckedDocument:
+    annotated = None if findings else _annotated(context)
+    return CheckedDocument(annotated, sorted(set(findings)), context.alignment, context.texts)
 
 
 def _annotated(context: Context) -> Annotated:

@@ -7,11 +7,19 @@ from typing import Any
 
 from ..annotation import disagreement
 from ..annotation.disagreement import Disagreement
+from ..annotation.records import (
+    Claim,
+    Decision,
+    Numeral,
+    Paragraph,
+    Record,
+    Section,
+    ThemeSpan,
+    Verdict,
+)
 from ..annotation.spans import Unit
-from .context import Context
-from .finding import Check, Fault, Item
-
-Place = tuple[str, str, int, int]
+from .context import Check, Context
+from .finding import Fault, Item
 
 
 def difference_not_decided(context: Context) -> Iterator[Fault]:
@@ -58,11 +66,12 @@ def _values(units: list[Unit]) -> dict[disagreement.Key, Any]:
 
 def given_twice(context: Context) -> Iterator[Fault]:
     """One label has one decision a field, and one verdict."""
-    seen: dict[Any, int] = {}
-    items: list[Item[Any]] = [*context.adjudication, *context.audit]
+    seen: dict[tuple[object, ...], int] = {}
+    items: list[Item[Decision | Verdict]] = [*context.adjudication, *context.audit]
     for item in items:
         r = item.record
-        key = (item.layer, r.layer, r.paragraph, r.start, r.end, getattr(r, "field", None))
+        field = r.field if isinstance(r, Decision) else None
+        key = (item.layer, r.layer, r.paragraph, r.start, r.end, field)
         if seen.setdefault(key, item.line) != item.line:
             yield Fault(item, f"line {seen[key]} is on the same")
 
@@ -94,23 +103,22 @@ def _passes(context: Context) -> tuple[list[Unit], list[Unit]] | None:
 
 def _fault(context: Context, d: Disagreement, said: str) -> Iterator[Fault]:
     """The fault at the record that holds the place of ``d``; else at its paragraph."""
-    layers: tuple[str, ...] = (d.layer, "paragraphs")
-    for layer in layers:
-        for item in getattr(context, layer):
-            if _holds(item, d):
-                yield Fault(
-                    item, f"{d.layer} {d.field} at {d.paragraph}[{d.start}:{d.end}]: {said}"
-                )
-                return
+    for item in [*context.items(d.layer), *context.paragraphs]:
+        if _holds(item.record, d):
+            yield Fault(item, f"{d.layer} {d.field} at {d.paragraph}[{d.start}:{d.end}]: {said}")
+            return
 
 
-def _holds(item: Item[Any], d: Disagreement) -> bool:
-    r = item.record
-    if item.layer == "paragraphs":
-        return bool(r.id == d.paragraph)
-    if item.layer == "sections":
-        return bool((r.first_paragraph, r.start) == (d.paragraph, d.start))
-    return bool(r.paragraph == d.paragraph and r.start <= d.start and d.end <= r.end)
+def _holds(record: Record, d: Disagreement) -> bool:
+    match record:
+        case Paragraph():
+            return record.id == d.paragraph
+        case Section():
+            return (record.first_paragraph, record.start) == (d.paragraph, d.start)
+        case ThemeSpan() | Claim() | Numeral():
+            inside = record.start <= d.start and d.end <= record.end
+            return record.paragraph == d.paragraph and inside
+    return False
 
 
 CHECKS: dict[str, Check] = {

@@ -1,0 +1,67 @@
+"""The words that bound or approximate a number, at the ends of a quantity span and next to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..annotation.vocabulary import Vocabulary
+
+_ABOUT = [
+    "合约",
+    "公约",
+    "条约",
+    "盟约",
+    "协约",
+    "特约",
+    "邀约",
+    "签约",
+    "履约",
+    "违约",
+    "预约",
+    "制约",
+    "节约",
+    "简约",
+]
+_NEAR = ["最近", "附近", "邻近", "临近", "靠近", "贴近", "走近", "亲近", "就近", "相近", "远近"]
+_OTHER_WORDS = frozenset([*_ABOUT, *_NEAR, "反超", "赶超"])
+"""Words that end in a bound word of one character and say nothing of a number."""
+
+
+class Bounds:
+    """The words of the vocabulary of bounds, by the side of the number that they stand on."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        terms = vocabulary.terms.items()
+        self._before = longest_first((word, b) for b, term in terms for word in term["before"])
+        self._after = longest_first((word, b) for b, term in terms for word in term["after"])
+
+    def split_before(self, text: str) -> tuple[str, str]:
+        """The bound that the first word of ``text`` gives, and the text without that word."""
+        for word, bound in self._before:
+            if text.startswith(word):
+                return bound, text.removeprefix(word)
+        return "exact", text
+
+    def split_after(self, text: str) -> tuple[str, str]:
+        """The bound that the last word of ``text`` gives, and the text without that word."""
+        for word, bound in self._after:
+            if text.endswith(word):
+                return bound, text.removesuffix(word)
+        return "exact", text
+
+    def left_out(self, before: str, after: str) -> str | None:
+        """The word that touches a span from outside, given the text ``before`` and ``after`` it.
+
+        Of one character only those before it count, and not in 节约 or 附近: a span may well be
+        followed by the 多 or 余 of another word.
+        """
+        before = before.rstrip()
+        for word, _ in self._before:
+            if before.endswith(word) and (len(word) > 1 or before[-2:] not in _OTHER_WORDS):
+                return word
+        return next((w for w, _ in self._after if len(w) > 1 and after.startswith(w)), None)
+
+
+def longest_first(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """So that 超过 is found before 超."""
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
