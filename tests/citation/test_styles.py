@@ -109,8 +109,8 @@ APA = {
         f"{NINETEEN}, & 甲20. (n.d.). A corpus (Version 1.0) [Data set].",
     ),
     "more than twenty authors": (
-        dataset(*people(22)),
-        f"{NINETEEN}, … 甲22. (n.d.). A corpus (Version 1.0) [Data set].",
+        dataset(*people(21)),
+        f"{NINETEEN}, … 甲21. (n.d.). A corpus (Version 1.0) [Data set].",
     ),
 }
 
