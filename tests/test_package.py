@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, copy_root, tools
-from xiangqu.citation.bibliography import render
+from xiangqu.citation.styles import render
 
 pytestmark = pytest.mark.slow
 

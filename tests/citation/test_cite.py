@@ -14,9 +14,8 @@ from conftest import ROOT, Command, copy_root, nothing_given
 from xiangqu import __version__
 from xiangqu.annotation.repo import Repo
 from xiangqu.citation import cff
-from xiangqu.citation.bibliography import STYLES, render
 from xiangqu.citation.cite import LONGEST, cite, item
-from xiangqu.citation.formats import Item
+from xiangqu.citation.styles import STYLES, Item, render
 from xiangqu.tabular import tables
 
 CLAIM = "yueyanglou-report-2021.p006.c03"
@@ -123,6 +122,13 @@ def test_tables_that_do_not_fit_each_other(config: str, copy: Repo, command: Com
     assert ("do not fit each other" in err) == (config == "documents")
 
 
+def test_a_genre_that_is_not_in_the_vocabulary(copy: Repo, command: Command) -> None:
+    file = copy.vocabularies / "genres.json"
+    file.write_text(file.read_text("utf-8").replace('"id": "report"', '"id": "paper"'), "utf-8")
+    code, _, err = command("cite", CLAIM, "--root", copy.root)
+    assert (code, err.count("\n")) == (1, 1) and "the genre of yueyanglou-report-2021" in err
+
+
 def test_what_the_publisher_gives_is_cited(copy: Repo) -> None:
     file = nothing_given(copy).root / cff.NAME
     file.write_text(file.read_text(encoding="utf-8") + RELEASED, encoding="utf-8")
@@ -179,33 +185,60 @@ def test_an_interval_and_a_stated_date(repo: Repo) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken",
+    ("broken", "said"),
     [
-        "",
-        "- a list",
-        "title: [",
-        "title: x\nversion: 1\n",
-        "title: x\nauthors: [{name: x}]\n",
-        "title: x\nversion: 1\nauthors: []\n",
-        "title: x\nversion: 1\nauthors: x\n",
-        "title: x\nversion: [1]\nauthors: [{name: x}]\n",
-        "title: x\nversion: 1\nauthors: [{orcid: x}]\n",
-        "title: x\nversion: 1\nauthors: [{name: [x]}]\n",
-        "title: x\nversion: 1\nauthors: [{name: x}]\ndate-released: soon\n",
-        "title: x\nversion: 1\nauthors: [{name: x}]\ndoi: {}\nurl: [x]\n",
-        "[" * 9000,
-        "\x00",
-        None,
+        ("", "the file: "),
+        ("- a list", "the file: "),
+        ("title: [", "not YAML: "),
+        ("title: x\nversion: 1\n", "the file: 'authors' is"),
+        ("title: x\nauthors: [{name: x}]\n", "the file: 'version' is"),
+        ("title: ''\nversion: 1\nauthors: [{name: x}]\n", "the file: 'title' is"),
+        ("title: x\nversion: 1\nauthors: []\n", "authors: "),
+        ("title: x\nversion: 1\nauthors: x\n", "authors: "),
+        ("title: x\nversion: [1]\nauthors: [{name: x}]\n", "version: "),
+        ("title: x\nversion: ' '\nauthors: [{name: x}]\n", "version: "),
+        ("title: x\nversion: 1\nauthors: [{orcid: x}]\n", "authors.0: "),
+        ("title: x\nversion: 1\nauthors: [{name: x}, {name: [x]}]\n", "authors.1.name: "),
+        ("title: x\nversion: 1\nauthors: [{name: x}]\ndate-released: soon\n", "date-released: "),
+        (
+            "title: x\nversion: 1\nauthors: [{name: x}]\ndate-released: 2030-02-30",
+            "date-released: ",
+        ),
+        ("title: x\nversion: 1\nauthors: [{name: x}]\ndoi: {}\n", "doi: "),
+        ("title: x\nversion: 1\nauthors: [{name: x}]\nurl: [x]\n", "url: "),
+        ("title: x\nversion: 1\nauthors: [{name: x}]\ntype: software\n", "type: "),
+        ("[" * 9000, "not YAML: "),
+        ("\x00", "not YAML: "),
+        (None, "no such file; "),
     ],
 )
-def test_a_citation_file_that_is_none(copy: Repo, command: Command, broken: str | None) -> None:
+def test_a_citation_file_that_is_none(
+    copy: Repo, command: Command, broken: str | None, said: str
+) -> None:
     file = copy.root / cff.NAME
     file.unlink()
     if broken is not None:
         file.write_text(broken, encoding="utf-8")
     code, out, err = command("cite", "--root", copy.root)
     assert (code, out, err.count("\n")) == (1, "", 1)
-    assert str(file) in err
+    assert f"{file}: {said}" in err
+
+
+def test_a_fault_of_our_own_is_no_fault_of_the_file(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(_: object) -> None:
+        raise KeyError("typo")
+
+    monkeypatch.setattr(cff, "_name", wrong)
+    with pytest.raises(KeyError, match="typo"):
+        cite(repo, None, "apa")
+
+
+def test_empty_fields_are_not_given(copy: Repo) -> None:
+    text = "title: x\nversion: 1\nauthors: [{name: y, alias: ''}]\ndoi:\ndate-released:\n"
+    (copy.root / cff.NAME).write_text(text, encoding="utf-8")
+    assert cite(copy, None, "apa") == "y. (n.d.). x (Version 1) [Data set]."
 
 
 def test_versions_are_no_numbers(copy: Repo) -> None:

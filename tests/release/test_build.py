@@ -264,7 +264,7 @@ DOCUMENT = "corpus/curated/yueyanglou-report-2021"
         (
             "CITATION.cff",
             lambda f: f.write_text("title: x"),
-            "CITATION.cff: a field is wrong or missing: version",
+            "CITATION.cff: the file: 'version' is a required property",
         ),
         ("CITATION.cff", Path.unlink, "CITATION.cff"),
         (

@@ -12,18 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import datasets
+import httpx2
 import hub as standin
 import pytest
 from datasets.utils import metadata, resources
 from hub import TOKEN, Hub
-from huggingface_hub import DatasetCard, constants
+from huggingface_hub import DatasetCard, HfApi, constants
 
 from conftest import ROOT, Command, relabel
 from xiangqu import __version__
 from xiangqu.annotation.errors import DataError, MachineError, UsageError, XiangQuError
 from xiangqu.annotation.repo import Repo
-from xiangqu.release import hub, linked
-from xiangqu.release.linked import File
+from xiangqu.release import hub, published
+from xiangqu.release.published import File, Upload
 from xiangqu.tabular import tables
 from xiangqu.tabular.tables import SCHEMAS
 
@@ -46,7 +47,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 @pytest.fixture
 def checkout(copy: Repo) -> Repo:
     """A copy of the repository that has all files of the card."""
-    for file in linked.files(ROOT):
+    for file in published.files(ROOT):
         target = copy.root / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.data)
@@ -60,8 +61,8 @@ def received(server: Hub, revision: str = "main") -> dict[str, bytes]:
     return there
 
 
-def up(files: list[File]) -> hub.Upload:
-    return hub.Upload(TAG[1:], files)
+def up(files: list[File]) -> Upload:
+    return Upload(TAG[1:], files)
 
 
 def content(sent: list[File]) -> dict[str, bytes]:
@@ -71,7 +72,7 @@ def content(sent: list[File]) -> dict[str, bytes]:
 def test_a_dry_run_asks_nothing_of_the_hub(server: Hub, command: Command) -> None:
     code, out, err = command("publish", "--repo-id", NAME, "--root", ROOT)
     listed = [line.split(maxsplit=2) for line in out.splitlines()]
-    card = linked.files(ROOT)
+    card = published.files(ROOT)
     assert listed == [[file.sha256, str(len(file.data)), file.path] for file in card]
     assert (code, err) == (0, f"Nothing was sent; to send this to {NAME}, add --push\n")
     assert server.requests == []
@@ -86,7 +87,7 @@ def test_push_from_the_command(server: Hub, tmp_path: Path) -> None:
         env=os.environ
         | {"HF_ENDPOINT": server.url, "HF_HUB_OFFLINE": "0", "HF_HUB_DISABLE_XET": "1"},
     )
-    card = linked.files(ROOT)
+    card = published.files(ROOT)
     said = f"(private): sent {len(card)}, removed 0, tagged {TAG}\n"
     assert (done.returncode, done.stderr) == (0, f"{server.url}/datasets/{NAME} {said}")
     dataset = server.datasets[NAME]
@@ -230,6 +231,54 @@ def test_without_a_server(server: Hub, command: Command, monkeypatch: pytest.Mon
     assert "the Hub is out of reach: " in err
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (httpx2.ReadTimeout("too slow"), "out of reach: too slow"),
+        (httpx2.RemoteProtocolError("hung up"), "out of reach: hung up"),
+        (ConnectionResetError("reset"), "out of reach: reset"),
+        (TimeoutError(), "out of reach: TimeoutError"),
+    ],
+)
+def test_a_network_that_fails(
+    error: Exception, said: str, server: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("while uploading") from error
+
+    monkeypatch.setattr(HfApi, "create_commit", fail)
+    with pytest.raises(MachineError, match=said):
+        hub.push(up(PAIR), NAME)
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("typo"), RuntimeError("storage is odd"), httpx2.LocalProtocolError("header")]
+)
+def test_what_is_no_failure_of_the_network_shows_what_it_is(
+    error: Exception, server: Hub, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(HfApi, "create_commit", fail)
+    with pytest.raises(type(error)):
+        hub.push(up(PAIR), NAME)
+    code, err = push(command)
+    assert (code, err.count("\n")) == (3, 1)
+    assert repr(error) in err and "out of reach" not in err
+
+
+@pytest.mark.parametrize("name", ["huggingface_hub", "httpx2"])
+def test_without_the_extra(name: str, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not there, or older than 2 as transformers 4 has it, which speaks HTTP with another package."""
+    monkeypatch.delitem(sys.modules, "xiangqu.release.hub")
+    monkeypatch.delattr("xiangqu.release.hub")
+    monkeypatch.setitem(sys.modules, name, None)
+    code, out, err = command("publish", "--repo-id", NAME, "--root", ROOT)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "pip install 'xiangqu[publish]'" in err
+
+
 def test_in_offline_mode(server: Hub, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     code, err = push(command)
@@ -258,7 +307,7 @@ def test_nothing_stale_is_sent(server: Hub, checkout: Repo, command: Command) ->
     assert "what is stale is not published" in err
     assert command("build", "--root", checkout.root)[0] == 0
     assert command(*words)[0] == 0
-    assert received(server) == content(linked.files(checkout.root))
+    assert received(server) == content(published.files(checkout.root))
 
 
 def test_a_stale_table_of_verbs_is_not_sent(server: Hub, checkout: Repo, command: Command) -> None:
@@ -279,7 +328,7 @@ def test_the_version_is_that_of_the_citation_file(
     words = ("publish", "--repo-id", NAME, "--push", "--root", checkout.root)
     assert command(*words)[0] == 0
     assert server.datasets[NAME].messages[-1] == "XiangQu 7.0.0"
-    assert received(server, "v7.0.0") == content(linked.files(checkout.root))
+    assert received(server, "v7.0.0") == content(published.files(checkout.root))
 
 
 def test_nothing_at_fault_is_sent(server: Hub, checkout: Repo, command: Command) -> None:

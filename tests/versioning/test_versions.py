@@ -141,6 +141,7 @@ SCHEMA = {
     "a property is new": (lambda s: s["properties"].update(x={"type": "string"}), "minor", False),
     "a property is gone": (dropped("text"), "major", True),
     "takes more": (lambda s: enum_of_status(s).append("rumour"), "minor", False),
+    "other order": (lambda s: enum_of_status(s).reverse(), "patch", False),
     "takes less": (lambda s: enum_of_status(s).pop(), "major", True),
     "asks for more": (lambda s: s["required"].append("x"), "major", True),
 }
@@ -177,6 +178,20 @@ def test_a_label_corrected_and_built(copy: Repo, command: Command) -> None:
     spans = [c for c in found if (c["what"], c["field"]) == ("themes", "theme")]
     assert code == 1 and [c["new"] for c in spans] == [theme]
     assert {c["weight"] for c in found} == {"minor"}
+
+
+def test_what_a_git_revision_holds_beside_the_release(copy: Repo, command: Command) -> None:
+    """Links that lead out of the folder are not part of a release, and nothing of them is unpacked."""
+    (copy.root / "link").symlink_to("/etc/hostname")
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(copy.root)]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "one"]):
+        subprocess.run([*git, *words], check=True)
+    assert command("diff", "HEAD", copy.root, "--root", copy.root)[0] == 0
+    (copy.schema / "link.json").symlink_to("/etc/hostname")
+    for words in (["add", "."], ["commit", "-q", "-m", "two"]):
+        subprocess.run([*git, *words], check=True)
+    code, _, err = command("diff", "HEAD", copy.root, "--root", copy.root)
+    assert (code, err.count("\n")) == (1, 1) and "cannot be taken out of git" in err
 
 
 def test_a_property_that_is_called_like_a_keyword(copy: Repo, command: Command) -> None:
@@ -236,7 +251,7 @@ def test_what_datasets_writes_beside(meta: bytes, copy: Repo, command: Command) 
 def test_a_schema_that_is_none(copy: Repo, command: Command) -> None:
     (copy.schema / "tables.json").write_text("{}", encoding="utf-8")
     code, _, err = command("diff", ROOT, copy.root)
-    assert code == 1 and "its schema/ cannot be used" in err
+    assert code == 1 and "tables.json: cannot be used: " in err
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The dataset as its CITATION.cff tells it, as a CSL item.
+"""The dataset as its CITATION.cff describes it, as a CSL item.
 
 CFF: https://github.com/citation-file-format/citation-file-format, 1.2.0. CSL items (CSL-JSON):
 https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ..annotation.errors import DataError
-from ..annotation.repo import Repo, read_text
-
-Item = dict[str, Any]
+from ..annotation.repo import Repo, path, read_text
+from ..annotation.vocabulary import load_json
+from .styles import Item, Name
 
 NAME = "CITATION.cff"
 _NAME_PARTS = {
@@ -27,60 +28,73 @@ _NAME_PARTS = {
 
 
 def read(repo: Repo) -> dict[str, Any]:
-    """The fields of the file. Every scalar is the string that is written: a number would make version
-    0.10 be 0.1.
+    """The fields of the file that are filled in; they fit ``schema/settings/citation.schema.json``.
 
-    Raises DataError, naming the file, if it is not there or is not YAML.
+    Every scalar is the string that is written: as a number, version 0.10 would be 0.1. The DOI is
+    without the address of its resolver.
+
+    Raises DataError, naming the file and the field, if the file is missing or not what is needed.
     """
     file = repo.root / NAME
     if not file.is_file():
         raise DataError(f"{file}: no such file; write it, with title, authors and version, to cite")
     try:
-        fields = yaml.load(read_text(file), Loader=yaml.BaseLoader)
+        fields: Any = yaml.load(read_text(file), Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
         raise DataError(f"{file}: not YAML: {' '.join(str(error).split()):.120}") from None
-    if not isinstance(fields, dict) or not isinstance(fields.get("version"), str):
-        raise DataError(f"{file}: a field is wrong or missing: version")
-    if isinstance(doi := fields.get("doi"), str):
-        fields["doi"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", doi.strip())
-    return fields
+    if isinstance(fields, dict):
+        fields = {name: value for name, value in fields.items() if value != ""}
+    checked = _checked(file, fields)
+    if "doi" in checked:
+        checked["doi"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", checked["doi"].strip())
+    return checked
+
+
+def _checked(file: Path, fields: Any) -> dict[str, Any]:
+    """The fields, if they fit the schema: the package's own, since `xiangqu diff` reads releases that
+    are older than it. Raises DataError.
+    """
+    from jsonschema import Draft202012Validator  # slow to import
+    from jsonschema.exceptions import best_match
+
+    validator = Draft202012Validator(
+        load_json(path() / "schema" / "settings" / "citation.schema.json"),
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
+    )
+    if error := best_match(validator.iter_errors(fields)):
+        place = ".".join(map(str, error.absolute_path)) or "the file"
+        raise DataError(f"{file}: {place}: {' '.join(error.message.split()):.120}")
+    checked: dict[str, Any] = fields
+    return checked
 
 
 def dataset(repo: Repo) -> Item:
     """The CSL item of the dataset; ``issued``, ``DOI`` and ``URL`` only if the file gives them.
 
-    Raises DataError, naming the file, if it is not there or lacks what a citation needs.
+    Raises DataError as `read` does.
     """
-    try:
-        return item(read(repo))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DataError(f"{repo.root / NAME}: a field is wrong or missing: {error!s:.80}") from None
+    return item(read(repo))
 
 
 def item(cff: dict[str, Any]) -> Item:
-    """The CSL item of these fields. Raises ValueError or KeyError if one is wrong or missing."""
-    addresses = {key: cff[key.lower()] for key in ("DOI", "URL") if cff.get(key.lower())}
-    texts = {"title": cff["title"], "version": cff["version"], **addresses}
-    for key, text in texts.items():
-        if not isinstance(text, str) or not text.strip():
-            raise ValueError(key)
-    authors = [_name(author) for author in cff["authors"]]
-    if not authors:
-        raise ValueError("authors")
+    """The CSL item of the fields that `read` gives."""
+    title, version = " ".join(cff["title"].split()), cff["version"].strip()
     made = {
-        "id": _key(cff["title"], cff["version"]),
+        "id": _key(title, version),
         "type": "dataset",
-        "author": authors,
-        **texts,
+        "author": [_name(author) for author in cff["authors"]],
+        "title": title,
+        "version": version,
+        **{key: cff[key.lower()] for key in ("DOI", "URL") if key.lower() in cff},
     }
-    if released := cff.get("date-released"):
-        day = datetime.date.fromisoformat(released)
+    if "date-released" in cff:
+        day = datetime.date.fromisoformat(cff["date-released"])
         made["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
     return made
 
 
 def full_name(author: dict[str, str]) -> str:
-    """The name of an author as people write it. Raises ValueError or KeyError if there is none."""
+    """The name of an author as people write it."""
     name = _name(author)
     parts = ("given", "non-dropping-particle", "family", "suffix")
     return name.get("literal") or " ".join(name[part] for part in parts if part in name)
@@ -92,10 +106,8 @@ def _key(title: str, version: str) -> str:
     return re.sub(r"[^\w.-]+", "-", f"{word[0].lower() if word else 'dataset'}-{version}")
 
 
-def _name(author: dict[str, str]) -> dict[str, str]:
+def _name(author: dict[str, str]) -> Name:
     """A CSL name; a Chinese one is whole, since styles would make initials of its given part."""
-    if not all(isinstance(value, str) for value in author.values()):
-        raise ValueError("authors")
     family, given = author.get("family-names", ""), author.get("given-names", "")
     if re.match(r"[\u3400-\u9fff]", family):
         return {"literal": family + given}

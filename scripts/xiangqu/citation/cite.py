@@ -1,8 +1,8 @@
 """Cite the dataset, or a document, section, paragraph or claim of it, so that it can be found again.
 
 A piece is cited as a chapter of the dataset, the one type with a container that every program knows:
-by its author, with the words quoted, its id and the version. Quotation marks are 「」, since the texts
-themselves use “”, and what is quoted stays as it is.
+by its author, with the words quoted, its id and the version. The quotation marks are 「」, since the
+texts themselves use “”, and the quoted words are left as they are.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import vocabulary
 from ..tabular import tables
-from . import bibliography, cff
-from .formats import Item
+from . import cff, styles
+from .styles import Item
 
 Row = dict[str, Any]
 
 LONGEST = 80
-"""Code points of a quotation; a claim's own clause is quoted whole even if it is longer."""
+"""The most code points of a quotation; a claim's own clause is quoted whole even if it is longer."""
 
 _CONFIGS = {"s": "sections", "p": "paragraphs", "c": "claims"}
 _CLAUSE_END = re.compile(r"[。！？；，：\n][”’』」）》]*")
@@ -28,11 +28,11 @@ _SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
 def cite(repo: Repo, identity: str | None, style: str) -> str:
-    """The citation of a piece, or without ``identity`` of the dataset, in `bibliography.STYLES`.
+    """The citation of a piece, or without ``identity`` of the dataset, in `styles.STYLES`.
 
     Raises UsageError if there is no such id, DataError if CITATION.cff cannot be used.
     """
-    return bibliography.render(item(repo, identity), style)
+    return styles.render(item(repo, identity), style)
 
 
 def is_released(repo: Repo) -> bool:
@@ -46,18 +46,11 @@ def item(repo: Repo, identity: str | None = None) -> Item:
     if identity is None:
         return dataset
     config, row = _find(repo, identity)
-    try:
-        return _piece(repo, dataset, config, row)
-    except (KeyError, IndexError, ValueError) as error:
-        said = f"the published tables do not fit each other or the schema: {error!s:.80}"
-        raise DataError(f"{repo.data}: {identity}: {said}; run: xiangqu validate") from None
-
-
-def _piece(repo: Repo, dataset: Item, config: str, row: Row) -> Item:
-    """The CSL item of the piece that ``row`` of ``config`` is."""
-    identity: str = row["id"]
     document = _row(repo, "documents", row.get("document", identity))
-    genre = vocabulary(repo, "genres").terms[document["genre"]]
+    genre = vocabulary(repo, "genres").terms.get(document["genre"])
+    if genre is None:
+        said = f"genres.json has no {document['genre']!r}, the genre of {document['id']}"
+        raise DataError(f"{repo.vocabularies}: {said}; run: xiangqu validate")
     title, quotation = _title(document, genre["zh"]), _quotation(repo, config, row)
     kind = {
         "documents": genre["en"],
@@ -83,7 +76,7 @@ def _piece(repo: Repo, dataset: Item, config: str, row: Row) -> Item:
 
 
 def _find(repo: Repo, identity: str) -> tuple[str, Row]:
-    """The config, which the last part of the id tells, and the row of a piece."""
+    """The config of a piece, which the last part of its id tells, and its row. Raises UsageError."""
     document, _, part = identity.rpartition(".")
     config = _CONFIGS.get(part[:1], "documents") if document else "documents"
     if row := tables.one(repo.data, config, identity):
@@ -94,18 +87,22 @@ def _find(repo: Repo, identity: str) -> tuple[str, Row]:
 
 
 def _row(repo: Repo, config: str, identity: str) -> Row:
-    return tables.read(repo.data, config, [("id", "=", identity)])[0]
+    """The row that another row names. Raises DataError if it is not there."""
+    if row := tables.one(repo.data, config, identity):
+        return row
+    said = f"the published tables do not fit each other: {config} has no {identity}"
+    raise DataError(f"{repo.data}: {said}; run: xiangqu validate")
 
 
 def _title(document: Row, genre: str) -> str:
-    """The title; for a text without one, what it is, in brackets as both styles have it."""
+    """The title; of a text without one, a description in brackets, as both APA and GB/T 7714 ask."""
     if document["title"] is None:
         return f"[{document['place_name']}{genre}]"
     return ": ".join(filter(None, (document["title"], document["subtitle"])))
 
 
 def _issued(document: Row) -> Item:
-    """``issued``, ``circa`` if the date is inferred; nothing if there is no date."""
+    """``issued``, marked ``circa`` if the date is inferred; empty if there is no date."""
     if document["date"] is None:
         return {}
     parts = [[int(part) for part in end.split("-")] for end in document["date"].split("/")]
@@ -114,7 +111,7 @@ def _issued(document: Row) -> Item:
 
 
 def _note(document: Row, what: str) -> str:
-    """What no style shows: where the text was published, and that its date is inferred."""
+    """What no field of a citation holds: who published the text, and that its date is inferred."""
     parts = [what]
     if document["publisher"]:
         parts.append(f"Text published by {document['publisher']}.")
@@ -124,7 +121,7 @@ def _note(document: Row, what: str) -> str:
 
 
 def _quotation(repo: Repo, config: str, row: Row) -> str:
-    """The words by which the piece is found; nothing for a document."""
+    """The words by which a reader finds the piece; empty for a document."""
     if config == "documents":
         return ""
     if config == "paragraphs":
@@ -136,7 +133,7 @@ def _quotation(repo: Repo, config: str, row: Row) -> str:
 
 
 def _opening(text: str) -> str:
-    """The first clauses, as many as LONGEST holds; ``…`` says that there are more."""
+    """As many clauses from the start as fit in LONGEST; ``…`` marks that the text goes on."""
     if len(text) <= LONGEST:
         return text
     ends = [match.start() for match in _CLAUSE_END.finditer(text[:LONGEST])]
@@ -144,7 +141,9 @@ def _opening(text: str) -> str:
 
 
 def _clauses(text: str, claim: Row) -> str:
-    """The clause of the claim, with that of its indicator if they are near in one sentence."""
+    """The clauses from the claim to its indicator, or the claim's own clause alone if the indicator is
+    in another sentence or too far away to quote both.
+    """
     indicator = claim["indicator"] or claim
     start, end = min(claim["start"], indicator["start"]), max(claim["end"], indicator["end"])
     wide = _widened(text, start, end)
@@ -154,7 +153,7 @@ def _clauses(text: str, claim: Row) -> str:
 
 
 def _widened(text: str, start: int, end: int) -> str:
-    """``text[start:end]`` with the rest of the clauses that it begins and ends in."""
+    """``text[start:end]``, widened to whole clauses on both sides."""
     before = [match.end() for match in _CLAUSE_END.finditer(text, 0, start)]
     after = _CLAUSE_END.search(text, end)
     return text[before[-1] if before else 0 : after.start() if after else len(text)]

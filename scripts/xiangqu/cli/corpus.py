@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..annotation.errors import UsageError
-from ..citation.bibliography import STYLES
+from ..citation.styles import STYLES
 from .group import cli, format_option, repo_of, root_option
 
 

@@ -67,7 +67,7 @@ def publish(
 
     Example: xiangqu publish --repo-id OWNER/NAME
     """
-    from ..release import hub
+    from ..release import hub, published
     from . import manual, terminal
 
     repo = repo_of(root)
@@ -76,7 +76,7 @@ def publish(
     hub.check_repo_id(repo_id)
     manual.check(repo.root)
     with terminal.Progress() as progress:
-        upload = hub.plan(repo, progress)
+        upload = published.plan(repo, progress)
     for file in upload.files:
         click.echo(f"{file.sha256}  {len(file.data):>9}  {file.path}")
     if not send:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ..annotation.repo import sha256
 from ..citation import cff
-from ..citation.formats import bibtex
+from ..citation.styles import render
 from .metadata import Column, Release, Table, given
 
 Node = dict[str, Any]
@@ -77,7 +77,7 @@ def _head(release: Release) -> Node:
             "keywords": citation["keywords"],
             "inLanguage": facts["language"],
             "isLiveDataset": False,
-            "citeAs": bibtex(cff.item(citation)),
+            "citeAs": render(cff.item(citation), "bibtex"),
             "identifier": release.identifier,
             "url": citation.get("url"),
             "sameAs": citation.get("repository-code"),

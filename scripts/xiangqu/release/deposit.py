@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..citation import cff
-from ..citation.formats import sorted_name
+from ..citation.styles import sorted_name
 from .metadata import Release, given
 
 

@@ -1,4 +1,4 @@
-"""Publishing on the Hugging Face Hub: the files of the card, as one commit, tagged with the version.
+"""Publishing on the Hugging Face Hub: one commit, tagged with the version.
 
 `push` can be run again after any failure: it sends what differs and adds the tag if it is missing.
 """
@@ -9,20 +9,22 @@ import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..annotation.errors import DataError, MachineError, UsageError, XiangQuError
-from ..annotation.repo import Repo
-from ..citation import cff
 from ..tabular.derive import Progress, silent
-from . import linked, pipeline
-from .linked import File
+from .published import File, Upload
 
-if TYPE_CHECKING:
-    from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
-    from huggingface_hub.errors import HfHubHTTPError
+try:
+    import httpx2  # what huggingface_hub 2 speaks HTTP with
+    from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi, get_token
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
     from huggingface_hub.hf_api import DatasetInfo
+    from huggingface_hub.utils import disable_progress_bars, logging, validate_repo_id
+    from huggingface_hub.utils.sha import git_hash
+except ImportError:
+    said = "publishing needs huggingface_hub 2 or later: pip install 'xiangqu[publish]'"
+    raise UsageError(said) from None
 
 MAIN = "main"
 KEPT = {".gitattributes"}
@@ -36,14 +38,14 @@ ADVICE: dict[int, tuple[type[XiangQuError], str]] = {
     404: (UsageError, "check the name, and that the token may see it"),
     412: (MachineError, f"somebody else pushed meanwhile; {AGAIN}"),
 }
-
-
-@dataclass(frozen=True)
-class Upload:
-    """The files that a push sends, by path, and the version that they are."""
-
-    version: str
-    files: list[File]
+UNREACHABLE = (
+    ConnectionError,  # offline mode is one
+    TimeoutError,
+    httpx2.NetworkError,
+    httpx2.ProxyError,
+    httpx2.RemoteProtocolError,
+    httpx2.TimeoutException,
+)
 
 
 @dataclass(frozen=True)
@@ -59,29 +61,12 @@ class Pushed:
 
 def check_repo_id(repo_id: str) -> None:
     """Raise UsageError unless ``repo_id`` is a name on the Hub, with its owner."""
-    from huggingface_hub.errors import HFValidationError
-    from huggingface_hub.utils import validate_repo_id
-
     try:
         validate_repo_id(repo_id)
     except HFValidationError as error:
         raise UsageError(str(error)) from None
     if "/" not in repo_id:
         raise UsageError(f"{repo_id}: lacks its owner; write OWNER/{repo_id}")
-
-
-def plan(repo: Repo, progress: Progress = silent) -> Upload:
-    """What a push sends; without the network.
-
-    Raises DataError if the release is stale or does not validate, or the card names or links to
-    what is not there.
-    """
-    findings = pipeline.check(repo, progress)
-    if findings:
-        more = f" ({len(findings)} findings)" if len(findings) > 1 else ""
-        raise DataError(f"{findings[0]}{more}; what is stale is not published")
-    progress("gather the files of the card")
-    return Upload(cff.read(repo)["version"], linked.files(repo.root))
 
 
 def push(
@@ -107,7 +92,9 @@ def push(
     with _one_sentence(repo_id):
         api = _client()
         progress(f"look at {repo_id}")
-        url = _make(api, repo_id, revision, public)
+        url = api.create_repo(repo_id, repo_type="dataset", private=not public, exist_ok=True)
+        if revision != MAIN:
+            api.create_branch(repo_id, branch=revision, repo_type="dataset", exist_ok=True)
         tagged = tag is not None and _is_tagged(api, repo_id, tag, files)
         there = api.dataset_info(repo_id, revision=revision, files_metadata=True)
         sent, removed = _differences(files, there)
@@ -117,9 +104,12 @@ def push(
                 "--prune removes them"
             )
         progress(f"send {len(sent)} files")
-        commit = api.create_commit(
+        commit = api.create_commit(  # upload_folder may make several commits of one upload
             repo_id,
-            _operations(sent, removed),
+            [
+                *(CommitOperationDelete(path) for path in removed),
+                *(CommitOperationAdd(file.path, file.data) for file in sent),
+            ],
             commit_message=f"XiangQu {upload.version}",
             repo_type="dataset",
             revision=revision,
@@ -127,14 +117,11 @@ def push(
         ).oid
         if tag and not tagged:
             api.create_tag(repo_id, tag=tag, revision=commit, repo_type="dataset")
-    return Pushed(url, bool(there.private), [file.path for file in sent], removed, tag)
+    return Pushed(str(url), bool(there.private), [file.path for file in sent], removed, tag)
 
 
 def _client() -> HfApi:
     """The Hub's client, with the user's own token and without output of its own."""
-    from huggingface_hub import HfApi, get_token
-    from huggingface_hub.utils import disable_progress_bars, logging
-
     token = get_token()
     if token is None:
         raise UsageError(f"no token of the Hugging Face Hub; {ADVICE[401][1]}")
@@ -143,14 +130,6 @@ def _client() -> HfApi:
     disable_progress_bars()
     logging.set_verbosity_error()
     return HfApi(token=token, library_name="xiangqu", library_version=__version__)
-
-
-def _make(api: HfApi, repo_id: str, revision: str, public: bool) -> str:
-    """Make dataset and branch unless they are there; give the address of the dataset."""
-    url = api.create_repo(repo_id, repo_type="dataset", private=not public, exist_ok=True)
-    if revision != MAIN:
-        api.create_branch(repo_id, branch=revision, repo_type="dataset", exist_ok=True)
-    return str(url)
 
 
 def _is_tagged(api: HfApi, repo_id: str, tag: str, files: Sequence[File]) -> bool:
@@ -165,8 +144,6 @@ def _is_tagged(api: HfApi, repo_id: str, tag: str, files: Sequence[File]) -> boo
 
 def _differences(files: Sequence[File], there: DatasetInfo) -> tuple[list[File], list[str]]:
     """The files that are not there or differ, and the paths of files that should not be there."""
-    from huggingface_hub.utils.sha import git_hash
-
     hashes = {s.rfilename: {s.blob_id, s.lfs and s.lfs.sha256} for s in there.siblings or []}
     changed = [
         file
@@ -176,32 +153,21 @@ def _differences(files: Sequence[File], there: DatasetInfo) -> tuple[list[File],
     return changed, sorted(hashes.keys() - KEPT - {file.path for file in files})
 
 
-def _operations(
-    sent: Sequence[File], removed: Sequence[str]
-) -> list[CommitOperationAdd | CommitOperationDelete]:
-    from huggingface_hub import CommitOperationAdd, CommitOperationDelete
-
-    return [
-        *(CommitOperationDelete(path) for path in removed),
-        *(CommitOperationAdd(file.path, file.data) for file in sent),
-    ]
-
-
 @contextlib.contextmanager
 def _one_sentence(repo_id: str) -> Iterator[None]:
-    """Whatever the Hub's client meets (status, network, offline mode, an odd answer) as our error."""
-    from huggingface_hub.errors import HfHubHTTPError
-
+    """Tell a refusal of the Hub, and a network that fails, in one sentence; what else is raised is a
+    fault of a program, and left as it is.
+    """
     try:
         yield
-    except XiangQuError:
-        raise
     except Exception as error:
-        refused = error if isinstance(error, HfHubHTTPError) else error.__cause__
-        if isinstance(refused, HfHubHTTPError):
-            raise _refusal(repo_id, refused) from None
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise MachineError(f"{repo_id}: the Hub is out of reach: {reason}; {AGAIN}") from None
+        for reason in (error, error.__cause__):  # the client wraps some
+            if isinstance(reason, HfHubHTTPError):
+                raise _refusal(repo_id, reason) from None
+            if isinstance(reason, UNREACHABLE):
+                said = " ".join(str(reason).split()) or type(reason).__name__
+                raise MachineError(f"{repo_id}: the Hub is out of reach: {said}; {AGAIN}") from None
+        raise
 
 
 def _refusal(repo_id: str, error: HfHubHTTPError) -> XiangQuError:

@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from typing import Any
 
 import pyarrow as pa
 
 from ..annotation.repo import Repo
 from . import snapshot
-from .changed import Change, schema_change
-from .semver import MAJOR, MINOR, PATCH, needed, parse, weightiest
+from .semver import MAJOR, MINOR, PATCH, WEIGHTS, needed, parse
 from .snapshot import Snapshot
 
 PROSE = {("documents", "date_evidence"), ("edits", "reason")}
 """Columns that are words about the data: another wording changes no result."""
 
 PLACE = {
-    *(("documents", "text"), ("paragraphs", "text"), ("documents", "seed_sha256")),
-    *(("claims", "paragraph"), ("sections", "first_paragraph"), ("documents", "rights")),
+    ("documents", "text"),
+    ("documents", "seed_sha256"),
+    ("documents", "rights"),
+    ("paragraphs", "text"),
+    ("sections", "first_paragraph"),
+    ("claims", "paragraph"),
 }
 """Columns that offsets count in, that say what an id names, or on what terms the text is there."""
 
-Keys = Mapping[str, tuple[str, ...]]
-Compare = Callable[[str, Any, Any], "Iterator[Change]"]
+_WORDS = {"$id", "title", "description", "x-zh"}
+"""Keywords of a JSON Schema that refuse no record."""
+
+_NAMED = {"properties", "$defs"}
+"""Keywords whose value has names of the schema's own, not keywords."""
+
+Row = dict[str, Any]
+Compare = Callable[[str, Any, Any], Iterator["Change"]]
+"""What changed in something that both releases have, by its name."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something of a table, vocabulary or schema was ``added``, ``removed`` or ``changed``.
+
+    ``id`` names the record, column or label, and is empty for the whole; ``field`` is what of a record
+    changed. ``old`` and ``new`` are None where there is nothing to show.
+    """
+
+    what: str
+    kind: str
+    id: str
+    weight: str
+    field: str | None = None
+    old: Any = None
+    new: Any = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +76,7 @@ def compare(repo: Repo, old: str, new: str) -> Difference:
     """
     one, other = snapshot.read(repo, old), snapshot.read(repo, new)
     found = list(changes(one, other))
-    weight = weightiest(change.weight for change in found)
+    weight = max((change.weight for change in found), key=WEIGHTS.index, default=None)
     needs = needed(one.version, weight)
     problems = [
         f"{change.what} is another in more than words and labels: give it another $id than {change.new}"
@@ -65,15 +92,15 @@ def changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     """Every difference: of terms, in schemas, in vocabularies, and in tables record by record."""
     if old.terms != new.terms:
         yield Change("LICENSE", "changed", "", MAJOR)
-    yield from _both("schema", old.schemas, new.schemas, schema_change)
-    yield from _both("vocabulary", old.labels, new.labels, _vocabulary)
-    yield from _both("table", old.tables, new.tables, partial(_table, keys=old.keys | new.keys))
+    yield from _each("schema", old.schemas, new.schemas, _schema)
+    yield from _each("vocabulary", old.labels, new.labels, _vocabulary)
+    yield from _each("table", old.tables, new.tables, partial(_table, old.keys | new.keys))
 
 
-def _both(
+def _each(
     part: str, old: Mapping[str, Any], new: Mapping[str, Any], compare: Compare
 ) -> Iterator[Change]:
-    """What is in one only, and what ``compare`` (name, old, new) says of what is in both."""
+    """Every schema, vocabulary or table of the two releases, by name."""
     for name in sorted({*old, *new}):
         if name in old and name in new:
             yield from compare(name, old[name], new[name])
@@ -82,35 +109,73 @@ def _both(
             yield Change(f"{part} {name}", kind, "", MAJOR if name in old else MINOR)
 
 
+def _within(
+    what: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    compare: Compare,
+    removed: str = MAJOR,
+) -> Iterator[Change]:
+    """The labels of a vocabulary, or the columns or rows of a table, those of ``old`` first."""
+    for name in dict.fromkeys((*old, *new)):
+        if name not in new:
+            yield Change(what, "removed", name, removed)
+        elif name not in old:
+            yield Change(what, "added", name, MINOR)
+        else:
+            yield from compare(name, old[name], new[name])
+
+
+def _schema(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
+    """*Patch* if only words changed, *minor* if the new one surely takes all that the old one took."""
+    if old != new:
+        weight = MAJOR if not _takes(new, old) else PATCH if _takes(old, new) else MINOR
+        yield Change(f"schema {name}", "changed", "", weight, "$id", old.get("$id"), new.get("$id"))
+
+
+def _takes(new: Any, old: Any, keyword: str = "") -> bool:
+    """Whether the schema ``new`` surely takes all that ``old`` takes: they differ in nothing but words,
+    labels and optional properties that were added, and properties that need not be there any more.
+    """
+    if isinstance(old, list) and isinstance(new, list) and keyword in ("enum", "required"):
+        fewer, more = (old, new) if keyword == "enum" else (new, old)
+        return all(value in more for value in fewer)
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return bool(old == new)
+    if keyword in _NAMED:
+        return all(name in new and _takes(new[name], part) for name, part in old.items())
+    return all(_takes(new.get(k), old.get(k), k) for k in (old.keys() | new.keys()) - _WORDS)
+
+
 def _vocabulary(name: str, old: list[str], new: list[str]) -> Iterator[Change]:
-    what = f"vocabulary {name}"
-    yield from (Change(what, "removed", label, MAJOR) for label in old if label not in new)
-    yield from (Change(what, "added", label, MINOR) for label in new if label not in old)
+    ids_old, ids_new = dict.fromkeys(old), dict.fromkeys(new)
+    yield from _within(f"vocabulary {name}", ids_old, ids_new, lambda *_: iter(()))
 
 
-def _table(name: str, old: pa.Table, new: pa.Table, keys: Keys) -> Iterator[Change]:
-    yield from _columns(name, old.schema, new.schema)
-    names = snapshot.label_names(old), snapshot.label_names(new)
-    if names[0] != names[1]:
-        weight = MINOR if names[1][: len(names[0])] == names[0] else MAJOR
-        yield Change(name, "changed", "", weight, "numbers of labels", *names)
+def _table(
+    keys: Mapping[str, tuple[str, ...]], name: str, old: pa.Table, new: pa.Table
+) -> Iterator[Change]:
+    yield from _within(name, _types(old), _types(new), partial(_column, name))
+    before, after = snapshot.label_names(old), snapshot.label_names(new)
+    if before != after:
+        weight = MINOR if after[: len(before)] == before else MAJOR
+        yield Change(name, "changed", "", weight, "numbers of labels", before, after)
     key = keys.get(name, ())
     if key and {*key} <= {*old.column_names} & {*new.column_names}:
-        yield from _records(name, _by(key, old), _by(key, new), cited=key == ("id",))
+        removed = MAJOR if key == ("id",) else MINOR  # an id may have been cited
+        yield from _within(name, _by(key, old), _by(key, new), partial(_row, name), removed)
     elif old.to_pylist() != new.to_pylist():
         yield Change(name, "changed", "", MINOR, "rows", old.num_rows, new.num_rows)
 
 
-def _columns(name: str, old: pa.Schema, new: pa.Schema) -> Iterator[Change]:
-    for column in dict.fromkeys((*old.names, *new.names)):
-        if column not in new.names:
-            yield Change(name, "removed", f"column {column}", MAJOR)
-        elif column not in old.names:
-            yield Change(name, "added", f"column {column}", MINOR)
-        elif old.field(column).type != new.field(column).type:
-            types = old.field(column).type, new.field(column).type
-            weight = MINOR if _holds(*reversed(types)) else MAJOR
-            yield Change(name, "changed", f"column {column}", weight, "type", *map(str, types))
+def _types(table: pa.Table) -> dict[str, pa.DataType]:
+    return {f"column {field.name}": field.type for field in table.schema}
+
+
+def _column(table: str, name: str, old: pa.DataType, new: pa.DataType) -> Iterator[Change]:
+    if old != new:
+        weight = MINOR if _holds(new, old) else MAJOR
+        yield Change(table, "changed", name, weight, "type", str(old), str(new))
 
 
 def _holds(new: pa.DataType, old: pa.DataType) -> bool:
@@ -123,39 +188,22 @@ def _holds(new: pa.DataType, old: pa.DataType) -> bool:
     return bool(new == old)
 
 
-def _by(key: tuple[str, ...], table: pa.Table) -> dict[str, dict[str, Any]]:
-    """The rows by their key; one more with the same key is told apart by a number."""
-    rows: dict[str, dict[str, Any]] = {}
+def _by(key: tuple[str, ...], table: pa.Table) -> dict[str, Row]:
+    """The rows by their key; the second with the same key is named ``KEY (2)``."""
+    rows: dict[str, Row] = {}
+    seen: Counter[str] = Counter()
     for row in table.to_pylist():
         name = " ".join(str(row[column]) for column in key)
-        again = (f"{name} ({n})" for n in count(2))
-        rows[name if name not in rows else next(a for a in again if a not in rows)] = row
+        seen[name] += 1
+        rows[name if seen[name] == 1 else f"{name} ({seen[name]})"] = row
     return rows
 
 
-def _records(
-    name: str, old: dict[str, dict[str, Any]], new: dict[str, dict[str, Any]], cited: bool
-) -> Iterator[Change]:
-    """An id that is ``cited`` must not vanish."""
-    for identity in dict.fromkeys((*old, *new)):
-        if identity not in new:
-            yield Change(name, "removed", identity, MAJOR if cited else MINOR)
-        elif identity not in old:
-            yield Change(name, "added", identity, MINOR)
-        else:
-            yield from _fields(name, identity, old[identity], new[identity])
-
-
-def _fields(name: str, identity: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    elsewhere = name == "claims" and _apart(old, new)
+def _row(table: str, identity: str, old: Row, new: Row) -> Iterator[Change]:
+    elsewhere = table == "claims" and (old["end"] <= new["start"] or new["end"] <= old["start"])
     for field in new:
         if field in old and old[field] != new[field]:
-            column = (name, field)
             moved = elsewhere and field in ("start", "end")
-            weight = MAJOR if moved or column in PLACE else PATCH if column in PROSE else MINOR
-            yield Change(name, "changed", identity, weight, field, old[field], new[field])
-
-
-def _apart(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Whether two spans have no character in common."""
-    return bool(old["end"] <= new["start"] or new["end"] <= old["start"])
+            heavy, light = moved or (table, field) in PLACE, (table, field) in PROSE
+            weight = MAJOR if heavy else PATCH if light else MINOR
+            yield Change(table, "changed", identity, weight, field, old[field], new[field])

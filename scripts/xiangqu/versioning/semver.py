@@ -1,7 +1,7 @@
 """Version numbers of data, after https://semver.org: what a change of each weight asks for.
 
 *Patch*: no result computed from the tables changes. *Minor*: results may change, but code that reads
-the tables goes on working, and every id and offset still names the same. *Major*: the rest.
+the tables goes on working, and every id and offset still names the same thing. *Major*: the rest.
 
 Below 1.0.0 the second number is raised for a major change, the third for any other.
 """
@@ -9,39 +9,28 @@ Below 1.0.0 the second number is raised for a major change, the third for any ot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from ..annotation.errors import DataError
 
 PATCH, MINOR, MAJOR = WEIGHTS = ("patch", "minor", "major")
 
-Version = tuple[int, int, int]
+_NUMBER = "(0|[1-9][0-9]*)"
+_VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}")  # 1.20.3
 
-_VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
-
-def parse(version: str) -> Version:
+def parse(version: str) -> tuple[int, int, int]:
     """``1.2.3`` as numbers. Raises DataError for anything else, a pre-release too."""
-    match = _VERSION.fullmatch(version)
-    if match is None:
-        raise DataError(f"version {version!r} is not three numbers, as 1.2.3")
-    return int(match[1]), int(match[2]), int(match[3])
+    if match := _VERSION.fullmatch(version):
+        return int(match[1]), int(match[2]), int(match[3])
+    raise DataError(f"version {version!r} is not three numbers, as 1.2.3")
 
 
 def needed(old: str, weight: str | None) -> str:
-    """The lowest version that may follow ``old`` after a change of ``weight``: itself if there is none."""
+    """The lowest version that may follow ``old`` after changes of this ``weight``, None for no change."""
     major, minor, patch = parse(old)
     if weight is None:
         return old
-    if weight == MAJOR and major:
-        raised = (major + 1, 0, 0)
-    elif weight == MAJOR or (weight == MINOR and major):
-        raised = (major, minor + 1, 0)
-    else:
-        raised = (major, minor, patch + 1)
-    return ".".join(map(str, raised))
-
-
-def weightiest(weights: Iterable[str]) -> str | None:
-    """The greatest of ``weights``, None if there are none."""
-    return max(weights, key=WEIGHTS.index, default=None)
+    place = WEIGHTS[::-1].index(weight) + (major == 0)
+    if place == 0:
+        return f"{major + 1}.0.0"
+    return f"{major}.{minor + 1}.0" if place == 1 else f"{major}.{minor}.{patch + 1}"
