@@ -33,7 +33,8 @@ def write_all(folder: Path, files: Mapping[Path, bytes], remove: Iterable[Path] 
     be reached through a link, or what an interrupted run left in ``folder`` is not sound.
     """
     remove = list(remove)
-    if is_interrupted(folder) or _changes(folder, files, remove):
+    left = any(os.path.lexists(folder / name) for name in (JOURNAL, STAGED))
+    if left or _changes(folder, files, remove):
         with writing(folder):
             put(folder, files, remove)
 
