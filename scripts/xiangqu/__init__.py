@@ -34,9 +34,13 @@ def load(
 ) -> datasets.Dataset | datasets.IterableDataset:
     """One config of the corpus, its only split; lazily read if ``streaming``. Works offline.
 
-    Raises UsageError, naming the configs that there are, for any other.
+    Raises UsageError, naming the configs that there are, for any other; MachineError if an interrupted
+    write left the corpus half made.
     """
+    from .files import store
+
     root = path()
+    store.check_finished(root)
     configs = sorted(file.parent.name for file in Repo(root).data.glob("*/train-*.parquet"))
     if config not in configs:
         raise UsageError(f"no config {config!r}; there are {', '.join(configs)}")

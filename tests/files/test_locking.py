@@ -1,10 +1,10 @@
-"""Two writers at once, and a full disk."""
+"""Several writers at once, and a full disk."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,10 +12,20 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from writers import plant, record, run, small_root, start, striking, tidy, tree
+from writers import plant, run, small_root, start, tidy, tree
 
+from conftest import Command
 from xiangqu.annotation.errors import MachineError
 from xiangqu.files import lock
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from xiangqu.files.lock import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -23,76 +33,51 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small_root(tmp_path_factory.mktemp("small") / "root")
 
 
-HOLD = """
-import sys, time
-from pathlib import Path
-from xiangqu.files.lock import locked
-with locked(Path(sys.argv[1]), "xiangqu build"):
-    print("held", flush=True)
-    time.sleep(600)
-"""
-
-
-@pytest.fixture
-def holder(root: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    plant(tmp_path / "root", tree(root))
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, tmp_path / "root"], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout and process.stdout.readline() == "held\n"
-    yield process
-    process.kill()
-    process.wait()
-    process.stdout.close()
-
-
-def test_the_second_writer_is_told_who_writes(
-    holder: subprocess.Popen[str], tmp_path: Path
+def test_the_second_writer_waits_and_is_refused(
+    root: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "root"
+    monkeypatch.setattr(lock, "SECONDS", 0.2)
+    folder = plant(tmp_path / "root", tree(root))
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, folder], stdout=subprocess.PIPE)
+    assert holder.stdout and holder.stdout.readline() == b"held\n"
     before = tree(folder)
-    refused = run("build", "--root", str(folder))
-    assert (refused.returncode, refused.stdout) == (3, "")
-    assert re.fullmatch(
-        rf"xiangqu: .*: process {holder.pid} on \S+ \(xiangqu build, since \d{{4}}-\d\d-\d\d "
-        r"\d\d:\d\d:\d\d\S+\) is writing here: wait until it is done, or end it\n",
-        refused.stderr,
-    )
+    code, out, err = command("build", "--root", folder)
+    assert (code, out) == (3, "")
+    assert re.fullmatch(r"xiangqu: \S+: another xiangqu is writing here: wait .*\n", err)
     assert tree(folder) == before
-    assert run("stats", "--root", str(folder)).returncode == 0
+    assert command("stats", "--root", folder)[0] == 0
     holder.kill()
-    holder.wait()
+    holder.communicate()
     assert (folder / lock.LOCK).exists()
-    assert run("build", "--root", str(folder)).returncode == 0
-    assert run("build", "--check", "--root", str(folder)).returncode == 0
-    assert [name for name in tree(folder) if ".xiangqu-" in name] == []
+    assert command("build", "--root", folder)[0] == 0
+    assert command("build", "--check", "--root", folder)[0] == 0
+    assert tidy(tree(folder)) == tree(folder)
 
 
 def test_two_builds_at_once(root: Path, tmp_path: Path) -> None:
-    folder, build = plant(tmp_path / "root", tree(root)), record("build", root)
-    both = [start("build", "--root", str(folder)) for _ in range(2)]
-    assert sorted(process.wait() for process in both) in ([0, 0], [0, 3])
-    assert (
-        tree(folder) == {n: d for n, d in tree(root).items() if n not in build.remove} | build.new
-    )
+    one, other = (plant(tmp_path / name, tree(root)) for name in ("one", "other"))
+    both = [start("build", "--root", str(one)) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert run("build", "--root", str(other)).returncode == 0
+    assert tree(one) == tree(other)
 
 
-def test_a_lock_file_removed_by_its_holder_locks_nothing(tmp_path: Path) -> None:
-    """Who opened the file before its holder removed it must not think that it holds the lock."""
-    removed = []
-
-    def strike(_: int) -> None:
-        if done[-1][0] == "flock" and not removed:
-            (tmp_path / lock.LOCK).unlink()
-            removed.append(True)
-
-    with (
-        striking(strike) as done,
-        lock.locked(tmp_path, "test"),
-        pytest.raises(MachineError, match=f"process {os.getpid()} "),
-    ):
-        lock._take(tmp_path / lock.LOCK, "other")
-    assert removed and tree(tmp_path) == {}
+def test_two_adds_of_one_id_at_once(root: Path, tmp_path: Path) -> None:
+    """The second fails; a third text, of another id, is added and listed beside the first."""
+    folder = plant(tmp_path / "root", tree(root))
+    texts = [tmp_path / f"{number}.txt" for number in range(3)]
+    for number, text in enumerate(texts):
+        text.write_text(f"新建学校{number + 3}所。\n", encoding="utf-8")
+    ids = ("new-report-2021", "new-report-2021", "new-report-2022")
+    adds = [
+        start("add", str(text), "--id", name, "--root", str(folder))
+        for text, name in zip(texts, ids, strict=True)
+    ]
+    codes = [process.wait() for process in adds]
+    assert codes in ([0, 2, 0], [2, 0, 0])
+    seed = (folder / "seeds" / "new-report-2021.txt").read_bytes()
+    assert seed == texts[codes.index(0)].read_bytes()
+    assert "XQ501" not in run("validate", "--root", str(folder)).stdout
 
 
 def test_many_writers_take_turns(tmp_path: Path) -> None:
@@ -101,13 +86,10 @@ def test_many_writers_take_turns(tmp_path: Path) -> None:
     def add() -> None:
         for _ in range(30):
             while True:
-                try:
-                    with lock.locked(tmp_path, "counting"):
-                        count = int((tmp_path / "count").read_text())
-                        (tmp_path / "count").write_text(str(count + 1))
-                        break
-                except MachineError:
-                    continue
+                with contextlib.suppress(MachineError), lock.locked(tmp_path):
+                    count = int((tmp_path / "count").read_text())
+                    (tmp_path / "count").write_text(str(count + 1))
+                    break
 
     turns = [get_context("fork").Process(target=add) for _ in range(4)]
     for process in turns:
@@ -118,31 +100,26 @@ def test_many_writers_take_turns(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def full_disk(tmp_path: Path) -> Iterator[Path]:
+def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 1 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "xiangqu-test", str(folder)]
-    try:
-        done = subprocess.run(mount, capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("no mount here")
-    if done.returncode:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "xiangqu-test", str(tmp_path)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("mounting is not permitted")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    yield tmp_path
+    subprocess.run(["umount", str(tmp_path)], check=True)
 
 
-def test_a_full_disk(root: Path, full_disk: Path) -> None:
-    plant(full_disk / "root", tree(root))
-    filler = (full_disk / "filler").open("wb", buffering=0)
-    with filler, contextlib.suppress(OSError):
+def test_a_full_disk_and_a_read_only_one(root: Path, small_disk: Path) -> None:
+    folder = str(plant(small_disk / "root", tree(root)))
+    with (small_disk / "filler").open("wb", buffering=0) as filler, contextlib.suppress(OSError):
         while filler.write(b"0" * 1024):
             pass
-    before = tree(full_disk)
-    failed = run("build", "--root", str(full_disk / "root"))
+    before = tree(small_disk)
+    failed = run("build", "--root", folder)
     assert (failed.returncode, failed.stderr.count("\n")) == (3, 1)
-    assert "No space left" in failed.stderr and tree(full_disk) == before
-    (full_disk / "filler").unlink()
-    assert run("build", "--root", str(full_disk / "root")).returncode == 0
-    assert tidy(tree(full_disk)) == tree(full_disk)
+    assert "No space left" in failed.stderr and tree(small_disk) == before
+    (small_disk / "filler").unlink()
+    assert run("build", "--root", folder).returncode == 0
+    assert tidy(tree(small_disk)) == tree(small_disk)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    assert run("build", "--root", folder).returncode == 0  # nothing differs

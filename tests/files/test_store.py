@@ -1,212 +1,301 @@
-"""Writing: a fault at any operation leaves all the old files or all the new ones, and no litter."""
+"""What is replaced and removed, and what is not: links, planted journals, files of the user's own."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from writers import (
-    WRITERS,
-    Write,
-    disk_full,
-    operations,
-    plant,
-    record,
-    small_root,
-    striking,
-    tidy,
-    tree,
-)
+from writers import run, striking, tree
 
-from xiangqu.annotation.errors import DataError, MachineError
-from xiangqu.files import lock, store
+from conftest import Command, small_copy
+from xiangqu.annotation.errors import DataError, MachineError, UsageError
+from xiangqu.annotation.repo import sha256
+from xiangqu.files import journal, store
+from xiangqu.files.journal import JOURNAL, PLAN, STAGED
+from xiangqu.files.lock import LOCK
+
+NEW = b"new"
+TEXT, LISTED = "corpus/text/a-report-2020.txt", "corpus/text/SHA256SUMS"
 
 
-@pytest.fixture(params=WRITERS, scope="module")
-def write(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Write:
-    writer: str = request.param
-    return record(writer, small_root(tmp_path_factory.mktemp(writer) / "root", writer))
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder to write to; beside it stands a victim."""
+    (tmp_path / "victim").mkdir()
+    (tmp_path / "victim" / "precious.txt").write_text("mine")
+    (tmp_path / "root" / "corpus" / "text").mkdir(parents=True)
+    return tmp_path / "root"
 
 
-def put(file: Path, data: bytes) -> None:
-    store.write_all(file.parent, {file: data}, doing="test")
+def victim(root: Path) -> dict[str, bytes]:
+    return tree(root.parent / "victim")
 
 
-def test_the_writers_write_what_the_faults_are_tried_on(write: Write) -> None:
-    fewest = {"build": 10, "save": 1, "export": 5, "import": 4, "picture": 1}
-    assert len(write.files) >= fewest[write.writer]
-    changed = [name for name, data in write.files.items() if write.old.get(name, data) != data]
-    assert bool(changed) == (write.writer in ("build", "save"))
-    assert write.remove == ["corpus/text/old-report-2019.txt"] * (write.writer == "build")
+def write(root: Path, *names: str) -> None:
+    store.write_all(root, {root / name: NEW for name in names or (TEXT, LISTED)})
 
 
-@pytest.mark.parametrize("error", [disk_full, KeyboardInterrupt])
-def test_one_fault_at_any_operation(
-    write: Write, error: Callable[[], BaseException], tmp_path: Path
-) -> None:
-    folder = tmp_path / "root"
-    for at in range(1, operations(write, folder) + 1):
-        plant(folder, write.old)
-
-        def strike(number: int, at: int = at) -> None:
-            if number == at:
-                raise error()
-
-        with striking(strike):
-            try:
-                write.run(folder)
-            except MachineError as failure:
-                assert tree(folder) == write.old, at
-                assert "No space left" in str(failure) and "\n" not in str(failure)
-            except KeyboardInterrupt:
-                assert tree(folder) in (write.old, write.new), at
-            else:
-                assert error is disk_full and tree(folder) == write.new, at
-        assert all(any(path.iterdir()) for path in folder.rglob("*/")), at
-
-
-def test_every_operation_from_one_on_fails(write: Write, tmp_path: Path) -> None:
-    folder = tmp_path / "root"
-    for at in range(1, operations(write, folder) + 1):
-        plant(folder, write.old)
-
-        def strike(number: int, at: int = at) -> None:
-            if number >= at:
-                raise disk_full()
-
-        with striking(strike):
-            try:
-                write.run(folder)
-            except MachineError as failure:
-                assert "\n" not in str(failure)
-                assert tidy(tree(folder)) == write.old or write.journal in tree(folder), at
-            else:
-                assert tidy(tree(folder)) == write.new, at
-        write.run(folder)
-        assert tree(folder) == write.new, at
-
-
-def test_what_counts_has_reached_the_disk(write: Write, tmp_path: Path) -> None:
-    """Contents and their names before the journal, the journal before the first replacement, and
-    all replacements before the journal goes: so a power cut is no worse than a crash.
-    """
-    folder, names, log = tmp_path / "root", dict[int, str](), list[tuple[str, str]]()
-    plant(folder, write.old)
-    real_open = os.open
-
-    def strike(_: int) -> None:
-        name, what = done[-1]
-        log.append((name, names[what] if isinstance(what, int) else str(what)))
-
-    with striking(strike) as done, pytest.MonkeyPatch.context() as patch:
-
-        def opened(path: Path, *rest: int) -> int:
-            handle = real_open(path, *rest)
-            names[handle] = str(path)
-            return handle
-
-        patch.setattr(os, "open", opened)
-        write.run(folder)
-    journal, home = str(folder / write.journal), str((folder / write.journal).parent)
-    committed = log.index(("replace", str(store._staged(Path(journal)))))
-    finished = log.index(("unlink", journal))
-    replaced = [n for n, (name, _) in enumerate(log) if name == "replace" and n != committed]
-    assert replaced and committed < log.index(("fsync", home), committed) < min(replaced)
-    for n in replaced:
-        parent = str(Path(log[n][1]).parent)
-        assert log.index(("open", log[n][1])) < log.index(("fsync", log[n][1])) < committed
-        assert log.index(("open", log[n][1])) < log.index(("fsync", parent)) < committed
-        assert n < log.index(("fsync", parent), max(replaced)) < finished
-
-
-def test_short_writes(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = os.write
-    monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:1000]))
-    assert operations(write, tmp_path / "root")
-
-
-def test_nothing_is_written_where_nothing_differs(tmp_path: Path) -> None:
-    put(tmp_path / "a", b"same")
-    before = (tmp_path / "a").stat()
-    put(tmp_path / "a", b"same")
-    after = (tmp_path / "a").stat()
-    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
-
-
-def test_a_link_is_followed_and_a_mode_is_kept(tmp_path: Path) -> None:
-    (tmp_path / "there").mkdir()
-    target, link = tmp_path / "there" / "target", tmp_path / "link"
-    target.write_bytes(b"old")
-    target.chmod(0o640)
-    link.symlink_to("there/target")
+def test_a_mode_is_kept(root: Path) -> None:
+    (root / "kept").write_bytes(b"old")
+    (root / "kept").chmod(0o640)
     umask = os.umask(0o077)
-    put(link, b"new")
-    put(tmp_path / "fresh", b"new")
+    for name in ("kept", "fresh"):
+        write(root, name)
     os.umask(umask)
-    assert link.is_symlink() and target.read_bytes() == b"new"
-    modes = [stat.S_IMODE(file.stat().st_mode) for file in (target, tmp_path / "fresh")]
+    modes = [stat.S_IMODE((root / name).stat().st_mode) for name in ("kept", "fresh")]
     assert modes == [0o640, 0o644]
 
 
-def test_a_folder_is_no_target(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    files = {tmp_path / "a": b"new", tmp_path / "folder": b"new"}
-    with pytest.raises(DataError, match=r"folder: is a folder$"):
-        store.write_all(tmp_path, files, doing="test")
-    assert tree(tmp_path) == {}
+def test_short_writes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:1]))
+    write(root)
+    assert tree(root) == {TEXT: NEW, LISTED: NEW}
 
 
-def test_a_link_to_another_folder_is_recovered(tmp_path: Path) -> None:
-    """The journal finds its targets although the run was told of the root by a link."""
-    for name in ("real", "elsewhere/deep", "some/where"):
-        (tmp_path / name).mkdir(parents=True)
-    (tmp_path / "some" / "where" / "root").symlink_to("../../real")
-    (tmp_path / "real" / "a").symlink_to("../elsewhere/deep/a")
-
-    def strike(_: int) -> None:
-        if [name for name, _ in done].count("replace") > 1:  # the first is the journal's
-            raise disk_full()
-
-    with striking(strike) as done, pytest.raises(MachineError, match="run the command again"):
-        put(tmp_path / "some" / "where" / "root" / "a", b"new")
-    assert store.recover_if_interrupted(tmp_path / "some" / "where" / "root")
-    assert (tmp_path / "elsewhere" / "deep" / "a").read_bytes() == b"new"
-    assert not store.recover_if_interrupted(tmp_path / "real")
-    assert [name for name in tree(tmp_path) if ".xiangqu-" in name] == []
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["", "[]", "{}", '{"replace": 1, "remove": []}', '{"replace": [], "remove": ["../a"]}', "\\"],
-)
-def test_a_damaged_journal_is_named(tmp_path: Path, content: str) -> None:
-    (tmp_path / "root").mkdir()
-    (tmp_path / "a").write_text("mine")
-    (tmp_path / "root" / store.JOURNAL).write_text(content)
-    for attempt in (store.recover_if_interrupted, lambda root: put(root / "b", b"new")):
-        with pytest.raises(DataError, match=store.JOURNAL):
-            attempt(tmp_path / "root")
-    assert set(tree(tmp_path)) == {"a", f"root/{store.JOURNAL}"}
-
-
-def test_a_reader_goes_on_where_it_cannot_finish(tmp_path: Path) -> None:
-    (tmp_path / store.JOURNAL).write_text(json.dumps({"replace": ["a"], "remove": []}))
+def test_a_folder_that_is_as_it_should_be_may_be_read_only(root: Path) -> None:
+    write(root)
 
     def strike(_: int) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    with striking(strike):
-        assert not store.recover_if_interrupted(tmp_path)
-    with store.locked(tmp_path, "a living writer"):
-        assert not store.recover_if_interrupted(tmp_path)
-    assert store.recover_if_interrupted(tmp_path) and tree(tmp_path) == {}
+    with striking(strike) as done:
+        write(root)
+        assert done == []
+        with pytest.raises(MachineError, match="Read-only"):
+            write(root, TEXT, "corpus/text/b.txt")
 
 
-def test_a_reader_takes_away_a_lock_that_nobody_holds(tmp_path: Path) -> None:
-    (tmp_path / lock.LOCK).write_text("process 1 on elsewhere")
-    assert store.recover_if_interrupted(tmp_path) and tree(tmp_path) == {}
+def test_a_folder_is_no_target(root: Path) -> None:
+    (root / TEXT).mkdir()
+    with pytest.raises(DataError, match=r"a-report-2020.txt: is a folder$"):
+        write(root)
+    with pytest.raises(DataError, match=r"corpus/example.svg: is not a folder$"):
+        write(root, "corpus/example.svg")
+        write(root, "corpus/example.svg/a")
+    assert tree(root) == {"corpus/example.svg": NEW}
+
+
+def test_what_the_next_writer_would_not_finish_is_not_written(root: Path) -> None:
+    with pytest.raises(DataError, match=r"\.git/config: is not a file that is written"):
+        write(root, TEXT, ".git/config")
+    with pytest.raises(ValueError, match="subpath"):
+        store.write_all(root, {root.parent / "victim" / "precious.txt": NEW})
+    assert tree(root) == {} and victim(root) == {"precious.txt": b"mine"}
+
+
+LINKS = {
+    "the file": TEXT,
+    "the file of one change": "corpus/agreement.json",
+    "its folder": "corpus/text",
+    "a folder above": "corpus",
+    "the lock": LOCK,
+    "what is staged": STAGED,
+    "the journal": JOURNAL,
+}
+
+
+@pytest.mark.parametrize("place", LINKS.values(), ids=LINKS)
+@pytest.mark.parametrize("to", ["precious.txt", ".", "nothing"])
+def test_nothing_is_written_or_removed_through_links(root: Path, place: str, to: str) -> None:
+    link, file = root / place, root / (place if place.endswith(".json") else TEXT)
+    if link.is_dir():
+        shutil.rmtree(link)
+    link.symlink_to(root.parent / "victim" / to)
+    before = {p: p.is_symlink() for p in root.rglob("*")}
+    names = [place] if place.endswith(".json") else []
+    attempts: list[Callable[[], None]] = [lambda: write(root, *names)]
+    if place.startswith("corpus"):
+        attempts.append(lambda: store.write_all(root, {}, [file]))
+    for attempt in attempts:
+        with pytest.raises((DataError, MachineError)) as refused:
+            attempt()
+        assert str(link) in str(refused.value) and "\n" not in str(refused.value)
+        assert victim(root) == {"precious.txt": b"mine"}
+        assert {p: p.is_symlink() for p in root.rglob("*")} == before
+
+
+def test_a_link_that_comes_between(root: Path) -> None:
+    """The journal stands when a folder on the way becomes a link: it is looked at again."""
+
+    def strike(_: int) -> None:
+        if done[-1][0] == "replace" and (root / "corpus/text").is_dir():
+            (root / "corpus/text").rmdir()
+            (root / "corpus/text").symlink_to(root.parent / "victim")
+
+    with striking(strike) as done, pytest.raises(DataError, match="is a link"):
+        write(root)
+    assert victim(root) == {"precious.txt": b"mine"}
+
+
+def interrupt(root: Path, files: dict[str, bytes], remove: tuple[str, ...] = ()) -> Path:
+    """A journal in ``root``, of a write that was killed as soon as it was committed."""
+
+    def strike(_: int) -> None:
+        if (root / JOURNAL).exists():
+            raise OSError(errno.EIO, "Input/output error")
+
+    new = {root / name: data for name, data in files.items()}
+    with striking(strike), pytest.raises(MachineError, match="run the command again to finish"):
+        store.write_all(root, new, [root / name for name in remove])
+    return root / JOURNAL
+
+
+def test_an_interrupted_write_is_finished_by_another(root: Path) -> None:
+    write(root, "corpus/text/old.txt")
+    interrupt(root, {TEXT: NEW, LISTED: NEW}, ("corpus/text/old.txt",))
+    with pytest.raises(MachineError, match=r"to finish it, run xiangqu build$"):
+        store.check_finished(root)
+    with pytest.raises(
+        MachineError, match=r"to finish it, run the command that wrote there again$"
+    ):
+        store.check_output_finished(root / "curated" / "text-0001")
+    assert {TEXT, LISTED}.isdisjoint(tree(root))  # nobody has written
+    write(root, "corpus/agreement.json")
+    assert {*tree(root)} == {TEXT, LISTED, "corpus/agreement.json"}
+
+
+def test_what_was_changed_after_the_interruption_stays(root: Path) -> None:
+    write(root, "README.md", "corpus/text/old.txt")
+    interrupt(root, {"README.md": b"newer", TEXT: NEW}, ("corpus/text/old.txt",))
+    (root / "README.md").write_text("edited by hand")
+    (root / "corpus/text/old.txt").write_text("mine now")
+    with pytest.raises(DataError, match=r"README.md: was changed after a write was interrupted"):
+        store.finish(root)
+    assert not (root / TEXT).exists() and (root / "README.md").read_text() == "edited by hand"
+    (root / "README.md").unlink()
+    store.finish(root)
+    kept = {"corpus/text/old.txt": b"mine now"}
+    assert tree(root) == {"README.md": b"newer", TEXT: NEW, **kept}
+
+
+MINE = {"name": "corpus/text/mine.txt", "old": sha256(b"mine"), "new": None}
+PUT = {"name": "corpus/text/mine.txt", "old": sha256(b"mine"), "new": sha256(NEW)}
+PLANS: dict[str, object] = {
+    "no JSON": "\\",
+    "no list": {},
+    "other fields": [MINE | {"more": 1}],
+    "old form": {"replace": [], "remove": ["corpus/text/mine.txt"]},
+    "above": [MINE | {"name": "../victim/precious.txt"}],
+    "above, later": [MINE | {"name": "corpus/text/../../../victim/precious.txt"}],
+    "absolute": [MINE | {"name": "/etc/passwd"}],
+    "through a link": [MINE | {"name": "home/precious.txt"}],
+    "through a link, a manifest": [MINE | {"name": "corpus/data/SHA256SUMS"}],
+    "through a link, a table": [PUT | {"name": "corpus/data/a/train-0.parquet", "old": None}],
+    "of git": [PUT | {"name": ".git/hooks/pre-commit", "old": None}],
+    "a program": [PUT | {"name": "corpus/text/run.py", "old": None}],
+    "a person's work": [MINE | {"name": "corpus/curated/a/claims.jsonl"}],
+    "other content": [PUT | {"new": sha256(b"other")}],
+    "the sound first": [MINE, MINE | {"name": "../x"}],
+}
+
+
+@pytest.fixture
+def planted(root: Path) -> Path:
+    """A root with a file of the user's, links out of it, and an empty folder for a journal."""
+    (root / "corpus/text/mine.txt").write_text("mine")
+    (root / "corpus/curated/a").mkdir(parents=True)
+    (root / "corpus/curated/a/claims.jsonl").write_text("mine")
+    for name in ("home", "corpus/data"):
+        (root / name).symlink_to(root.parent / "victim")
+    (root / JOURNAL).mkdir()
+    (root / JOURNAL / "0").write_bytes(NEW)
+    return root
+
+
+def check_refused(planted: Path) -> None:
+    before, others = tree(planted), victim(planted)
+    for attempt in (store.finish, lambda root: write(root, "corpus/agreement.json")):
+        with pytest.raises(DataError) as refused:
+            attempt(planted)
+        assert "\n" not in str(refused.value)
+        assert (tree(planted), victim(planted)) == (before, others)
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
+def test_a_planted_journal_is_refused(planted: Path, plan: object) -> None:
+    (planted / JOURNAL / PLAN).write_text(plan if isinstance(plan, str) else json.dumps(plan))
+    check_refused(planted)
+
+
+def linked(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+HARMS: dict[str, Callable[[Path], None]] = {
+    "no plan": lambda folder: (folder / PLAN).unlink(),
+    "a link to the plan": lambda folder: linked(folder / PLAN),
+    "a link to the content": lambda folder: linked(folder / "0"),
+    "a link to the journal": linked,
+    "of another user": lambda folder: os.chown(folder / PLAN, 12345, 12345),
+    "a file": lambda folder: linked(folder) or folder.unlink() or folder.write_text("[]"),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_journal_of_another_kind_is_refused(planted: Path, harm: str) -> None:
+    if harm == "of another user" and os.geteuid():
+        pytest.skip("only root can give files away")
+    (planted / JOURNAL / PLAN).write_text(json.dumps([PUT]))
+    assert [change.name for change in journal.read(planted)] == ["corpus/text/mine.txt"]
+    HARMS[harm](planted / JOURNAL)
+    check_refused(planted)
+
+
+def test_reading_verbs_write_nothing_and_read_nothing_half_made(
+    tmp_path: Path, command: Command
+) -> None:
+    root = small_copy(tmp_path / "root").root
+    assert run("build", "--root", str(root)).returncode == 0
+    pass_ = root / "corpus/curated/base-report-2020"
+    interrupt(root, {"croissant.json": NEW, LISTED: NEW})
+    before = tree(root)
+    for words in (
+        ["schema"],
+        ["stats"],
+        ["show", "base-report-2020.p001"],
+        ["cite"],
+        ["validate"],
+        ["build", "--check"],
+        ["agree", "published", pass_, "--list"],
+        ["export", "base-report-2020", tmp_path / "out"],
+        ["diff", root, root],
+    ):
+        code, out, err = command(*words, "--root", root)
+        assert (code, out, err.count("\n")) == (3, "", 1), words
+        assert (
+            "a write was interrupted here, or is under way; to finish it, run xiangqu build" in err
+        )
+        assert tree(root) == before
+    assert command("build", "--root", root)[0] == 0
+    assert command("build", "--check", "--root", root)[0] == 0
+
+
+def test_output_is_kept_apart_from_other_content(root: Path) -> None:
+    out = root / "out"
+    files = {out / "a/claims.jsonl": NEW, out / "a/themes.jsonl": NEW}
+    store.write_output(out, files, force=False)
+    store.write_output(out, files, force=False)  # the same again
+    newer = dict.fromkeys(files, b"newer")
+    with pytest.raises(UsageError, match=r"out: has other content \(a/.*--force"):
+        store.write_output(out, newer, force=False)
+    (out / "notes.md").write_text("mine")
+    with pytest.raises(UsageError, match=r"other content \(notes.md\)"):
+        store.write_output(out, files, force=False)
+    store.write_output(out, newer, force=True)
+    assert tree(out) == {
+        "a/claims.jsonl": b"newer",
+        "a/themes.jsonl": b"newer",
+        "notes.md": b"mine",
+    }
+    (out / "notes.md").unlink()
+    (out / "link").symlink_to(root.parent / "victim")
+    with pytest.raises(UsageError, match=r"other content \(link\)"):
+        store.write_output(out, newer, force=False)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,7 +15,7 @@ import pytest
 import yaml
 
 from conftest import BASE, copy_root, relabel, small_copy
-from xiangqu.annotation.errors import DataError, MachineError
+from xiangqu.annotation.errors import DataError
 from xiangqu.annotation.repo import Repo, sha256
 from xiangqu.release import card, derived_files, pipeline
 from xiangqu.tabular import derive, tables
@@ -111,35 +110,6 @@ def test_the_program_sees_flipped_bits(copy: Repo) -> None:
             assert str(file) in str(error)
             seen += 1
     assert seen > 40
-
-
-def test_a_build_that_fails_at_any_write_changes_nothing(
-    copy: Repo, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    relabel(copy)
-    before = snapshot(copy)
-    real, calls = os.fsync, 0
-
-    def fail_at(limit: int) -> Callable[[int], None]:
-        def fsync(handle: int) -> None:
-            nonlocal calls
-            calls += 1
-            if calls == limit:
-                raise OSError(28, "No space left on device")
-            real(handle)
-
-        return fsync
-
-    for limit in range(1, 20):
-        calls = 0
-        monkeypatch.setattr("os.fsync", fail_at(limit))
-        try:
-            pipeline.build(copy)
-        except MachineError:
-            assert snapshot(copy) == before
-        else:
-            break
-    assert limit > 5 and pipeline.check(copy) == []
 
 
 @pytest.mark.parametrize(

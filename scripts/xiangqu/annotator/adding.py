@@ -25,9 +25,8 @@ def add(repo: Repo, file: Path, identity: str) -> list[Path]:
     if not _ID.fullmatch(identity):
         raise UsageError(f"{identity!r} is no id: place, genre and year, as yiyang-report-2022")
     folder, seed = repo.curated / identity, repo.seeds / f"{identity}.txt"
-    for taken in (folder, seed):
-        if taken.exists():
-            raise UsageError(f"{taken} is there already: choose another id")
+    store.finish(repo.root)
+    _check_free(folder, seed)
     content = read_bytes(file)
     raw = decode(content, file)
     drafted = Annotator(repo).annotate(raw, identity, seed.name)
@@ -35,12 +34,20 @@ def add(repo: Repo, file: Path, identity: str) -> list[Path]:
         raise DataError(f"{file}: holds no text")
     files = {folder / name: data for name, data in curated(drafted).items()}
     files[folder / "drafts.jsonl"] = lines(_unread(drafted))
-    listing = repo.seeds / "SHA256SUMS"
-    listed = read_bytes(listing) if listing.exists() else b""
-    files[listing] = listed + f"{sha256(content)}  {seed.name}\n".encode()
     files[seed] = content
-    store.write_all(repo.root, files, doing="xiangqu add")
+    listing = repo.seeds / "SHA256SUMS"
+    with store.writing(repo.root):  # looked at again: another process may just have added a text
+        _check_free(folder, seed)
+        listed = read_bytes(listing) if listing.exists() else b""
+        files[listing] = listed + f"{sha256(content)}  {seed.name}\n".encode()
+        store.put(repo.root, files)
     return sorted(files)
+
+
+def _check_free(*paths: Path) -> None:
+    for path in paths:
+        if path.exists():
+            raise UsageError(f"{path} is there already: choose another id")
 
 
 def _unread(drafted: Annotated) -> list[Draft]:

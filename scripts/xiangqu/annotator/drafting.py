@@ -140,11 +140,14 @@ def annotate(
     output: Path,
     jsonl: bool = False,
     progress: Progress = silent,
+    *,
+    force: bool = False,
 ) -> dict[str, int]:
     """Draft every text and write ``output/<config>/train-*.parquet``; say how many of what there are.
 
     With ``jsonl`` also ``output/curated/<document>/<layer>.jsonl``. All files are written, or none.
-    Raises UsageError if there is no text.
+    Raises UsageError if there is no text, or if ``output`` has other content (with ``force``, files of
+    the same name are replaced).
     """
     annotator, themes, tables = Annotator(repo), vocabulary(repo, "themes"), _Tables()
     files: dict[Path, bytes] = {}
@@ -161,7 +164,7 @@ def annotate(
     if not counts["documents"]:
         raise UsageError("no text to annotate")
     files |= {output / config / FILE: content for config, content in tables.close().items()}
-    store.write_all(output, files, doing="xiangqu annotate")
+    store.write_output(output, files, force=force)
     return counts
 
 

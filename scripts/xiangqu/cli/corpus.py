@@ -26,7 +26,7 @@ def build(check: bool, root: Path | None) -> None:
     from ..validate import report
     from . import terminal
 
-    repo = repo_of(root)
+    repo = repo_of(root, writes=not check)
     if check:
         with terminal.Progress() as progress:
             findings = pipeline.check(repo, progress)

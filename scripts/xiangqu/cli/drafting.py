@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..annotation.errors import UsageError
-from .group import cli, repo_of, root_option
+from .group import cli, force_option, repo_of, root_option
 
 
 @cli.command()
@@ -19,6 +19,7 @@ from .group import cli, repo_of, root_option
 @click.option("--jsonl", is_flag=True, help="Write the curated form too, in OUTPUT/curated.")
 @click.option("--text-column", metavar="NAME", help="The field of the text in .jsonl and .parquet.")
 @click.option("--why", is_flag=True, help="Write nothing; say which words speak for which theme.")
+@force_option
 @root_option
 def annotate(
     paths: tuple[Path, ...],
@@ -26,6 +27,7 @@ def annotate(
     jsonl: bool,
     text_column: str | None,
     why: bool,
+    force: bool,
     root: Path | None,
 ) -> None:
     """Draft sections, themes, claims and the numeral census of texts, by rules.
@@ -49,7 +51,7 @@ def annotate(
             click.echo(line)
         return
     with terminal.Progress() as progress:
-        counts = drafting.annotate(repo, texts, output, jsonl, progress)
+        counts = drafting.annotate(repo, texts, output, jsonl, progress, force=force)
     click.echo(", ".join(f"{number} {name}" for name, number in counts.items()), err=True)
 
 
@@ -64,7 +66,7 @@ def add(file: Path, identity: str, root: Path | None) -> None:
     """
     from ..annotator import adding
 
-    for made in adding.add(repo_of(root), file, identity):
+    for made in adding.add(repo_of(root, writes=True), file, identity):
         click.echo(made)
     click.echo(
         f"Now read every draft; xiangqu validate tells what is left, in {identity}/drafts.jsonl",

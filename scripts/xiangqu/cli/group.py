@@ -8,15 +8,23 @@ import click
 
 from .. import __version__
 from ..annotation.repo import Repo, path
+from ..files import store
 
 
-def repo_of(root: Path | None) -> Repo:
-    """The root given; else the checkout that we stand in; else what is installed."""
-    here = Path.cwd()
-    for folder in [root.resolve()] if root else [here, *here.parents]:
-        if root or (folder / "corpus/curated").is_dir():
-            return Repo(folder)
-    return Repo(path())
+def repo_of(root: Path | None, *, writes: bool = False) -> Repo:
+    """The root given; else the checkout that we stand in; else what is installed.
+
+    Raises MachineError if an interrupted write left it half made, which a verb that ``writes`` finishes.
+    """
+    repo = Repo(root.resolve() if root else _around(Path.cwd()))
+    if not writes:
+        store.check_finished(repo.root)
+    return repo
+
+
+def _around(here: Path) -> Path:
+    folders = (here, *here.parents)
+    return next((f for f in folders if (f / "corpus/curated").is_dir()), None) or path()
 
 
 root_option = click.option(
@@ -32,6 +40,10 @@ format_option = click.option(
     default="text",
     show_default=True,
     help="Tables for a terminal, or JSON.",
+)
+
+force_option = click.option(
+    "--force", is_flag=True, help="Replace files of the same name in a folder with other content."
 )
 
 

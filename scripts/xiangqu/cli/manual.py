@@ -58,7 +58,7 @@ def main() -> None:
     """Fill the table into the pages of the folder that we stand in."""
     try:
         pages = {Path(name): fill(read_text(Path(name)), name).encode() for name in PAGES}
-        store.write_all(Path(), pages, doing="xiangqu.cli.manual")
+        store.write_all(Path(), pages)
     except XiangQuError as error:
         sys.exit(f"xiangqu.cli.manual: {error}")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .group import cli, format_option, repo_of, root_option
+from .group import cli, force_option, format_option, repo_of, root_option
 
 
 @cli.command()
@@ -53,7 +53,7 @@ def agree(
         names = {key: f"{term['zh']} {key}" for key, term in terms.items()}
         counts = disagreement.confusion(ours, theirs, "themes")
         drawn = pictures.confusion_svg(counts, names, one, other).encode()
-        store.write_all(picture.parent, {picture: drawn}, doing="xiangqu agree --picture")
+        store.write_all(picture.parent, {picture: drawn})
         click.echo(f"Wrote {picture}", err=True)
     if listed:
         found = disagreement.disagreements(ours, theirs)
@@ -94,13 +94,14 @@ def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
 @cli.command("import")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("into", type=click.Path(path_type=Path))
+@force_option
 @root_option
-def import_(folder: Path, into: Path, root: Path | None) -> None:
+def import_(folder: Path, into: Path, force: bool, root: Path | None) -> None:
     """Turn the CSV files of FOLDER/<document> into layer files in INTO/<document>, ready for agree.
 
     Example: xiangqu import my-pass my-pass-layers
     """
     from ..compare import passes
 
-    for file in passes.import_(repo_of(root), folder, into):
+    for file in passes.import_(repo_of(root), folder, into, force=force):
         click.echo(file)

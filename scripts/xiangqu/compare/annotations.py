@@ -10,6 +10,7 @@ from ..annotation import jsonlines
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import plain
 from ..annotation.repo import LABEL_LAYERS, Repo, path, read_bytes
+from ..files import store
 from ..tabular import tables
 from ..text.split import sentences
 from . import matching, passes
@@ -55,6 +56,7 @@ def is_corpus(layers: Layers) -> bool:
 
 def _parquet(_: Repo, source: str) -> Layers | None:
     """Published tables: the nested paragraphs, and the sections."""
+    store.check_output_finished(Path(source))
     for folder in (Path(source), Path(source) / "corpus" / "data"):
         if (folder / "paragraphs").is_dir():
             rows = _rows(folder, "paragraphs")

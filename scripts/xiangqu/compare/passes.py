@@ -85,6 +85,7 @@ def folders(repo: Repo, source: str) -> Iterator[tuple[str, Path]]:
         elif source in _kept(document):
             yield document.name, document / "passes" / source
         elif path.is_dir():
+            store.check_output_finished(path)
             for folder in (path / document.name, *([path] if path.name == document.name else [])):
                 if any((folder / f"{layer}.jsonl").exists() for layer in LABEL_LAYERS):
                     yield document.name, folder
@@ -109,17 +110,19 @@ def export(repo: Repo, document: str, folder: Path, blank: bool) -> list[Path]:
     lines = "".join(f"{paragraph}\t{text}\n" for paragraph, text in texts.items())
     files = {folder / document / name: content for name, content in contents.items()}
     files[folder / document / "text.tsv"] = lines.encode()
-    for file in files:
-        if file.exists():
-            raise UsageError(f"{file} is there already: name another folder")
-    store.write_all(folder, files, doing="xiangqu export")
+    with store.writing(folder):
+        for file in files:
+            if file.exists():
+                raise UsageError(f"{file} is there already: name another folder")
+        store.put(folder, files)
     return list(files)
 
 
-def import_(repo: Repo, folder: Path, into: Path) -> list[Path]:
+def import_(repo: Repo, folder: Path, into: Path, *, force: bool = False) -> list[Path]:
     """Turn ``folder/<document>/<layer>.csv`` into ``into/<document>/<layer>.jsonl``; say which files.
 
-    Raises DataError for what cannot be placed in the text, UsageError if there is nothing to import.
+    Raises DataError for what cannot be placed in the text, UsageError if there is nothing to import or
+    ``into`` has other content (with ``force``, files of the same name are replaced).
     """
     files: dict[Path, bytes] = {}
     for document in sorted(d for d in repo.documents() if (folder / d.name).is_dir()):
@@ -133,7 +136,7 @@ def import_(repo: Repo, folder: Path, into: Path) -> list[Path]:
             files[into / document.name / f"{layer}.jsonl"] = jsonlines.lines(records)
     if not files:
         raise UsageError(f"{folder}: holds no folder named after a document")
-    store.write_all(into, files, doing="xiangqu import")
+    store.write_output(into, files, force=force)
     return list(files)
 
 

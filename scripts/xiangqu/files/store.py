@@ -1,7 +1,8 @@
-"""Writing so that a crash leaves all old files or all new ones, and that only one process writes.
+"""Writing files: after a crash there are all of the old ones or all of the new ones.
 
-New files are staged beside their targets. Then a *journal* that lists them is put into the folder
-that the run writes to: from here on they count, and whoever comes next finishes what it lists.
+New contents are staged in a folder of their own, and renaming that folder to `JOURNAL` commits them:
+before, nothing has changed; from then on they count, and the next writer finishes what was
+interrupted. Readers write nothing: they refuse a folder that has a journal (`check_finished`).
 
 Files are changed through ``os`` alone, one operation a call, so that a test can make each one fail.
 """
@@ -10,159 +11,202 @@ Files are changed through ``os`` alone, one operation a call, so that a test can
 from __future__ import annotations
 
 import contextlib
-import errno
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..annotation.errors import DataError, MachineError
-from ..annotation.repo import machine_errors, read_bytes
-from .lock import LOCK, insist, locked
+import msgspec
 
-JOURNAL = ".xiangqu-journal"
-STAGED = ".xiangqu-new"
+from ..annotation.errors import DataError, MachineError, UsageError, XiangQuError
+from ..annotation.repo import machine_errors, read_bytes, sha256
+from . import journal
+from .journal import JOURNAL, PLAN, STAGED, Change
+from .lock import locked
 
 
-def write_all(
-    folder: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = (), *, doing: str
-) -> None:
-    """Give every file its bytes and remove the others: all of it or nothing, in one run at a time.
+def write_all(folder: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> None:
+    """Give every file its bytes and remove the others, all of them below ``folder``: all or nothing.
 
-    ``folder`` holds journal and lock. Raises MachineError if the machine fails or another process
-    writes there, DataError if a target is a folder or the journal in ``folder`` is damaged.
+    Where nothing differs nothing is written, so that ``folder`` may be read-only. Raises MachineError
+    if the machine fails or another process writes there; DataError if a target is a folder or would
+    be reached through a link, or what an interrupted run left in ``folder`` is not sound.
     """
-    remove = [Path(os.path.relpath(file, folder)) for file in remove]
-    folder = folder.resolve()
-    with _folders([folder]), locked(folder, doing):
-        recover(folder)
-        targets = {file.resolve(): data for file, data in files.items()}
-        for file in (folder / JOURNAL, *targets):
-            with machine_errors(file):
-                _unlink(_staged(file))  # from a run that was killed before its journal stood
-        changed = {f: d for f, d in targets.items() if not f.is_file() or read_bytes(f) != d}
-        present = [name for name in remove if os.path.lexists(folder / name)]
-        if changed or present:
-            _replace(folder, changed, present)
+    remove = list(remove)
+    left = any(os.path.lexists(folder / name) for name in (JOURNAL, STAGED))
+    if left or _changes(folder, files, remove):
+        with writing(folder):
+            put(folder, files, remove)
 
 
-def recover(folder: Path) -> None:
-    """Finish what the journal in ``folder`` lists, if there is one; the caller holds the lock.
+def write_output(folder: Path, files: Mapping[Path, bytes], *, force: bool) -> None:
+    """Write ``files`` into a folder of the user's choice.
 
-    Raises DataError if the journal is damaged, MachineError if the machine fails again.
+    Raises UsageError if it holds anything but files that are to be written, with the same bytes; with
+    ``force`` files of the same name are replaced, and others stay. Other errors as `write_all`.
     """
-    journal = folder / JOURNAL
-    if os.path.lexists(journal):
-        _put_in_place(folder, *_read(journal))
+    with writing(folder):
+        if not force and (other := _other_content(folder, files)):
+            raise UsageError(
+                f"{folder}: has other content ({other.relative_to(folder)}): name another folder, "
+                "or add --force to replace files of the same name"
+            )
+        put(folder, files)
 
 
-def recover_if_interrupted(folder: Path) -> bool:
-    """Finish an interrupted run before ``folder`` is read; say whether there was one.
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Be the only writer in ``folder``, which is made if need be; an interrupted write is finished.
 
-    A reader goes on if it cannot: a living writer is at it, or the disk is read-only.
-    Raises DataError if the journal is damaged.
+    For what must be looked at and then written, by one `put`. Raises as `write_all`.
     """
-    if not any(os.path.lexists(folder / name) for name in (JOURNAL, LOCK)):
-        return False
-    folder = folder.resolve()
-    with contextlib.suppress(MachineError), locked(folder, "recovery of an interrupted run"):
-        recover(folder)
-        return True
-    return False
-
-
-def _replace(folder: Path, files: Mapping[Path, bytes], remove: list[Path]) -> None:
-    replace = [Path(os.path.relpath(file, folder)) for file in files]
-    with _folders({file.parent for file in files}):
+    with machine_errors(folder):
+        _make_folder(folder)
+    with locked(folder):
+        _clear(folder)
         try:
-            for file, data in files.items():
-                with machine_errors(file):
-                    _stage(file, data)
-            with machine_errors(folder / JOURNAL):
-                _commit(folder, replace, remove)
-        except BaseException:
-            _abandon(folder, files)
-            raise
-        _put_in_place(folder, replace, remove)
+            if is_interrupted(folder):
+                _finish(folder, journal.read(folder))
+                _clear(folder)
+            yield
+        finally:
+            with contextlib.suppress(OSError, XiangQuError):
+                _clear(folder)
 
 
-def _stage(file: Path, data: bytes) -> None:
-    if file.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "is a folder")
-    _write(_staged(file), data, file.stat().st_mode & 0o777 if file.exists() else 0o644)
+def finish(folder: Path) -> None:
+    """Finish an interrupted write in ``folder``, if there is one. Raises as `write_all`."""
+    if is_interrupted(folder):
+        with writing(folder):
+            pass
 
 
-def _commit(folder: Path, replace: list[Path], remove: list[Path]) -> None:
-    """Put the journal in place; once it and what it lists have reached the disk, all of it counts."""
-    for path in sorted({(folder / name).parent for name in replace}):
-        _sync(path)
-    plan = {"replace": [n.as_posix() for n in replace], "remove": [n.as_posix() for n in remove]}
-    journal = folder / JOURNAL
-    _write(_staged(journal), json.dumps(plan).encode(), 0o644)
-    os.replace(_staged(journal), journal)
-    _sync(folder)
+def is_interrupted(folder: Path) -> bool:
+    """Whether a write in ``folder`` was committed but is not finished."""
+    return os.path.lexists(folder / JOURNAL)
 
 
-def _abandon(folder: Path, files: Iterable[Path]) -> None:
-    """Remove what was staged; the journal first, since it must not list what is gone."""
-    with contextlib.suppress(OSError):
-        for file in (folder / JOURNAL, _staged(folder / JOURNAL), *map(_staged, files)):
-            _unlink(file)
+def check_finished(root: Path) -> None:
+    """Raise MachineError if a write in ``root`` is not finished: old and new files may be mixed."""
+    _refuse_interrupted(root, "xiangqu build")
 
 
-def _read(journal: Path) -> tuple[list[Path], list[Path]]:
+def check_output_finished(path: Path) -> None:
+    """As `check_finished`, for what a verb wrote into a folder of the user's choice.
+
+    ``path`` is that folder, a document in it, or one in its folder ``curated``.
+    """
+    for folder in (path, *path.absolute().parents[:2]):
+        _refuse_interrupted(folder, "the command that wrote there again")
+
+
+def _refuse_interrupted(folder: Path, command: str) -> None:
+    if is_interrupted(folder):
+        raise MachineError(
+            f"{folder}: a write was interrupted here, or is under way; to finish it, run {command}"
+        )
+
+
+def put(folder: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> None:
+    """As `write_all`, for a caller who is `writing` in ``folder``."""
+    changes = _changes(folder, files, remove)
+    if not changes:
+        return
+    if len(changes) > 1 and (unknown := [c.name for c in changes if not journal.is_made(c)]):
+        raise DataError(f"{folder / unknown[0]}: is not a file that is written or removed here")
+    _stage(folder, changes, files)
+    with machine_errors(folder):
+        if len(changes) == 1:  # one file is replaced at once: it needs no journal
+            _put_in_place(folder, changes, folder / STAGED)
+            return
+        os.replace(folder / STAGED, folder / JOURNAL)
+    _finish(folder, changes)
+
+
+def _changes(folder: Path, files: Mapping[Path, bytes], remove: Iterable[Path]) -> list[Change]:
+    wanted = {**{file: sha256(data) for file, data in files.items()}, **dict.fromkeys(remove)}
+    changes = []
+    for file, new in wanted.items():
+        name = file.relative_to(folder).as_posix()
+        old = journal.digest(journal.target(folder, name))
+        if old != new:
+            changes.append(Change(name, old, new))
+    return changes
+
+
+def _other_content(folder: Path, files: Mapping[Path, bytes]) -> Path | None:
+    """Something in ``folder`` that is not one of ``files`` as it is to be; None if there is nothing."""
+    for parent, folders, names in os.walk(folder):
+        for path in (Path(parent, name) for name in (*folders, *names)):
+            is_ours = path.name.startswith(".xiangqu-") or (path.is_dir() and not path.is_symlink())
+            if not is_ours and (path not in files or read_bytes(path) != files[path]):
+                return path
+    return None
+
+
+def _stage(folder: Path, changes: Sequence[Change], files: Mapping[Path, bytes]) -> None:
+    """Write the new contents, and the plan of what becomes of them, so that they are on the disk."""
+    staged = folder / STAGED
+    with machine_errors(staged):
+        os.mkdir(staged, 0o700)
+        _write(staged / PLAN, msgspec.json.encode(changes), 0o600)
+    for number, change in enumerate(changes):
+        file = folder / change.name
+        if change.new:
+            with machine_errors(file):
+                mode = file.stat().st_mode & 0o777 if change.old else 0o644
+                _write(staged / str(number), files[file], mode)
+    with machine_errors(staged):
+        _sync(staged)
+
+
+def _finish(folder: Path, changes: Sequence[Change]) -> None:
+    """Do what the journal says; what an interrupted run did already is passed over."""
     try:
-        plan = json.loads(read_bytes(journal))
-        replace, remove = ([Path(name) for name in plan[key]] for key in ("replace", "remove"))
-    except (ValueError, LookupError, TypeError):
-        raise DataError(f"{journal}: is damaged; delete it and run the command again") from None
-    if any(name.is_absolute() or ".." in name.parts for name in remove):
-        raise DataError(f"{journal}: would remove a file elsewhere; delete it")
-    return replace, remove
-
-
-def _put_in_place(folder: Path, replace: list[Path], remove: list[Path]) -> None:
-    """Do what the journal lists; what an interrupted run did already is passed over."""
-    files, gone = [folder / name for name in replace], [folder / name for name in remove]
-
-    def put() -> None:
-        for file in files:
-            with contextlib.suppress(FileNotFoundError):
-                os.replace(_staged(file), file)
-        for file in gone:
-            _unlink(file)
-        for path in sorted({file.parent for file in (*files, *gone)}):
-            _sync(path)
-        _unlink(folder / JOURNAL)
-        with contextlib.suppress(OSError):  # all is done; the journal alone may be seen again
-            _sync(folder)
-
-    try:
-        insist(put)
+        _sync(folder)
+        _put_in_place(folder, changes, folder / JOURNAL)
+        os.replace(folder / JOURNAL, folder / STAGED)
+        _sync(folder)
     except OSError as error:
         raise MachineError(
-            f"{error.filename or folder}: {error.strerror or error}; some files are new and some "
+            f"{error.filename or folder}: {error.strerror or error}; some files may be new and some "
             "old: run the command again to finish"
         ) from None
 
 
-@contextlib.contextmanager
-def _folders(needed: Iterable[Path]) -> Iterator[None]:
-    """Make the folders that are missing, and remove them again if what follows fails."""
-    missing = sorted({p for path in needed for p in (path, *path.parents) if not p.exists()})
-    try:
-        for path in missing:
-            with machine_errors(path):
-                with contextlib.suppress(FileExistsError):
-                    os.mkdir(path)
-                _sync(path.parent)
-        yield
-    except BaseException:
-        for path in reversed(missing):
-            with contextlib.suppress(OSError):
-                os.rmdir(path)
-        raise
+def _put_in_place(folder: Path, changes: Sequence[Change], contents: Path) -> None:
+    for number, change in enumerate(changes):
+        file = journal.target(folder, change.name)  # looked at again: a link may have come since
+        present = journal.digest(file)
+        if change.new is None:
+            if present and present == change.old:
+                os.unlink(file)
+        elif present != change.new:
+            _make_folder(file.parent)
+            os.replace(contents / str(number), file)
+    for parent in sorted({(folder / change.name).parent for change in changes}):
+        _sync(parent)
+
+
+def _make_folder(path: Path) -> None:
+    if not path.is_dir():
+        _make_folder(path.parent)
+        with contextlib.suppress(FileExistsError):  # another process may have made it
+            os.mkdir(path)
+        _sync(path.parent)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what is staged in ``folder``: it does not count. Raises DataError if it is not ours."""
+    staged = folder / STAGED
+    if not os.path.lexists(staged):
+        return
+    if not journal.is_own_folder(staged):
+        raise DataError(f"{staged}: is in the way of what is written here: remove it")
+    with machine_errors(staged):
+        for file in list(staged.iterdir()):
+            os.unlink(file)
+        os.rmdir(staged)
 
 
 def _write(file: Path, data: bytes, mode: int) -> None:
@@ -189,12 +233,3 @@ def _sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _staged(file: Path) -> Path:
-    return file.with_name(f".{file.name}{STAGED}")
-
-
-def _unlink(file: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(file)

@@ -17,6 +17,8 @@ from . import card, codebook, croissant, datapackage, deposit, metadata, saved, 
 
 Files = dict[Path, bytes]
 REBUILD = "run: xiangqu build"
+MANIFEST = "SHA256SUMS"
+"""In corpus/text and in corpus/data: what the last build made there, which the next may remove."""
 FIGURES = {
     "README.md": ("configs", "tables"),
     "README.zh.md": ("tables",),
@@ -38,13 +40,18 @@ def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
 
     Raises DataError where a document lacks the markers of a figure, or the saved agreement is stale.
     """
-    made = {repo.text / f"{name}.txt": f"{t}\n".encode() for name, t in derived.texts.items()}
-    made |= {repo.data / config / FILE: content for config, content in data.items()}
-    made[repo.data / "SHA256SUMS"] = _manifest(repo, made)
+    made = {repo.data / config / FILE: content for config, content in data.items()}
+    made |= {repo.data / MANIFEST: _manifest(repo.data, made)} | texts(repo, derived)
     shown = figures(repo, derived, data)
     for file, needed in documents(repo).items():
         made[file] = card.fill(read_text(file), shown, file.name, needed).encode()
     return made | codebooks(repo) | descriptions(repo, derived, data)
+
+
+def texts(repo: Repo, derived: Derived) -> Files:
+    """The cleaned texts, and the manifest that lists them."""
+    made = {repo.text / f"{name}.txt": f"{t}\n".encode() for name, t in derived.texts.items()}
+    return made | {repo.text / MANIFEST: _manifest(repo.text, made)}
 
 
 def documents(repo: Repo) -> dict[Path, tuple[str, ...]]:
@@ -124,11 +131,10 @@ def _example(derived: Derived, paragraph: str, sentence: int) -> str:
     )
 
 
-def _manifest(repo: Repo, made: Files) -> bytes:
+def _manifest(folder: Path, made: Files) -> bytes:
     lines = [
-        f"{sha256(content)}  {file.relative_to(repo.data).as_posix()}"
+        f"{sha256(content)}  {file.relative_to(folder).as_posix()}"
         for file, content in sorted(made.items())
-        if file.is_relative_to(repo.data)
     ]
     return ("\n".join(lines) + "\n").encode()
 

@@ -19,7 +19,7 @@ from ..tabular.derive import Derived
 from ..tabular.tables import FILE, SCHEMAS, encode, parse
 from ..validate import Finding
 from . import card, derived_files, saved
-from .derived_files import REBUILD, finding
+from .derived_files import MANIFEST, REBUILD, finding
 
 
 def check(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]:
@@ -34,6 +34,8 @@ def check(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]
     yield from _texts(repo, derived)
     yield from _manifest(repo)
     if whole:
+        listing = repo.text / MANIFEST
+        yield from _generated({listing: derived_files.texts(repo, derived)[listing]}, "XQ506")
         yield from _strays(repo, derived)
         yield from _documents(repo, derived, data)
         yield from _descriptions(repo, derived, data)
@@ -95,7 +97,7 @@ def _texts(repo: Repo, derived: Derived) -> Iterator[Finding]:
 
 def _manifest(repo: Repo) -> Iterator[Finding]:
     """The hashes in the manifest are those of the files that are there."""
-    manifest = repo.data / "SHA256SUMS"
+    manifest = repo.data / MANIFEST
     try:
         listed = derived_files.listed(manifest)
     except DataError as error:
@@ -113,13 +115,19 @@ def _manifest(repo: Repo) -> Iterator[Finding]:
 
 def _strays(repo: Repo, derived: Derived) -> Iterator[Finding]:
     for file in strays(repo, derived):
-        yield finding(file, 0, "XQ510", "", f"no build makes it: move it elsewhere, or {REBUILD}")
+        yield finding(
+            file,
+            0,
+            "XQ510",
+            "",
+            f"not of this release: if an earlier build made it, {REBUILD}; else move it elsewhere",
+        )
 
 
 def strays(repo: Repo, derived: Derived) -> list[Path]:
     """Files under corpus/text and corpus/data that a build does not make."""
-    made = {repo.text / f"{name}.txt" for name in derived.texts}
-    made |= {repo.data / config / FILE for config in SCHEMAS} | {repo.data / "SHA256SUMS"}
+    made = {*derived_files.texts(repo, derived), repo.data / MANIFEST}
+    made |= {repo.data / config / FILE for config in SCHEMAS}
     found = [p for folder in (repo.text, repo.data) for p in folder.rglob("*") if p.is_file()]
     return sorted(p for p in found if p not in made)
 

@@ -5,19 +5,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .. import validate as checks
 from ..annotation.errors import DataError
 from ..annotation.records import Annotated
-from ..annotation.repo import Repo
+from ..annotation.repo import Repo, read_bytes, sha256
 from ..files import store
 from ..tabular import derive, stats
 from ..tabular.derive import Progress, silent
-from ..tabular.tables import FILE
 from ..validate import UTF8, Finding, Validator
 from . import derived_files, freshness, kept_ids
+from .derived_files import MANIFEST
 
 
 def validate(
@@ -83,21 +84,23 @@ def build(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[P
     published id is lost, MachineError if the machine fails or another process writes. The old
     files stand then, unless the message says that the next run finishes the new ones.
     """
-    store.recover_if_interrupted(repo.root)
+    store.finish(repo.root)
     documents = read_documents(repo, progress)
     derived = derive.derive(repo, documents, progress)
     _raise_first(list(kept_ids.ids(repo, documents, derived)))
     files = derived_files.files(repo, derived, derive.parquet(derived))
-    removed = [f for f in freshness.strays(repo, derived) if _is_made_by_build(repo, f)]
-    store.write_all(repo.root, files, removed, doing="xiangqu build")
+    removed = [f for f in freshness.strays(repo, derived) if _is_of_last_build(f, repo)]
+    store.write_all(repo.root, files, removed)
     return derived.counts, removed
 
 
-def _is_made_by_build(repo: Repo, file: Path) -> bool:
-    """Whether ``file`` has a name that a build gives: a text, or the Parquet of a config."""
-    return (file.parent == repo.text and file.suffix == ".txt") or (
-        file.parent.parent == repo.data and file.name == FILE
-    )
+def _is_of_last_build(file: Path, repo: Repo) -> bool:
+    """Whether the manifest of the last build lists ``file`` with the hash that it has."""
+    folder = repo.text if file.is_relative_to(repo.text) else repo.data
+    with contextlib.suppress(DataError):  # a manifest that is damaged or missing lists nothing
+        listed = derived_files.listed(folder / MANIFEST).get(file.relative_to(folder).as_posix())
+        return not file.is_symlink() and listed == sha256(read_bytes(file))
+    return False
 
 
 def check(repo: Repo, progress: Progress = silent) -> list[Finding]:

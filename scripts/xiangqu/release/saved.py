@@ -42,7 +42,7 @@ def save_agreement(repo: Repo, one: str, other: str, layers: Sequence[Any]) -> N
         )
     data = {"passes_sha256": passes_digest(repo), "layers": plain(list(layers))}
     files = {repo.root / AGREEMENT: f"{indented(data)}\n".encode()}
-    store.write_all(repo.root, files, doing="xiangqu agree --save")
+    store.write_all(repo.root, files)
 
 
 def agreement(repo: Repo) -> list[dict[str, Any]]:
@@ -97,4 +97,4 @@ def save_baselines(repo: Repo, found: Found) -> None:
     rows = {config: tables.read(repo.data, config) for config in TASKS}
     kept = {"tables_sha256": rows_digest(rows), "models": found}
     files = {repo.root / BASELINES: f"{indented(kept)}\n".encode()}
-    store.write_all(repo.root, files, doing="xiangqu baselines --save")
+    store.write_all(repo.root, files)

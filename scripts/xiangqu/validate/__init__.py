@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from ..annotation.errors import UsageError
 from ..annotation.repo import SCHEMA_OF, Repo
+from ..files import store
 from . import reading, validator
 from .finding import Finding
 from .reading import MACHINE, UTF8, finding, read_layer, read_lines
@@ -72,6 +73,7 @@ def validate_stream(
 
 def _wanted(repo: Repo, path: Path) -> Iterator[Path]:
     """The document folders and the lone files that ``path`` stands for."""
+    store.check_output_finished(path)
     if path.is_dir():
         yield from _documents(repo, path)
     elif not path.exists():

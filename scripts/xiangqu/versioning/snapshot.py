@@ -21,6 +21,7 @@ from ..annotation import vocabulary
 from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import Repo, machine_errors, read_bytes, read_text
 from ..citation import cff
+from ..files import store
 from ..tabular import tables
 
 T = TypeVar("T")
@@ -81,6 +82,7 @@ def read(repo: Repo, source: str) -> Snapshot:
     with machine_errors(Path(source)):
         is_folder = bool(source) and Path(source).is_dir()
     if is_folder:
+        store.check_finished(Path(source))
         return _read(Repo(Path(source)), source)
     with tempfile.TemporaryDirectory() as folder:
         _extract(repo.root, source, folder)
