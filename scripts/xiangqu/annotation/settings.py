@@ -12,7 +12,7 @@ from typing import Any
 
 from . import jsonlines
 from .errors import DataError
-from .repo import machine_errors, read_bytes
+from .repo import Repo, machine_errors, read_bytes
 
 _Stamp = tuple[int, int, int]
 _FILES = 256
@@ -26,6 +26,11 @@ def load(file: Path, schema: Path) -> Any:
     is shared, so leave it as it is. Raises DataError naming the file, the place in it and what is wrong.
     """
     return _load(file, _stamp(file), schema, _stamp(schema))
+
+
+def read(repo: Repo, name: str) -> Any:
+    """``schema/<name>.json``, e.g. ``release``, held to ``schema/settings/<name>.schema.json``."""
+    return load(repo.schema / f"{name}.json", repo.settings / f"{name}.schema.json")
 
 
 def read_json(file: Path) -> Any:
@@ -45,17 +50,24 @@ def _stamp(file: Path) -> _Stamp:
 
 @functools.lru_cache(_FILES)
 def _load(file: Path, stamp: _Stamp, schema: Path, schema_stamp: _Stamp) -> Any:
+    value = _read(file, stamp)
+    _check(value, _read(schema, schema_stamp), file)
+    return value
+
+
+def check(value: Any, schema: Path, file: Path) -> None:
+    """Raise DataError, as `load` does, unless the ``value`` that was read from ``file`` fits."""
+    _check(value, read_json(schema), file)
+
+
+def _check(value: Any, schema: Any, file: Path) -> None:
     from jsonschema import Draft202012Validator  # slow to import
     from jsonschema.exceptions import best_match
 
-    value = _read(file, stamp)
-    rules = Draft202012Validator(
-        _read(schema, schema_stamp), format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
-    if error := best_match(rules.iter_errors(value)):
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    if error := best_match(validator.iter_errors(value)):
         place = error.json_path.removeprefix("$").removeprefix(".") or "the file"
         raise DataError(f"{file}: {place}: {_said(error)}")
-    return value
 
 
 def _said(error: Any) -> str:

@@ -97,7 +97,10 @@ def _read(repo: Repo, name: str) -> Snapshot:
             {file.parent.name: tables.parse(read_bytes(file), file) for file in files},
             _keys(repo),
             {file.stem: _ids(file) for file in sorted(repo.vocabularies.glob("*.json"))},
-            {name: vocabulary.schema(repo, name) for name in vocabulary.schema_names(repo)},
+            {
+                name: vocabulary.load_json(repo.schema / f"{name}.schema.json")
+                for name in vocabulary.schema_names(repo)
+            },
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(f"{name}: its schema/ cannot be used: {error!s:.80}") from None
