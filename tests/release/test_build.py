@@ -228,9 +228,9 @@ DOCUMENT = "corpus/curated/yueyanglou-report-2021"
             "XQ423 yueyanglou-report-2021.p006.c08",
         ),
         (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 7, before="x"), "edits.jsonl:8: XQ301"),
-        ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:1"),
+        ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:0: XQ207"),
         ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
-        ("schema/release.json", lambda f: f.write_text("{}"), "lacks 'name'"),
+        ("schema/release.json", lambda f: f.write_text("{}"), "the file: 'name' is a required"),
         (
             "CITATION.cff",
             lambda f: f.write_text("title: x"),

@@ -77,7 +77,7 @@ _STRICT = json.JSONDecoder(
 
 
 def loads(line: bytes) -> Any:
-    """One JSON value in UTF-8; numbers with a fraction become `Decimal`.
+    """One JSON value in UTF-8, on one line or more; numbers with a fraction become `Decimal`.
 
     Raises JsonError saying what is wrong. A fast parser answers where it cannot be mistaken: no escape
     but \\n, few brackets, and as many colons as keys, so that none is given twice. Else a slower one.
@@ -109,7 +109,8 @@ def _strict(line: bytes) -> Any:
         raise DepthError("nested too deeply") from None
     except json.JSONDecodeError as error:
         said = error.msg.removesuffix(" at")
-        raise JsonError(f"{said} at column {error.colno}") from None
+        row = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise JsonError(f"{said} at {row}column {error.colno}") from None
     _check(value, 0)
     return value
 

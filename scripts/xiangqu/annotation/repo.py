@@ -75,6 +75,11 @@ class Repo:
     def vocabularies(self) -> Path:
         return self.schema / "vocabularies"
 
+    @property
+    def settings(self) -> Path:
+        """The JSON Schemas of the files that people write in ``schema/``, and of saved results."""
+        return self.schema / "settings"
+
     def documents(self) -> list[Path]:
         """The curated folder of every document, sorted by id."""
         with machine_errors(self.curated):

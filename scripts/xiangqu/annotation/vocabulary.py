@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
-from pathlib import Path
-from types import UnionType
 from typing import Any
 
+from . import settings
 from .errors import DataError
-from .repo import Repo, read_text
+from .repo import Repo
 
 Term = dict[str, Any]
+load_json = settings.read_json
 
-_NEEDED: dict[str, dict[str, type | UnionType]] = {
-    "bounds": {"before": list, "after": list},
-    "edit-rules": {"made_by": str, "changes": dict, "leaves_no": str | None},
-    "indicators": {"unit": str, "spellings": list},
-    "kinds": {"themed": bool},
-    "measures": {"units": list},
-    "themes": {"cap_major": int | None},
-    "units": {"written": list},
-}
-"""What the package reads of the terms of a vocabulary, besides their names."""
+READ_BY_NAME = ("bounds", "edit-rules", "indicators", "kinds", "measures", "themes", "units")
+"""The vocabularies that the package reads by their name; others are those of a field of a schema."""
 
 
 @dataclass(frozen=True)
@@ -36,52 +26,41 @@ class Vocabulary:
     terms: dict[str, Term]
 
 
-def load_json(file: Path) -> Any:
-    """The JSON in ``file`` of the schema. Raises DataError, naming the line that is not JSON."""
-    try:
-        return json.loads(read_text(file))
-    except json.JSONDecodeError as error:
-        raise DataError(f"{file}:{error.lineno}: not JSON: {error.msg}") from None
-    except RecursionError:
-        raise DataError(f"{file}: is nested too deeply") from None
-
-
 def vocabulary(repo: Repo, name: str) -> Vocabulary:
-    """Read one vocabulary, e.g. ``themes``. Raises DataError if the file is missing or broken."""
+    """One vocabulary, e.g. ``themes``. Raises DataError if the file is missing or broken."""
     file = repo.vocabularies / f"{name}.json"
-    data = load_json(file)
-    try:
-        terms: dict[str, Term] = {term["id"]: term for term in data["terms"]}
-        for term in terms.values():
-            for key, kind in ({"zh": str, "en": str} | _NEEDED.get(name, {})).items():
-                if not isinstance(term[key], kind):
-                    raise TypeError(f"{key} of {term['id']}")
-        _patterns(terms if name == "edit-rules" else {})
-        return Vocabulary(data["name"], data["title_zh"], data["title_en"], terms)
-    except (KeyError, TypeError, AttributeError, re.error) as error:
-        raise DataError(f"{file}: is not a vocabulary: {error!s:.80} is wrong or missing") from None
-
-
-def _patterns(rules: dict[str, Term]) -> None:
-    """Raise re.error unless every pattern of an edit rule is one."""
-    for rule in rules.values():
-        for pattern in (*rule["changes"], rule["leaves_no"] or ""):
-            re.compile(pattern)
+    data = settings.load(file, repo.settings / "vocabulary.schema.json")
+    terms: dict[str, Term] = {term["id"]: term for term in data["terms"]}
+    if data["name"] != name:
+        raise DataError(f"{file}: name: {data['name']!r} is not the name of the file")
+    if len(terms) < len(data["terms"]):
+        raise DataError(f"{file}: terms: two of them have the same id")
+    return Vocabulary(name, data["title_zh"], data["title_en"], terms)
 
 
 def vocabularies(repo: Repo) -> dict[str, Vocabulary]:
     """Every vocabulary by name. Raises DataError if one that the package reads is not there."""
-    names = {*_NEEDED, *(file.stem for file in repo.vocabularies.glob("*.json"))}
+    names = {*READ_BY_NAME, *(file.stem for file in repo.vocabularies.glob("*.json"))}
     return {name: vocabulary(repo, name) for name in sorted(names)}
 
 
 def schema(repo: Repo, name: str) -> dict[str, Any]:
-    """The JSON Schema of one record type, e.g. ``claim``."""
+    """The JSON Schema of one record type, e.g. ``claim``.
+
+    Where a field names a vocabulary, its enum lists the labels that are in the vocabulary now, and null
+    if the file has it there. Raises DataError if the schema or a vocabulary is missing or broken.
+    """
     file = repo.schema / f"{name}.schema.json"
-    loaded = load_json(file)
-    if not isinstance(loaded, dict) or not isinstance(loaded.get("properties"), dict):
-        raise DataError(f"{file}: is not the schema of a record")
-    return loaded
+    definition: dict[str, Any] = settings.load(file, repo.settings / "record.schema.json")
+    fields = definition["properties"].items()
+    return definition | {"properties": {key: _with_labels(repo, field) for key, field in fields}}
+
+
+def _with_labels(repo: Repo, field: Term) -> Term:
+    if "x-vocabulary" not in field:
+        return field
+    labels: list[str | None] = [*vocabulary(repo, field["x-vocabulary"]).terms]
+    return field | {"enum": labels + [None] * (None in field.get("enum", ()))}
 
 
 def schema_names(repo: Repo) -> list[str]:
@@ -92,11 +71,11 @@ def schema_names(repo: Repo) -> list[str]:
 
 def derived_columns(repo: Repo) -> list[Term]:
     """Descriptions of the published columns that no curated record has."""
-    columns: list[Term] = load_json(repo.schema / "derived-columns.json")["columns"]
+    columns: list[Term] = settings.read(repo, "derived-columns")["columns"]
     return columns
 
 
 def rulings(repo: Repo) -> list[Term]:
     """The rules of annotation by layer, each with examples."""
-    layers: list[Term] = load_json(repo.schema / "rulings.json")["layers"]
+    layers: list[Term] = settings.read(repo, "rulings")["layers"]
     return layers

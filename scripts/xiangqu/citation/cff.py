@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from pathlib import Path
 from typing import Any
 
 import yaml
 
+from ..annotation import settings
 from ..annotation.errors import DataError
 from ..annotation.repo import Repo, path, read_text
-from ..annotation.vocabulary import load_json
 from .styles import Item, Name
 
 NAME = "CITATION.cff"
@@ -44,27 +43,11 @@ def read(repo: Repo) -> dict[str, Any]:
         raise DataError(f"{file}: not YAML: {' '.join(str(error).split()):.120}") from None
     if isinstance(fields, dict):
         fields = {name: value for name, value in fields.items() if value != ""}
-    checked = _checked(file, fields)
+    # The package's own schema: `xiangqu diff` reads releases that are older than it.
+    settings.check(fields, path() / "schema" / "settings" / "citation.schema.json", file)
+    checked: dict[str, Any] = fields
     if "doi" in checked:
         checked["doi"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", checked["doi"].strip())
-    return checked
-
-
-def _checked(file: Path, fields: Any) -> dict[str, Any]:
-    """The fields, if they fit the schema: the package's own, since `xiangqu diff` reads releases that
-    are older than it. Raises DataError.
-    """
-    from jsonschema import Draft202012Validator  # slow to import
-    from jsonschema.exceptions import best_match
-
-    validator = Draft202012Validator(
-        load_json(path() / "schema" / "settings" / "citation.schema.json"),
-        format_checker=Draft202012Validator.FORMAT_CHECKER,
-    )
-    if error := best_match(validator.iter_errors(fields)):
-        place = ".".join(map(str, error.absolute_path)) or "the file"
-        raise DataError(f"{file}: {place}: {' '.join(error.message.split()):.120}")
-    checked: dict[str, Any] = fields
     return checked
 
 

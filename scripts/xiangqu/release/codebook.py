@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..annotation.errors import DataError
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import (
     Term,
@@ -31,20 +30,14 @@ code points, half open `[start, end)`, inside the paragraph. Annotating never ch
 - `rulings.json`: the rules of annotation, with examples that the tests hold against the corpus.
 - `derived-columns.json`: the published columns that no curated record has.
 - `tables.json`: what a row of each published table is, and how the tables hang together.
+- `settings/`: what each of these files must be (JSON Schema), and the saved results in `corpus/`.
 - `release.json`: what is said of the release as a whole; authors, title, version and keywords, and
   what only the publisher can add, stand in `CITATION.cff`.
 """
 
 
 def render(repo: Repo) -> str:
-    """The whole codebook as Markdown. Raises DataError if a file of the schema lacks something."""
-    try:
-        return _render(repo)
-    except (KeyError, TypeError, IndexError) as error:
-        raise DataError(f"{repo.schema}: the codebook cannot be written: no {error}") from None
-
-
-def _render(repo: Repo) -> str:
+    """The whole codebook as Markdown. Raises DataError if a file of the schema is broken."""
     parts = [_INTRODUCTION, *_rulings(rulings(repo)), "## Records\n"]
     for name in schema_names(repo):
         parts += _schema(schema(repo, name))
@@ -106,7 +99,7 @@ def _values(field: Term) -> str:
 
 def _vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
     terms = list(vocabulary.terms.values())
-    columns = [key for key in terms[0] if key not in ("id",)]
+    columns = [key for key in terms[0] if key != "id"]
     yield f'### <a id="{vocabulary.name}"></a>{vocabulary.title_en} ({vocabulary.title_zh})\n'
     yield words(
         ["id", *columns], ([f"`{t['id']}`", *(_cell(t[c]) for c in columns)] for t in terms)

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..annotation.errors import DataError
 from ..annotation.jsonlines import indented
 from ..annotation.repo import LABEL_LAYERS, SCHEMA_OF, Repo, read_text, sha256
-from ..annotation.vocabulary import Vocabulary, schema, vocabulary
+from ..annotation.vocabulary import Vocabulary, schema, schema_names, vocabulary
 from ..tabular.derive import Derived
 from ..tabular.tables import FILE
 from ..validate import Finding, catalogue
@@ -85,10 +85,16 @@ def _labels(repo: Repo) -> Iterator[tuple[str, Vocabulary]]:
 
 
 def codebooks(repo: Repo) -> Files:
-    """The codebook and the manual of checks; a root that uses the package's schema has neither."""
+    """The codebook, the manual of checks and the schemas with the labels of today; none for a root that
+    uses the package's schema.
+    """
     if repo.schema.parent != repo.root:
         return {}
+    schemas = {name: schema(repo, name) for name in schema_names(repo)}
     return {
+        repo.schema / f"{name}.schema.json": f"{indented(definition)}\n".encode()
+        for name, definition in schemas.items()
+    } | {
         repo.schema / "README.md": codebook.render(repo).encode(),
         repo.schema / "CHECKS.md": catalogue.manual(repo).encode(),
     }
@@ -106,18 +112,14 @@ def descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
         config: ((repo.data / config / FILE).relative_to(repo.root).as_posix(), content)
         for config, content in data.items()
     }
-    try:
-        described = metadata.read(repo)
-        made = {
-            "croissant.json": indented(croissant.dataset(described, files)),
-            "datapackage.json": indented(datapackage.package(described, files)),
-            ".zenodo.json": indented(deposit.record(described)),
-        }
-        if example := described.facts["example"]:
-            made["corpus/example.svg"] = _example(derived, **example)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        said = f"CITATION.cff, or tables.json, release.json or a schema in schema/, lacks {error!s:.80}"
-        raise DataError(f"{repo.root}: the release cannot be described: {said}") from None
+    described = metadata.read(repo)
+    made = {
+        "croissant.json": indented(croissant.dataset(described, files)),
+        "datapackage.json": indented(datapackage.package(described, files)),
+        ".zenodo.json": indented(deposit.record(described)),
+    }
+    if example := described.facts["example"]:
+        made["corpus/example.svg"] = _example(derived, **example)
     return {repo.root / name: f"{content}\n".encode() for name, content in made.items()}
 
 

@@ -13,11 +13,16 @@ from typing import Any
 
 import pyarrow as pa
 
+from ..annotation import settings
+from ..annotation.errors import DataError
 from ..annotation.repo import Repo
-from ..annotation.vocabulary import Term, derived_columns, load_json, schema, vocabulary
+from ..annotation.vocabulary import Term, derived_columns, schema, vocabulary
 from ..citation import cff
 from ..tabular.tables import SCHEMAS, TASKS
 from ..tabular.tasks import label_names
+
+NEEDED = ("title", "version", "authors", "type", "abstract", "keywords")
+"""The fields of CITATION.cff without which a release cannot be described."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +76,21 @@ def given(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read(repo: Repo) -> Release:
-    """The release as ``repo`` describes it. Raises DataError if a file is damaged or lacks something."""
-    facts = load_json(repo.schema / "release.json")
-    known = {table["table"]: table for table in load_json(repo.schema / "tables.json")["tables"]}
-    return Release(cff.read(repo), facts, tuple(_table(repo, known[name]) for name in SCHEMAS))
+    """The release as ``repo`` describes it.
+
+    Raises DataError if a file is broken, or says nothing of a table, a column or what a release needs.
+    """
+    citation, facts = cff.read(repo), settings.read(repo, "release")
+    for field in NEEDED:
+        if field not in citation:
+            raise DataError(
+                f"{repo.root / cff.NAME}: {field}: a release needs it, and it is missing"
+            )
+    known = {table["table"]: table for table in settings.read(repo, "tables")["tables"]}
+    for name in SCHEMAS:
+        if name not in known:
+            raise DataError(f"{repo.schema / 'tables.json'}: tables: {name} is missing")
+    return Release(citation, facts, tuple(_table(repo, known[name]) for name in SCHEMAS))
 
 
 def _table(repo: Repo, known: Term) -> Table:
@@ -121,6 +137,9 @@ def _properties(definition: Term) -> dict[str, Term]:
 def _columns(
     repo: Repo, fields: pa.Schema | pa.StructType, meanings: Mapping[str, Term]
 ) -> tuple[Column, ...]:
+    for field in fields:
+        if field.name not in meanings:
+            raise DataError(f"{repo.schema}: no file says what the column {field.name!r} is")
     return tuple(_column(repo, field, meanings[field.name]) for field in fields)
 
 
@@ -129,7 +148,7 @@ def _column(repo: Repo, field: pa.Field, meaning: Term) -> Column:
     columns: tuple[Column, ...] = ()
     if pa.types.is_struct(inner):
         record = meaning.get("record")
-        within = _meanings(repo, record) if record else meaning["properties"]
+        within = _meanings(repo, record) if record else meaning.get("properties", {})
         columns = _columns(repo, inner, within)
     nullable = "null" in meaning.get("type", "") or None in meaning.get("enum", ())
     return Column(

@@ -16,7 +16,7 @@ from ..annotation.repo import Repo, read_bytes, sha256
 from ..files import store
 from ..tabular import derive, stats
 from ..tabular.derive import Progress, silent
-from ..validate import UTF8, Finding, Validator
+from ..validate import UTF8, Finding, Validator, settings_files
 from . import derived_files, freshness, kept_ids
 from .derived_files import MANIFEST
 
@@ -30,9 +30,13 @@ def validate(
     """Findings of levels 1 to 5 on all of ``repo``; of levels 1 to 4 on the files and folders given.
 
     Errors as `xiangqu.validate.validate`. A repository without corpus/data has no release to check.
+    Where a file of ``schema/`` is broken nothing else can be checked, and only this is found.
     """
     if paths and [path.resolve() for path in paths] != [repo.root.resolve()]:
         yield from checks.validate(repo, paths, encoding)
+        return
+    if broken := list(settings_files.check(repo)):
+        yield from broken
         return
     validator, documents, whole = Validator(repo, encoding), [], True
     yield from checks.same_but_for_case(repo.documents())
@@ -57,7 +61,8 @@ def _release(repo: Repo, documents: Sequence[Annotated], whole: bool) -> Iterato
 
 
 def read_documents(repo: Repo, progress: Progress = silent) -> list[Annotated]:
-    """Every curated document. Raises DataError naming the first finding in seeds or annotation."""
+    """Every curated document. Raises DataError naming the first finding in schema, seeds or annotation."""
+    _raise_first(list(settings_files.check(repo)))
     validator, documents = Validator(repo), []
     findings = list(kept_ids.seeds(repo, None))
     for folder in repo.documents():

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import validate
+from ..annotation import settings
 from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import Repo
-from ..annotation.vocabulary import load_json
 
 RELEASE = {
     "XQ501": "The seeds are those that seeds/SHA256SUMS lists, byte for byte.",
@@ -24,9 +24,9 @@ RELEASE = {
     "XQ506": "The manifest lists the published files with their hashes.",
     "XQ507": "The card has the content stamp of every config.",
     "XQ508": "The figures in README.md and DATASHEET.md are computed from this release.",
-    "XQ509": "The codebook and the manual of checks are what schema/ gives.",
+    "XQ509": "The codebook, the manual of checks and the labels in the schemas are what schema/ gives.",
     "XQ510": "The release has no files but its own.",
-    "XQ511": "Saved results are whole, and of the passes and labels that are there.",
+    "XQ511": "Saved results are whole, and of the labels, rules and code that are there.",
     "XQ512": "An id that was published is kept, or retired with a reason.",
     "XQ513": "An id that was published still names the same place.",
     "XQ514": "croissant.json and datapackage.json describe this release.",
@@ -67,12 +67,9 @@ class Entry:
 
 
 def entries(repo: Repo) -> dict[str, Entry]:
-    """The whole catalogue by code. Raises DataError if a code is missing, unknown or incomplete."""
+    """The whole catalogue by code. Raises DataError if the file is broken or a code missing or unknown."""
     file = repo.schema / "checks.json"
-    try:
-        found = [Entry(**check) for check in load_json(file)["checks"]]
-    except (TypeError, KeyError) as error:
-        raise DataError(f"{file}: is not the catalogue of checks: {error}") from None
+    found = [Entry(**check) for check in settings.read(repo, "checks")["checks"]]
     codes = {entry.code for entry in found}
     if odd := sorted(codes ^ set(MESSAGES)):
         raise DataError(f"{file}: {odd[0]} is {'no check' if odd[0] in codes else 'missing'}")

@@ -99,10 +99,10 @@ def ends_not_of_bound(context: Context) -> Iterator[Fault]:
 
 def unit_does_not_fit_measure(context: Context) -> Iterator[Fault]:
     """A measure has units of its own: a share is in %, a rank is a rank."""
-    measures = context.vocabularies["measures"].terms
+    units = context.vocabularies["units"].terms
     for item, *_ in context.read_claims:
         c = item.record
-        if c.unit not in measures[c.measure]["units"]:
+        if c.measure not in units[c.unit]["measures"]:
             yield Fault(item, f"a {c.measure} in {c.unit}")
 
 

@@ -62,7 +62,6 @@ class Validator:
         self.encoding = encoding
         self.schemas = Schemas(repo)
         self.vocabularies: dict[str, Vocabulary] = vocabularies(repo)
-        self.schemas.check_labels(self.vocabularies)
         self.reader = Reader(self.vocabularies["units"], self.vocabularies["bounds"])
 
     def document(self, folder: Path) -> CheckedDocument:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 import pyarrow as pa
 
-from ..annotation import vocabulary
+from ..annotation import settings, vocabulary
 from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import Repo, machine_errors, read_bytes, read_text
 from ..citation import cff
@@ -129,7 +129,10 @@ def _read(repo: Repo, name: str) -> Snapshot:
         tables={file.parent.name: tables.parse(read_bytes(file), file) for file in files},
         keys={table.table: table.key for table in known},
         labels={file.stem: _labels(file) for file in vocabularies},
-        schemas={name: vocabulary.schema(repo, name) for name in vocabulary.schema_names(repo)},
+        schemas={
+            name: settings.read_json(repo.schema / f"{name}.schema.json")
+            for name in vocabulary.schema_names(repo)
+        },
     )
 
 
