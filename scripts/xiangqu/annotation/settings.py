@@ -66,7 +66,7 @@ def _check(value: Any, schema: Any, file: Path) -> None:
 
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     if error := best_match(validator.iter_errors(value)):
-        place = error.json_path.removeprefix("$").removeprefix(".") or "the file"
+        place = ".".join(map(str, error.absolute_path)) or "the file"
         raise DataError(f"{file}: {place}: {_said(error)}")
 
 
