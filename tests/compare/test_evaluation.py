@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xiangqu.compare.matching import Passage, Row
 
 from conftest import ROOT, Command
 from xiangqu.annotation import disagreement
@@ -21,7 +22,6 @@ from xiangqu.annotation.vocabulary import vocabularies
 from xiangqu.cli.evaluate import SEEN
 from xiangqu.compare import annotations, matching, passes
 from xiangqu.compare.evaluation import Error, Evaluation, Layers, Scores, evaluate
-from xiangqu.compare.matching import Passage, Row
 from xiangqu.compare.scores import LEVELS, LabelScores, Score, claim_scores
 from xiangqu.tabular import tables
 

@@ -10,13 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xiangqu.compare.models import around, majority
 
 import xiangqu
 from conftest import ROOT, Command
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.compare import baselines
-from xiangqu.compare.models import around, majority
 from xiangqu.release import pipeline
 from xiangqu.tabular import tables, tasks
 
