@@ -20,7 +20,7 @@ from ..annotation.spans import Unit
 from ..tabular import tables
 from ..text.split import sentences
 from ..validate import Validator
-from .passages import Passage, passages, same_paragraphs
+from .paragraphs import Passage, passages, same_paragraphs
 
 Row = dict[str, Any]
 Layers = Mapping[str, Iterable[Any]]

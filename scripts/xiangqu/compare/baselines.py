@@ -21,7 +21,7 @@ from ..tabular import tables, tasks
 from ..tabular.derive import Progress, silent
 from ..tabular.rows import Publisher
 from ..tabular.tables import TASKS
-from .passages import passages, same_paragraphs
+from .paragraphs import passages, same_paragraphs
 from .scores import cumulative, label_scores
 
 Row = dict[str, Any]

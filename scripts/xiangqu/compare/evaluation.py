@@ -10,7 +10,7 @@ from ..annotation.pairing import Pair, pairs, unpaired
 from ..annotation.spans import Unit
 from .annotations import Annotation, moved
 from .fields import equal, numbers
-from .passages import same_paragraphs
+from .paragraphs import same_paragraphs
 from .scores import LabelScores, Score, cumulative, label_scores
 
 LEVELS = ("span", "value", "unit", "bound", "measure", "status", "indicator", "period")
