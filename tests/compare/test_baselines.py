@@ -77,3 +77,22 @@ def test_one_document_cannot_be_held_out(copy: Repo, command: Command) -> None:
     pq.write_table(tables.parse(file.read_bytes(), file).slice(0, 1), file)
     code, _, err = command("baselines", "--root", copy.root)
     assert code == 2 and "there must be two" in err
+
+
+def test_scores_of_tags_and_of_themes() -> None:
+    """Of two claims one is found with another measure; a sentence without a theme is wrong."""
+    names = ["O", "B-level", "I-level", "B-share", "I-share"]
+    at = {"paragraph": "p", "sentence": 0, "text": "一二三四"}
+    gold, found = at | {"tags": [1, 2, 0, 3]}, at | {"tags": [1, 2, 0, 1]}
+    assert baselines._scores([(gold, found)], names, "tags") == {
+        "precision": 0.5,
+        "recall": 0.5,
+        "f1": 0.5,
+    }
+    rows = [at | {"sentence": n, "theme": theme} for n, theme in enumerate([0, 0, 1])]
+    said = [rows[0], rows[1] | {"theme": baselines.NO_THEME}, rows[2]]
+    pairs = list(zip(rows, said, strict=True))
+    assert baselines._scores(pairs, ["a", "b"], "theme") == {
+        "accuracy": pytest.approx(2 / 3),
+        "macro_f1": pytest.approx((2 / 3 + 1) / 2),
+    }

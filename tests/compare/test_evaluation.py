@@ -74,6 +74,24 @@ def changed(one: Unit, field: str, value: Any) -> Unit:
     return replace(one, attributes={**one.attributes, field: value})
 
 
+LEAST: dict[str, Any] = {
+    "paragraph": "p",
+    "start": 0,
+    "end": 1,
+    "text": "甲",
+    "value": 1,
+    "low": 1,
+    "high": 1.5,
+    "parts": None,
+    "unit": "m",
+    "bound": "exact",
+    "measure": "level",
+    "status": "actual",
+    "indicator": None,
+    "period": None,
+}
+"""A claim with no more than what is needed."""
+
 CLAIMS = [
     claim("735亿元", 735e8),
     claim("2.8万人", 28000),
@@ -399,6 +417,15 @@ def test_gold_beside_the_corpus_is_sound(repo: Repo, folder: str, claims: int) -
             r"q\[0:1\]",
         ),
         ("paragraphs", '{"id": "p"}', "paragraphs.jsonl:1: lacks 'text'"),
+        ("paragraphs", '{"id": "p", "text": "甲", "document": []}', r"document is \[\]"),
+        ("claims", json.dumps(LEAST | {"unit": None}), "unit is None"),
+        ("claims", json.dumps(LEAST | {"parts": [1, "x"]}), r"parts is \[1, 'x'\]"),
+        ("claims", json.dumps(LEAST | {"status_cue": "将"}), "status_cue is '将'"),
+        (
+            "claims",
+            json.dumps(LEAST | {"status_cue": {"start": 0, "end": 1, "text": "将"}}),
+            "'将'",
+        ),
         ("paragraphs", '{"id": "p", "text": "甲"}\n{"id": "p", "text": "乙"}', "have one id"),
     ],
 )
@@ -409,6 +436,35 @@ def test_damaged_gold_is_one_sentence(
     (tmp_path / f"{file}.jsonl").write_text(line + "\n", encoding="utf-8")
     with pytest.raises(DataError, match=said):
         annotations.read(repo, str(tmp_path))
+
+
+def test_what_a_record_lacks_is_none(repo: Repo, tmp_path: Path) -> None:
+    (tmp_path / "paragraphs.jsonl").write_text('{"id": "p", "text": "甲"}\n', encoding="utf-8")
+    for layer, row in (
+        ("claims", LEAST),
+        ("sections", {"heading": None, "first_paragraph": "p", "start": 0, "level": 0}),
+    ):
+        (tmp_path / f"{layer}.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    found = annotations.read(repo, str(tmp_path))
+    assert found.passages == [Passage("p", tmp_path.name, "甲")]
+    section, one = found.units
+    assert (section.label, section.get("level")) == (None, 0)
+    assert (one.get("measure"), one.get("high"), one.get("status_cue")) == ("level", 1.5, None)
+    assert evaluate(found, found).scores.heads is None
+
+
+def test_tables_agree_with_the_layer_files_that_they_were_made_of(repo: Repo) -> None:
+    one, other = annotations.read(repo, "published"), annotations.read(repo, str(ROOT))
+    assert one.passages == other.passages
+    assert all(one.layer(layer) == other.layer(layer) for layer in LABEL_OF)
+
+
+def test_units_are_common_under_the_ids_of_the_first() -> None:
+    other = Annotation("other", [Passage("x", "x", "乙。"), Passage("y", "y", TEXT)], [])
+    other.units.append(replace(CLAIMS[0], paragraph="y"))
+    ours, theirs, texts = annotations.common(GOLD, other)
+    assert texts == {"b.p001": TEXT} and theirs == [replace(CLAIMS[0], paragraph="b.p001")]
+    assert {u.paragraph for u in ours} == {"b.p001"}
 
 
 def test_damaged_tables_are_one_sentence(repo: Repo, tmp_path: Path) -> None:

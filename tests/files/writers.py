@@ -36,6 +36,8 @@ WRITERS = {
 
 
 def words(writer: str, root: Path) -> list[str]:
+    if writer == "save":
+        pytest.importorskip("pygamma_agreement", reason="needs the extra gamma")
     return [word.format(root=root) for word in (*WRITERS[writer], "--root", str(root))]
 
 
