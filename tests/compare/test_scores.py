@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xiangqu.annotation.pairing import Pair
 from xiangqu.annotation.spans import Unit
-from xiangqu.compare.agreement import by_kind
+from xiangqu.compare.agreement import field_scores
 from xiangqu.compare.fields import Kind, equal, kind
 from xiangqu.compare.scores import (
     Labels,
@@ -211,10 +211,10 @@ def test_a_span_field_by_f1() -> None:
     shared = claims(
         "indicator", (quote(0, 2), quote(0, 2)), (quote(0, 2), quote(1, 3)), (quote(4, 5), None)
     )
-    assert by_kind(shared, "indicator") == {"exact": 2 / 5, "overlap": 4 / 5}
+    assert field_scores(shared, "indicator") == {"exact": 2 / 5, "overlap": 4 / 5}
     touching = claims("indicator", (quote(0, 2), quote(2, 4)))
-    assert by_kind(touching, "indicator") == {"exact": 0, "overlap": 0}
-    assert by_kind(claims("indicator", (None, None)), "indicator") == dict.fromkeys(
+    assert field_scores(touching, "indicator") == {"exact": 0, "overlap": 0}
+    assert field_scores(claims("indicator", (None, None)), "indicator") == dict.fromkeys(
         ("exact", "overlap")
     )
 
@@ -222,7 +222,7 @@ def test_a_span_field_by_f1() -> None:
 def test_a_label_field_by_kappa_and_alpha() -> None:
     """No label is a label: a differs from it, and two times none is the same."""
     shared = claims("direction", ("a", "a"), ("a", None), (None, None), (None, None))
-    assert by_kind(shared, "direction") == {
+    assert field_scores(shared, "direction") == {
         "kappa": pytest.approx(1 - 1 * 4 / (16 - (2 * 1 + 2 * 3))),
         "alpha": pytest.approx(1 - 2 * 1 * 7 / (64 - (9 + 25))),
     }
@@ -231,12 +231,12 @@ def test_a_label_field_by_kappa_and_alpha() -> None:
 def test_a_clustering_field_by_what_both_have_put_somewhere() -> None:
     shared = claims("indicator_id", ("a", "x"), ("a", "x"), ("b", "x"), ("b", None), (None, None))
     precision, recall = (2 / 3 + 2 / 3 + 1 / 3) / 3, 1
-    assert by_kind(shared, "indicator_id") == {
+    assert field_scores(shared, "indicator_id") == {
         "pairwise": 2 * 1 / (1 + 3),
         "b_cubed": pytest.approx(2 * precision * recall / (precision + recall)),
     }
     alone = claims("indicator_id", ("a", None))
-    assert by_kind(alone, "indicator_id") == {"pairwise": None, "b_cubed": None}
+    assert field_scores(alone, "indicator_id") == {"pairwise": None, "b_cubed": None}
 
 
 def test_spans_that_touch_are_not_equal_even_if_overlap_is_enough() -> None:

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
 
+from .records import Span
 from .spans import Unit
 
 Pair = tuple[Unit, Unit]
 Place = tuple[str, int, int]
-
-
-class HasSpan(Protocol):
-    """Whatever stands at ``[start, end)``."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
 
 
 def pairs(one: Iterable[Unit], other: Iterable[Unit], *, overlap: bool = False) -> list[Pair]:
@@ -112,7 +103,7 @@ def _augment(
                 j = before
 
 
-def likeness(one: HasSpan, other: HasSpan) -> float:
+def likeness(one: Unit | Span, other: Unit | Span) -> float:
     """Characters that both spans have, by those that either has: 1 if they are the same.
 
     Spans that only touch have none in common; empty ones are alike only where they are the same.

@@ -83,7 +83,7 @@ def _layer(
             name: sum(a.get(name) == b.get(name) for a, b in shared) / len(shared)
             for name in attributes
         },
-        {name: by_kind(shared, name) for name in _fields(layer)} if shared else {},
+        {name: field_scores(shared, name) for name in _fields(layer)} if shared else {},
     )
 
 
@@ -94,7 +94,7 @@ def _fields(layer: str) -> list[str]:
     return [name for name in known if kind(layer, name) is not Kind.NUMBER]
 
 
-def by_kind(shared: Sequence[Pair], field: str) -> dict[str, float | None]:
+def field_scores(shared: Sequence[Pair], field: str) -> dict[str, float | None]:
     """The measures of a field on shared spans of one layer.
 
     A span has F1, of the same spans and of overlapping ones; a label kappa and alpha, where no value
@@ -128,8 +128,10 @@ def gamma(one: Sequence[Unit], other: Sequence[Unit], texts: Mapping[str, str]) 
     if not one or not other or not HAS_GAMMA:
         return None
     import pygamma_agreement
+    from cvxopt import glpk
     from pyannote.core import Segment
 
+    glpk.options["msg_lev"] = "GLP_MSG_OFF"  # solved in threads, it would print now and then
     at = dict(zip(texts, accumulate((len(t) + 1 for t in texts.values()), initial=0), strict=False))
     continuum = pygamma_agreement.Continuum()
     for name, units in (("one", one), ("other", other)):
