@@ -25,12 +25,13 @@ from pathlib import Path
 from typing import Any
 
 from xiangqu.annotation.repo import Repo
+from xiangqu.annotation.spans import Unit
 from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.annotator import Annotator, rules
 from xiangqu.annotator.reading import NUMBER
 from xiangqu.compare import annotations
-from xiangqu.compare.evaluation import Layers, evaluate
-from xiangqu.compare.scores import LEVELS
+from xiangqu.compare.annotations import Annotation
+from xiangqu.compare.evaluation import evaluate
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -107,16 +108,24 @@ def plain_pattern(repo: Repo) -> re.Pattern[str]:
     return re.compile(f"(?:{NUMBER})(?:{listed})")
 
 
-def scores(gold: Layers, found: Records) -> dict[str, float]:
+def scores(gold: Annotation, found: Records) -> dict[str, float]:
     """Exact F1 of spans; of spans with value; of spans with value and unit."""
-    unsaid = dict.fromkeys(("low", "high", "parts", *LEVELS[3:]))
     claims = [
-        {**unsaid, **span, "paragraph": record["id"]}
+        Unit(
+            "claims",
+            record["id"],
+            span["start"],
+            span["end"],
+            span["text"],
+            "",
+            {"value": span["value"], "unit": span["unit"]},
+        )
         for record in found
         for span in record["spans"]
     ]
-    said = Layers("", gold.passages, claims, [], [], [])
-    levels = evaluate(Layers("", gold.passages, gold.claims, [], [], []), said).scores.claims or {}
+    said = Annotation("", gold.passages, claims)
+    gold = Annotation("", gold.passages, gold.layer("claims"))
+    levels = evaluate(gold, said).scores.claims or {}
     return {name: levels[name]["exact"].f1 for name in ("span", "value", "unit")}
 
 

@@ -16,13 +16,18 @@ from hypothesis import strategies as st
 from conftest import ROOT, Command
 from xiangqu.annotation import disagreement
 from xiangqu.annotation.errors import DataError, UsageError
+from xiangqu.annotation.pairing import pairs
+from xiangqu.annotation.records import LABEL_OF
 from xiangqu.annotation.repo import Repo
+from xiangqu.annotation.spans import Unit
 from xiangqu.annotation.vocabulary import vocabularies
 from xiangqu.cli.evaluate import SEEN
-from xiangqu.compare import annotations, matching, passes
-from xiangqu.compare.evaluation import Error, Evaluation, Layers, Scores, evaluate
-from xiangqu.compare.matching import Passage, Row
-from xiangqu.compare.scores import LEVELS, LabelScores, Score, claim_scores
+from xiangqu.compare import annotations
+from xiangqu.compare.annotations import Annotation
+from xiangqu.compare.evaluation import LEVELS, Error, Evaluation, Scores, claim_scores, evaluate
+from xiangqu.compare.fields import equal
+from xiangqu.compare.paragraphs import Passage, same_paragraphs
+from xiangqu.compare.scores import LabelScores, Score
 from xiangqu.tabular import tables
 
 HELDOUT = ROOT / "tests" / "heldout"
@@ -34,35 +39,81 @@ PASSAGES = [
 ]
 
 
-def span(paragraph: str, text: str, **more: Any) -> Row:
+def unit(layer: str, paragraph: str, text: str, label: str, **attributes: Any) -> Unit:
     start = TEXT.index(text)
-    return {"paragraph": paragraph, "start": start, "end": start + len(text), "text": text, **more}
+    return Unit(layer, paragraph, start, start + len(text), text, label, attributes)
 
 
-def claim(text: str, value: float, paragraph: str = "a.p001", **more: Any) -> Row:
-    row = {"value": value, "low": value, "high": value, "parts": None, "unit": "CNY"}
-    row |= {"bound": "exact", "measure": "level", "status": "actual", "period": "2020"}
-    return span(paragraph, text, **row, indicator=span(paragraph, "产值")) | more
+def quote(text: str) -> dict[str, Any]:
+    start = TEXT.index(text)
+    return {"start": start, "end": start + len(text), "text": text}
 
 
-GOLD = Layers(
-    "gold",
-    PASSAGES,
-    [
-        claim("735亿元", 735e8),
-        claim("2.8万人", 28000),
-        claim("四大", 4),
-        claim("四大", 4, "b.p001"),
-    ],
-    [span("a.p001", "产值", level=1)],
-    [span("a.p001", TEXT, theme="economy"), span("b.p001", TEXT, theme="general")],
-    [span("a.p001", "735亿", label="claim"), span("a.p001", "四", label="claim")],
-)
+def claim(text: str, value: float | None, paragraph: str = "a.p001", **more: Any) -> Unit:
+    said = {"value": value, "low": value, "high": value, "parts": None, "unit": "CNY"}
+    said |= {"bound": "exact", "status": "actual", "indicator": quote("产值"), "period": "2020"}
+    return unit("claims", paragraph, text, "level", **said | more)
 
 
-def scored(*claims: Row, **layers: Any) -> Evaluation:
+def head(text: str, level: int) -> Unit:
+    return unit("sections", "a.p001", text, "none", level=level)
+
+
+def theme(paragraph: str, label: str) -> Unit:
+    return unit("themes", paragraph, TEXT, label)
+
+
+def numeral(text: str, label: str) -> Unit:
+    return unit("numerals", "a.p001", text, label)
+
+
+def changed(one: Unit, field: str, value: Any) -> Unit:
+    """The same unit with another label, if that is what ``field`` is, or attribute."""
+    if field == LABEL_OF[one.layer]:
+        return replace(one, label=value)
+    return replace(one, attributes={**one.attributes, field: value})
+
+
+LEAST: dict[str, Any] = {
+    "paragraph": "p",
+    "start": 0,
+    "end": 1,
+    "text": "甲",
+    "value": 1,
+    "low": 1,
+    "high": 1.5,
+    "parts": None,
+    "unit": "m",
+    "bound": "exact",
+    "measure": "level",
+    "status": "actual",
+    "indicator": None,
+    "period": None,
+}
+"""A claim with no more than what is needed."""
+
+CLAIMS = [
+    claim("735亿元", 735e8),
+    claim("2.8万人", 28000),
+    claim("四大", 4),
+    claim("四大", 4, "b.p001"),
+]
+THEMES = [theme("a.p001", "economy"), theme("b.p001", "general")]
+CENSUS = [numeral("735亿", "claim"), numeral("四", "claim")]
+GOLD = Annotation("gold", PASSAGES, [*CLAIMS, head("产值", 1), *THEMES, *CENSUS])
+
+
+def with_layers(**layers: list[Unit]) -> Annotation:
+    """The gold annotation with other units in these layers."""
+    kept = [u for u in GOLD.units if u.layer not in layers]
+    return replace(
+        GOLD, name="predicted", units=kept + [u for some in layers.values() for u in some]
+    )
+
+
+def scored(*claims: Unit, **layers: list[Unit]) -> Evaluation:
     """The evaluation of a prediction with these claims, and else as gold."""
-    return evaluate(GOLD, replace(GOLD, name="predicted", claims=list(claims), **layers))
+    return evaluate(GOLD, with_layers(claims=list(claims), **layers))
 
 
 def hits(scores: Scores, view: str) -> list[int]:
@@ -89,7 +140,7 @@ def assert_perfect(found: Evaluation) -> None:
 
 def test_known_scores() -> None:
     """Of 4: one is right, one has another unit, one begins late, one is missed, one is spurious."""
-    late = claim("大", 4) | {"bound": "about"}
+    late = claim("大", 4, bound="about")
     found = scored(
         claim("735亿元", 735e8), claim("2.8万人", 28000, unit="count"), late, claim("增长", 0)
     )
@@ -108,8 +159,8 @@ def test_known_scores() -> None:
 @pytest.mark.parametrize("level", LEVELS[1:])
 def test_levels_are_cumulative(level: str) -> None:
     """A wrong attribute counts against its own level and all after it, whatever these say."""
-    other: Any = span("a.p001", "就业") if level == "indicator" else -1.0
-    found = scored(*GOLD.claims[1:], GOLD.claims[0] | {level: other})
+    other: Any = quote("就业") if level == "indicator" else -1.0
+    found = scored(*CLAIMS[1:], changed(CLAIMS[0], level, other))
     reached = LEVELS.index(level)
     for view in ("exact", "overlap"):
         assert hits(found.scores, view) == [4] * reached + [3] * (len(LEVELS) - reached)
@@ -117,8 +168,8 @@ def test_levels_are_cumulative(level: str) -> None:
 
 
 def test_overlapping_indicators_are_the_same_in_the_overlap_view_only() -> None:
-    longer = GOLD.claims[0] | {"indicator": span("a.p001", "产值增长")}
-    found = scored(longer, *GOLD.claims[1:])
+    longer = changed(CLAIMS[0], "indicator", quote("产值增长"))
+    found = scored(longer, *CLAIMS[1:])
     assert hits(found.scores, "exact")[-2:] == [3, 3]
     assert hits(found.scores, "overlap")[-2:] == [4, 4]
     assert [(e.field, e.gold, e.predicted) for e in found.errors] == [
@@ -128,9 +179,9 @@ def test_overlapping_indicators_are_the_same_in_the_overlap_view_only() -> None:
 
 def test_labels() -> None:
     """Two themes, one of two sentences right: F1 2/3 of the one that is said twice, 0 of the other."""
-    themes = [span(p, TEXT, theme="economy") for p in ("a.p001", "b.p001")]
-    census = [span("a.p001", "735亿", label="time"), span("a.p001", "2.8万", label="claim")]
-    found = scored(*GOLD.claims, themes=themes, census=census).scores
+    themes = [theme(p, "economy") for p in ("a.p001", "b.p001")]
+    census = [numeral("735亿", "time"), numeral("2.8万", "claim")]
+    found = scored(*CLAIMS, themes=themes, numerals=census).scores
     assert isinstance(found.themes, LabelScores) and isinstance(found.census, LabelScores)
     assert found.themes.accuracy == 0.5
     assert found.themes.macro_f1 == pytest.approx(1 / 3)
@@ -140,43 +191,43 @@ def test_labels() -> None:
 
 
 def test_heads() -> None:
-    deeper = scored(*GOLD.claims, heads=[span("a.p001", "产值", level=2)]).scores.heads
+    deeper = scored(*CLAIMS, sections=[head("产值", 2)]).scores.heads
     assert deeper and (deeper["span"].f1, deeper["level"].f1) == (1, 0)
-    longer = scored(*GOLD.claims, heads=[span("a.p001", "产值增", level=1)]).scores.heads
+    longer = scored(*CLAIMS, sections=[head("产值增", 1)]).scores.heads
     assert longer and longer["span"].f1 == 0
 
 
 @pytest.mark.parametrize(
     ("layers", "wanted"),
     [
-        ({"claims": GOLD.claims[1:]}, ("claims", "missed", "span", "735亿元", None)),
+        ({"claims": CLAIMS[1:]}, ("claims", "missed", "span", "735亿元", None)),
         (
-            {"claims": [*GOLD.claims, claim("增长", 0)]},
+            {"claims": [*CLAIMS, claim("增长", 0)]},
             ("claims", "spurious", "span", None, "增长"),
         ),
         (
-            {"claims": [claim("735亿", 735e8), *GOLD.claims[1:]]},
+            {"claims": [claim("735亿", 735e8), *CLAIMS[1:]]},
             ("claims", "wrong", "span", "735亿元", "735亿"),
         ),
         (
-            {"claims": [GOLD.claims[0] | {"value": 735}, *GOLD.claims[1:]]},
+            {"claims": [changed(CLAIMS[0], "value", 735), *CLAIMS[1:]]},
             ("claims", "wrong", "value", 735e8, 735),
         ),
-        ({"heads": [span("a.p001", "产值", level=2)]}, ("heads", "wrong", "level", 1, 2)),
-        ({"heads": []}, ("heads", "missed", "span", "产值", None)),
-        ({"themes": GOLD.themes[:1]}, ("themes", "missed", "span", TEXT, None)),
+        ({"sections": [head("产值", 2)]}, ("heads", "wrong", "level", 1, 2)),
+        ({"sections": []}, ("heads", "missed", "span", "产值", None)),
+        ({"themes": THEMES[:1]}, ("themes", "missed", "span", TEXT, None)),
         (
-            {"themes": [GOLD.themes[0] | {"theme": "rural"}, GOLD.themes[1]]},
+            {"themes": [changed(THEMES[0], "theme", "rural"), THEMES[1]]},
             ("themes", "wrong", "theme", "economy", "rural"),
         ),
         (
-            {"census": [GOLD.census[0], GOLD.census[1] | {"label": "name"}]},
+            {"numerals": [CENSUS[0], changed(CENSUS[1], "label", "name")]},
             ("census", "wrong", "label", "claim", "name"),
         ),
     ],
 )
 def test_every_kind_of_error_is_listed(layers: dict[str, Any], wanted: tuple[Any, ...]) -> None:
-    (error,) = evaluate(GOLD, replace(GOLD, **layers)).errors
+    (error,) = evaluate(GOLD, with_layers(**layers)).errors
     assert (error.layer, error.kind, error.field, error.gold, error.predicted) == wanted
     assert TEXT[error.start : error.end] == error.text and error.paragraph.startswith(
         error.document
@@ -184,7 +235,7 @@ def test_every_kind_of_error_is_listed(layers: dict[str, Any], wanted: tuple[Any
 
 
 def test_layers_that_gold_lacks_are_not_scored() -> None:
-    bare = replace(GOLD, heads=[], themes=[], census=[])
+    bare = replace(GOLD, units=CLAIMS)
     found = evaluate(bare, GOLD)
     assert (found.scores.heads, found.scores.themes, found.scores.census) == (None, None, None)
     assert found.errors == []
@@ -198,14 +249,12 @@ def test_paragraphs_are_known_by_their_text() -> None:
         Passage("y.p2", "y", "甲。"),
         Passage("x.p2", "z", "乙。"),
     ]
-    assert matching.same_paragraphs(PASSAGES, passages) == {
+    assert same_paragraphs(PASSAGES, passages) == {
         "y.p1": "a.p001", "y.p2": "a.p002", "x.p1": "b.p001",
     }  # fmt: skip
-    assert matching.same_paragraphs(PASSAGES, PASSAGES[::-1]) == {p.id: p.id for p in PASSAGES}
-    moved = [c | {"paragraph": {"a.p001": "y.p1"}.get(c["paragraph"], "x.p1")} for c in GOLD.claims]
-    found = evaluate(
-        replace(GOLD, heads=[], themes=[], census=[]), Layers("p", passages, moved, [], [], [])
-    )
+    assert same_paragraphs(PASSAGES, PASSAGES[::-1]) == {p.id: p.id for p in PASSAGES}
+    moved = [replace(c, paragraph={"a.p001": "y.p1"}.get(c.paragraph, "x.p1")) for c in CLAIMS]
+    found = evaluate(replace(GOLD, units=CLAIMS), Annotation("p", passages, moved))
     assert (found.paragraphs, found.not_found, found.left_out, found.errors) == (3, 0, 1, [])
 
 
@@ -236,15 +285,17 @@ def test_claims_of_a_paragraph_that_is_not_found_are_missed() -> None:
         ({"value": 5, "low": None}, {"value": 5, "low": 5}, True),
     ],
 )
-def test_values_are_compared_as_numbers(one: Row, other: Row, same: bool) -> None:
-    pair = claim("四大", 1) | one, claim("四大", 1) | other
-    assert matching.equal(pair, "value", exact=True) is same
-    assert matching.equal(pair[::-1], "value", exact=True) is same
+def test_values_are_compared_as_numbers(
+    one: dict[str, Any], other: dict[str, Any], same: bool
+) -> None:
+    pair = claim("四大", **one), claim("四大", **other)
+    assert equal(pair, "value") is same
+    assert equal(pair[::-1], "value") is same
 
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 8), st.integers(1, 4), st.integers(0, 1)).map(
-        lambda t: claim("产", t[2]) | {"start": t[0], "end": t[0] + t[1]}
+        lambda t: replace(claim("产", t[2]), start=t[0], end=t[0] + t[1])
     ),
     max_size=6,
 )
@@ -252,7 +303,7 @@ SPANS = st.lists(
 
 @given(SPANS, SPANS, st.randoms())
 def test_order_does_not_matter(
-    gold: list[Row], predicted: list[Row], chance: random.Random
+    gold: list[Unit], predicted: list[Unit], chance: random.Random
 ) -> None:
     scores = claim_scores(gold, predicted)
     assert (
@@ -271,9 +322,7 @@ def test_order_of_everything_does_not_matter(repo: Repo) -> None:
     gold, two = annotations.read(repo, "published"), annotations.read(repo, "two")
     found = evaluate(gold, two)
     chance = random.Random(1)
-    rows = {name: getattr(two, name) for name in ("claims", "heads", "themes", "census")}
-    shuffled: Any = {name: chance.sample(layer, len(layer)) for name, layer in rows.items()}
-    mixed = replace(two, **shuffled)
+    mixed = replace(two, units=chance.sample(two.units, len(two.units)))
     assert evaluate(gold, mixed) == found
 
 
@@ -303,7 +352,9 @@ def test_every_kind_of_source_against_itself(
 def test_published_against_pass_two(repo: Repo) -> None:
     """What another module counts of the same two: the spans shared and the labels that differ."""
     found = evaluate(annotations.read(repo, "published"), annotations.read(repo, "two"))
-    ours, theirs, _ = passes.common(passes.read(repo, "published"), passes.read(repo, "two"))
+    ours, theirs, _ = annotations.common(
+        annotations.read(repo, "published"), annotations.read(repo, "two")
+    )
     differing = disagreement.disagreements(ours, theirs)
 
     def count(layer: str, *fields: str) -> int:
@@ -317,7 +368,7 @@ def test_published_against_pass_two(repo: Repo) -> None:
     ):
         pair = [[u for u in side if u.layer == layer and u.text] for side in (ours, theirs)]
         assert (score.gold, score.predicted) == (len(pair[0]), len(pair[1]))
-        assert score.hits == len(disagreement.shared(*pair))
+        assert score.hits == len(pairs(*pair))
     assert count("claims", "value", "unit", "bound", "label", "status", "parts") == (
         scores.claims["span"]["exact"].hits - scores.claims["status"]["exact"].hits
     )
@@ -335,11 +386,11 @@ def test_published_against_pass_two(repo: Repo) -> None:
 def test_gold_beside_the_corpus_is_sound(repo: Repo, folder: str, claims: int) -> None:
     gold = annotations.read(repo, str(ROOT / "tests" / folder))
     known = vocabularies(repo)
-    assert len(gold.claims) == claims
+    assert len(gold.layer("claims")) == claims
     for field, name in (("bound", "bounds"), ("measure", "measures"), ("status", "statuses")):
-        assert {c[field] for c in gold.claims} <= set(known[name].terms)
-    assert {t["theme"] for t in gold.themes} <= set(known["themes"].terms)
-    assert {n["label"] for n in gold.census} <= set(known["numeral-labels"].terms)
+        assert {c.get(field) for c in gold.layer("claims")} <= set(known[name].terms)
+    assert {t.label for t in gold.layer("themes")} <= set(known["themes"].terms)
+    assert {n.label for n in gold.layer("numerals")} <= set(known["numeral-labels"].terms)
     ours = {p.text for p in annotations.read(repo, "published").passages}
     assert not ours & {p.text for p in gold.passages}
 
@@ -348,8 +399,8 @@ def test_gold_beside_the_corpus_is_sound(repo: Repo, folder: str, claims: int) -
     ("file", "line", "said"),
     [
         ("claims", "{", "claims.jsonl:1: "),
-        ("claims", "[]", "claims.jsonl:1: "),
-        ("claims", '{"start": 1}', "claims.jsonl:1: 'paragraph'"),
+        ("claims", "[]", "claims.jsonl:1: is not an object"),
+        ("claims", '{"start": 1}', "claims.jsonl:1: lacks 'paragraph'"),
         (
             "themes",
             '{"paragraph": "p", "start": 0, "end": "1", "text": "", "theme": "x"}',
@@ -365,7 +416,16 @@ def test_gold_beside_the_corpus_is_sound(repo: Repo, folder: str, claims: int) -
             '{"paragraph": "q", "start": 0, "end": 1, "text": "甲", "label": "x"}',
             r"q\[0:1\]",
         ),
-        ("paragraphs", '{"id": "p"}', "paragraphs.jsonl:1: 'text'"),
+        ("paragraphs", '{"id": "p"}', "paragraphs.jsonl:1: lacks 'text'"),
+        ("paragraphs", '{"id": "p", "text": "甲", "document": []}', r"document is \[\]"),
+        ("claims", json.dumps(LEAST | {"unit": None}), "unit is None"),
+        ("claims", json.dumps(LEAST | {"parts": [1, "x"]}), r"parts is \[1, 'x'\]"),
+        ("claims", json.dumps(LEAST | {"status_cue": "将"}), "status_cue is '将'"),
+        (
+            "claims",
+            json.dumps(LEAST | {"status_cue": {"start": 0, "end": 1, "text": "将"}}),
+            "'将'",
+        ),
         ("paragraphs", '{"id": "p", "text": "甲"}\n{"id": "p", "text": "乙"}', "have one id"),
     ],
 )
@@ -376,6 +436,35 @@ def test_damaged_gold_is_one_sentence(
     (tmp_path / f"{file}.jsonl").write_text(line + "\n", encoding="utf-8")
     with pytest.raises(DataError, match=said):
         annotations.read(repo, str(tmp_path))
+
+
+def test_what_a_record_lacks_is_none(repo: Repo, tmp_path: Path) -> None:
+    (tmp_path / "paragraphs.jsonl").write_text('{"id": "p", "text": "甲"}\n', encoding="utf-8")
+    for layer, row in (
+        ("claims", LEAST),
+        ("sections", {"heading": None, "first_paragraph": "p", "start": 0, "level": 0}),
+    ):
+        (tmp_path / f"{layer}.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    found = annotations.read(repo, str(tmp_path))
+    assert found.passages == [Passage("p", tmp_path.name, "甲")]
+    section, one = found.units
+    assert (section.label, section.get("level")) == (None, 0)
+    assert (one.get("measure"), one.get("high"), one.get("status_cue")) == ("level", 1.5, None)
+    assert evaluate(found, found).scores.heads is None
+
+
+def test_tables_agree_with_the_layer_files_that_they_were_made_of(repo: Repo) -> None:
+    one, other = annotations.read(repo, "published"), annotations.read(repo, str(ROOT))
+    assert one.passages == other.passages
+    assert all(one.layer(layer) == other.layer(layer) for layer in LABEL_OF)
+
+
+def test_units_are_common_under_the_ids_of_the_first() -> None:
+    other = Annotation("other", [Passage("x", "x", "乙。"), Passage("y", "y", TEXT)], [])
+    other.units.append(replace(CLAIMS[0], paragraph="y"))
+    ours, theirs, texts = annotations.common(GOLD, other)
+    assert texts == {"b.p001": TEXT} and theirs == [replace(CLAIMS[0], paragraph="b.p001")]
+    assert {u.paragraph for u in ours} == {"b.p001"}
 
 
 def test_damaged_tables_are_one_sentence(repo: Repo, tmp_path: Path) -> None:

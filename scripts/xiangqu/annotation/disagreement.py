@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .pairing import pairs, unpaired
 from .records import Decision
 from .repo import LABEL_LAYERS
-from .spans import Unit
+from .spans import ATTRIBUTES, Unit
 
-Place = tuple[str, int, int]
-Pairs = list[tuple[Unit, Unit]]
 Key = tuple[str, str, int, int, str]
 
 
@@ -30,35 +29,29 @@ class Disagreement:
     other: Any
 
 
-def shared(one: Sequence[Unit], other: Sequence[Unit]) -> Pairs:
-    """Units of both annotations with the very same span, each once, in text order."""
-    waiting: dict[Place, list[Unit]] = defaultdict(list)
-    for unit in other:
-        waiting[unit.place].append(unit)
-    return [(unit, waiting[unit.place].pop(0)) for unit in one if waiting[unit.place]]
-
-
 def disagreements(one: Sequence[Unit], other: Sequence[Unit]) -> list[Disagreement]:
     """Every place where the two differ, by layer and in text order."""
     found: list[Disagreement] = []
     for layer in LABEL_LAYERS:
         ours = [u for u in one if u.layer == layer]
         theirs = [u for u in other if u.layer == layer]
-        pairs = shared(ours, theirs)
-        found += [d for pair in pairs for d in _differences(*pair)]
-        left = Counter(u.place for u in ours) - Counter(a.place for a, _ in pairs)
-        right = Counter(u.place for u in theirs) - Counter(b.place for _, b in pairs)
-        found += [_missing(u, u.label, None) for u in ours if left[u.place]]
-        found += [_missing(u, None, u.label) for u in theirs if right[u.place]]
+        shared = pairs(ours, theirs)
+        found += [d for pair in shared for d in _differences(*pair)]
+        found += [_missing(u, u.label, None) for u in unpaired(ours, (a for a, _ in shared))]
+        found += [_missing(u, None, u.label) for u in unpaired(theirs, (b for _, b in shared))]
     return sorted(found, key=lambda d: (LABEL_LAYERS.index(d.layer), d.paragraph, d.start, d.field))
 
 
-def _differences(one: Unit, other: Unit) -> list[Disagreement]:
-    fields = [("label", one.label, other.label)]
-    fields += [(name, one.attributes[name], other.attributes[name]) for name in one.attributes]
-    return [
-        Disagreement(one.layer, *one.place, one.text, name, a, b) for name, a, b in fields if a != b
-    ]
+def _differences(one: Unit, other: Unit) -> Iterator[Disagreement]:
+    for (name, ours), (_, theirs) in zip(_labels(one), _labels(other), strict=True):
+        if ours != theirs:
+            yield Disagreement(one.layer, *one.place, one.text, name, ours, theirs)
+
+
+def _labels(unit: Unit) -> Iterator[tuple[str, Any]]:
+    yield "label", unit.label
+    for name in ATTRIBUTES[unit.layer]:
+        yield name, unit.attributes.get(name)
 
 
 def _missing(unit: Unit, one: str | None, other: str | None) -> Disagreement:
@@ -68,13 +61,13 @@ def _missing(unit: Unit, one: str | None, other: str | None) -> Disagreement:
 def confusion(one: Sequence[Unit], other: Sequence[Unit], layer: str) -> Counter[tuple[str, str]]:
     """How often a shared span of ``layer`` has one label here and another there."""
     ours, theirs = ([u for u in units if u.layer == layer] for units in (one, other))
-    return Counter((a.label, b.label) for a, b in shared(ours, theirs))
+    return Counter((a.label, b.label) for a, b in pairs(ours, theirs))
 
 
 def open_questions(
     one: Sequence[Unit], two: Sequence[Unit], decisions: Sequence[Decision]
 ) -> list[Disagreement]:
-    """Disagreements that no decision settles."""
+    """The disagreements that no decision settles."""
     settled = {key(d) for d in decisions}
     return [d for d in disagreements(one, two) if key(d) not in settled]
 
@@ -104,8 +97,7 @@ def departures(
 def fields(unit: Unit) -> Iterator[tuple[str, Any]]:
     """What can be decided of a unit: that it is there, its label, its attributes."""
     yield "span", unit.label
-    yield "label", unit.label
-    yield from unit.attributes.items()
+    yield from _labels(unit)
 
 
 def key(d: Disagreement | Decision) -> Key:

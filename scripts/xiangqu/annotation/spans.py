@@ -6,17 +6,25 @@ quantity span, labelled with its measure; a numeral's is the numeral.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .jsonlines import plain
-from .records import Annotated, Claim, Numeral, Section, ThemeSpan, types
+from .records import LABEL_OF, Annotated, Claim, Numeral, Section, ThemeSpan, types
 
 _APART = {"id", "paragraph", "start", "end", "text", "measure", "low", "high", "indicator_id"}
 """Where a claim stands, its label, and what follows from other fields."""
 
 CLAIM_ATTRIBUTES = tuple(name for name in types(Claim) if name not in _APART)
+
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "sections": ("level", "head_kind"),
+    "themes": (),
+    "claims": CLAIM_ATTRIBUTES,
+    "numerals": (),
+}
+"""By layer, the attributes that two annotations are compared in; a unit may have more."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,10 @@ class Unit:
     @property
     def place(self) -> tuple[str, int, int]:
         return self.paragraph, self.start, self.end
+
+    def get(self, field: str) -> Any:
+        """The label, by the name that the layer gives it, or an attribute; None if there is none."""
+        return self.label if field == LABEL_OF[self.layer] else self.attributes.get(field)
 
 
 def section_units(sections: Iterable[Section]) -> Iterator[Unit]:
@@ -56,10 +68,10 @@ def theme_units(themes: Iterable[ThemeSpan], sentences: Splitter) -> Iterator[Un
             yield Unit("themes", t.paragraph, t.start + start, t.start + end, text, t.theme, {})
 
 
-def claim_units(claims: Iterable[Claim]) -> Iterator[Unit]:
-    """Spans among the attributes are given as their text and where they begin."""
+def claim_units(claims: Iterable[Claim], names: Sequence[str] = CLAIM_ATTRIBUTES) -> Iterator[Unit]:
+    """With the attributes ``names``; a span among them is an object with start, end and text."""
     for c in claims:
-        attributes = {name: plain(getattr(c, name)) for name in CLAIM_ATTRIBUTES}
+        attributes = {name: plain(getattr(c, name)) for name in names}
         yield Unit("claims", c.paragraph, c.start, c.end, c.text, c.measure, attributes)
 
 

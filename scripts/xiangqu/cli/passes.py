@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..annotation.errors import UsageError
 from .group import cli, force_option, format_option, repo_of, root_option
 
 
@@ -33,21 +34,24 @@ def agree(
     """Say how far two annotations of the same text agree.
 
     ONE and OTHER are passes of the corpus (one, two), published, or folders with
-    <document>/<layer>.jsonl. Scores need the extra: pip install 'xiangqu[agree]'.
+    <document>/<layer>.jsonl or whatever else evaluate takes. Gamma needs the extra:
+    pip install 'xiangqu[gamma]'.
 
     Example: xiangqu agree one two --list
     """
     from ..annotation import disagreement
     from ..annotation.jsonlines import indented, plain
     from ..annotation.vocabulary import vocabulary
-    from ..compare import agreement, passes
+    from ..compare import agreement, annotations
     from ..compare import picture as pictures
     from ..files import store
     from ..release import saved
     from . import listing, terminal
 
     repo = repo_of(root)
-    ours, theirs, texts = passes.common(passes.read(repo, one), passes.read(repo, other))
+    if save and not agreement.HAS_GAMMA:
+        raise UsageError("gamma is kept too, which needs: pip install 'xiangqu[gamma]'")
+    ours, theirs, texts = annotations.common(*(annotations.read(repo, a) for a in (one, other)))
     if picture:
         terms = vocabulary(repo, "themes").terms
         names = {key: f"{term['zh']} {key}" for key, term in terms.items()}
@@ -62,6 +66,8 @@ def agree(
         else:
             listing.disagreements(found, one, other)
         return
+    if not agreement.HAS_GAMMA:
+        click.echo("No gamma: pip install 'xiangqu[gamma]'", err=True)
     layers = []
     with terminal.Progress() as progress:
         for layer in agreement.compare(ours, theirs, texts):

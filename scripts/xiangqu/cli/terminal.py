@@ -11,8 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..compare import scorecard
-from ..compare.evaluation import Error, Evaluation
+from ..compare.evaluation import Error, Evaluation, tables
 from ..release import card
 from ..tabular.lookup import View
 from ..tabular.stats import Counts
@@ -96,7 +95,7 @@ def evaluation(found: Evaluation) -> None:
             f"and {found.left_out} of its paragraphs not in {found.gold}",
             markup=False,
         )
-    for title, heads, rows in scorecard.tables(found):
+    for title, heads, rows in tables(found):
         console.print(Text(f"\n{title}", "bold"))
         _plain_table(console, heads, rows)
     _errors(console, found.errors)

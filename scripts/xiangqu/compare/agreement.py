@@ -1,43 +1,40 @@
 """How far two annotations of the same text agree, layer by layer.
 
-Coefficients come from libraries: Cohen's kappa from scikit-learn, Krippendorff's alpha from
-``krippendorff``, and the unitizing coefficient gamma (Mathet, Widlöcher and Métivier 2015) from
-``pygamma-agreement``. They are the optional extra ``xiangqu[agree]``.
+Gamma, the unitizing coefficient (Mathet, Widlöcher and Métivier 2015), comes from
+``pygamma-agreement``, which is the optional extra ``xiangqu[gamma]``; all else is computed here.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
 
-from ..annotation.disagreement import Pairs, shared
-from ..annotation.errors import UsageError
+from ..annotation.pairing import Pair, pairs
+from ..annotation.records import LAYERS, types
 from ..annotation.repo import LABEL_LAYERS
-from ..annotation.spans import Unit
+from ..annotation.spans import ATTRIBUTES, Unit
+from . import scores
+from .fields import CLUSTERS, Kind, kind, same_span
+from .scores import Coefficient
 
-SAMPLES = 1000
 UNITIZED = ("sections", "claims")
 """Layers whose spans are found by the annotator; those of the others are given by the text."""
 
-
-@dataclass(frozen=True)
-class Coefficient:
-    """A chance-corrected coefficient with its 95 % bootstrap interval; None where it is undefined."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
+HAS_GAMMA = importlib.util.find_spec("pygamma_agreement") is not None
 
 
 @dataclass(frozen=True)
 class LayerAgreement:
-    """Agreement on one layer. Span scores are F1; ``attributes`` are shares of equal values."""
+    """Agreement on one layer.
+
+    Span scores are F1. ``attributes`` are shares of equal values on shared spans; ``fields`` are the
+    measures that suit the kind of each attribute, by their names.
+    """
 
     layer: str
     one: int
@@ -49,6 +46,7 @@ class LayerAgreement:
     kappa: Coefficient
     alpha: Coefficient
     attributes: dict[str, float]
+    fields: dict[str, dict[str, float | None]]
 
 
 def compare(
@@ -68,119 +66,84 @@ def compare(
 def _layer(
     layer: str, one: list[Unit], other: list[Unit], texts: Mapping[str, str]
 ) -> LayerAgreement:
-    pairs = shared(one, other)
-    names = list(pairs[0][0].attributes) if pairs else []
+    shared = pairs(one, other)
+    labels = [[(a.label, b.label) for a, b in group] for group in scores.by_paragraph(shared)]
+    attributes = ATTRIBUTES[layer] if shared else ()
     return LayerAgreement(
         layer,
         len(one),
         len(other),
-        len(pairs),
-        _f1(len(pairs), len(one), len(pairs), len(other)),
-        _f1(_touching(one, other), len(one), _touching(other, one), len(other)),
-        _gamma(one, other, texts) if layer in UNITIZED else None,
-        _bootstrap(pairs, _kappa),
-        _bootstrap(pairs, _alpha),
-        {name: _share_equal(pairs, name) for name in names},
+        len(shared),
+        scores.span_f1(one, other),
+        scores.span_f1(one, other, overlap=True),
+        gamma(one, other, texts) if layer in UNITIZED else None,
+        scores.bootstrap(labels, scores.kappa),
+        scores.bootstrap(labels, scores.alpha),
+        {
+            name: sum(a.get(name) == b.get(name) for a, b in shared) / len(shared)
+            for name in attributes
+        },
+        {name: field_scores(shared, name) for name in _fields(layer)} if shared else {},
     )
 
 
-def _touching(units: list[Unit], others: list[Unit]) -> int:
-    """How many of ``units`` overlap one of ``others`` in at least a character."""
-    spans: dict[str, list[Unit]] = defaultdict(list)
-    for other in others:
-        spans[other.paragraph].append(other)
-    return sum(any(_touch(u, o) for o in spans[u.paragraph]) for u in units)
+def _fields(layer: str) -> list[str]:
+    """The attributes that have a measure besides the share of equal values."""
+    record: type = LAYERS[layer]
+    known = [*ATTRIBUTES[layer], *(name for name in types(record) if name in CLUSTERS)]
+    return [name for name in known if kind(layer, name) is not Kind.NUMBER]
 
 
-def _touch(unit: Unit, other: Unit) -> bool:
-    empty = unit.start == unit.end or other.start == other.end
-    return unit.place == other.place if empty else unit.start < other.end and other.start < unit.end
+def field_scores(shared: Sequence[Pair], field: str) -> dict[str, float | None]:
+    """The measures of a field on shared spans of one layer.
+
+    A span has F1, of the same spans and of overlapping ones; a label kappa and alpha, where no value
+    is a value too; a clustering F1 over pairs and B-cubed, on what both put into a cluster.
+    """
+    values = [(a.get(field), b.get(field)) for a, b in shared]
+    both = [(a, b) for a, b in values if a is not None and b is not None]
+    match kind(shared[0][0].layer, field):
+        case Kind.SPAN:
+            counts = [
+                sum(value is not None for value in side) for side in zip(*values, strict=True)
+            ]
+            exact, overlap = (
+                scores.score(sum(same_span(a, b, exact=exact) for a, b in both), *counts).f1
+                for exact in (True, False)
+            )
+            return {"exact": exact, "overlap": overlap}
+        case Kind.CLUSTER:
+            cubed = scores.b_cubed(both)
+            return {"pairwise": scores.pairwise(both).f1, "b_cubed": cubed and cubed[-1]}
+        case _:
+            return {"kappa": scores.kappa(values), "alpha": scores.alpha(values)}
 
 
-def _f1(hits: int, one: int, other_hits: int, other: int) -> float | None:
-    if not one and not other:
-        return None
-    precision, recall = hits / one if one else 0.0, other_hits / other if other else 0.0
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+def gamma(one: Sequence[Unit], other: Sequence[Unit], texts: Mapping[str, str]) -> float | None:
+    """Gamma over the spans alone (labels are not weighed).
 
-
-def _share_equal(pairs: Pairs, name: str) -> float:
-    equal: int = sum(a.attributes[name] == b.attributes[name] for a, b in pairs)
-    return equal / len(pairs)
-
-
-def _labels(pairs: Pairs) -> tuple[list[str], list[str]]:
-    return [a.label for a, _ in pairs], [b.label for _, b in pairs]
-
-
-def _kappa(pairs: Pairs) -> float | None:
-    """Cohen's kappa; None where it is not defined: one label only, or nothing shared."""
-    one, other = _labels(pairs)
-    if len({*one, *other}) < 2:
-        return None
-    metrics = _library("sklearn.metrics")
-    return float(metrics.cohen_kappa_score(one, other))
-
-
-def _alpha(pairs: Pairs) -> float | None:
-    """Krippendorff's alpha for nominal labels; None where it is not defined."""
-    one, other = _labels(pairs)
-    labels = sorted({*one, *other})
-    if len(labels) < 2:
-        return None
-    index = {label: number for number, label in enumerate(labels)}
-    counts = np.zeros((len(pairs), len(labels)), dtype=int)
-    for row, (a, b) in enumerate(zip(one, other, strict=True)):
-        counts[row, index[a]] += 1
-        counts[row, index[b]] += 1
-    library = _library("krippendorff")
-    return float(library.alpha(value_counts=counts, level_of_measurement="nominal"))
-
-
-def _bootstrap(pairs: Pairs, coefficient: Callable[[Pairs], float | None]) -> Coefficient:
-    """The coefficient, and its interval over paragraphs drawn again (labels in one depend on it)."""
-    value = coefficient(pairs)
-    if value is None:
-        return Coefficient(None)
-    groups: dict[str, Pairs] = defaultdict(list)
-    for pair in pairs:
-        groups[pair[0].paragraph].append(pair)
-    paragraphs = list(groups.values())
-    random = np.random.default_rng(0)
-    drawn = []
-    for _ in range(SAMPLES):
-        sample = random.integers(len(paragraphs), size=len(paragraphs))
-        found = coefficient([pair for i in sample for pair in paragraphs[i]])
-        drawn += [] if found is None else [found]
-    low, high = np.percentile(drawn, [2.5, 97.5]) if drawn else (value, value)
-    return Coefficient(value, float(low), float(high))
-
-
-def _gamma(one: list[Unit], other: list[Unit], texts: Mapping[str, str]) -> float | None:
-    """Gamma over the spans alone (labels are not weighed); None unless both have some."""
+    None unless both have some spans and pygamma-agreement is installed.
+    """
     one, other = ([u for u in units if u.start < u.end] for units in (one, other))
-    if not one or not other:
+    if not one or not other or not HAS_GAMMA:
         return None
-    library, core = _library("pygamma_agreement"), _library("pyannote.core")
+    import pygamma_agreement
+    from cvxopt import glpk
+    from pyannote.core import Segment
+
+    glpk.options["msg_lev"] = "GLP_MSG_OFF"  # solved in threads, it would print now and then
     at = dict(zip(texts, accumulate((len(t) + 1 for t in texts.values()), initial=0), strict=False))
-    continuum = library.Continuum()
+    continuum = pygamma_agreement.Continuum()
     for name, units in (("one", one), ("other", other)):
         for u in units:
-            segment = core.Segment(at[u.paragraph] + u.start, at[u.paragraph] + u.end)
+            segment = Segment(at[u.paragraph] + u.start, at[u.paragraph] + u.end)
             continuum.add(name, segment, "span")
-    dissimilarity = library.CombinedCategoricalDissimilarity(alpha=1, beta=0, delta_empty=1)
+    dissimilarity = pygamma_agreement.CombinedCategoricalDissimilarity(
+        alpha=1, beta=0, delta_empty=1
+    )
     np.random.seed(0)  # the library draws its chance continua from the global generator
     logging.disable(logging.WARNING)  # and warns at every draw of the solver that it uses
     try:
         return float(continuum.compute_gamma(dissimilarity, fast=True).gamma)
     finally:
         logging.disable(logging.NOTSET)
-
-
-def _library(name: str) -> Any:
-    import importlib
-
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        raise UsageError(f"{name} is not installed: pip install 'xiangqu[agree]'") from None

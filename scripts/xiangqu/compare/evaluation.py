@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .matching import Pair, Passage, Row, equal, number, pairs, place, same_paragraphs
-from .scores import HEAD_LEVELS, LEVELS, LabelScores, Score, claim_scores, cumulative, label_scores
+from ..annotation.pairing import Pair, pairs, unpaired
+from ..annotation.spans import Unit
+from .annotations import Annotation, moved
+from .fields import equal, numbers
+from .paragraphs import same_paragraphs
+from .scores import LabelScores, Score, cumulative, label_scores
+
+LEVELS = ("span", "value", "unit", "bound", "measure", "status", "indicator", "period")
+HEAD_LEVELS = ("span", "level")
+VIEWS = ("exact", "overlap")
+"""How spans are paired: the very same, or one to one by what they have in common."""
 
 FIELDS = {
     "claims": LEVELS[1:],
@@ -15,25 +24,12 @@ FIELDS = {
     "themes": ("theme",),
     "census": ("label",),
 }
-"""Each layer, and what is compared of two spans of it."""
+"""Each part of an evaluation, and what is compared of two spans of it."""
 
-Rows = dict[str, list[Row]]
+LAYER_OF = {"claims": "claims", "heads": "sections", "themes": "themes", "census": "numerals"}
+"""The layer that each part scores; of the sections, those that have a heading."""
 
-
-@dataclass(frozen=True)
-class Layers:
-    """An annotation: its paragraphs in text order, and the rows of each layer that it has.
-
-    ``claims`` and ``census`` (the numerals) as published; ``heads``: paragraph, start, end, text,
-    level; ``themes``: paragraph, start, end, text, theme, a sentence each.
-    """
-
-    name: str
-    passages: list[Passage]
-    claims: list[Row]
-    heads: list[Row]
-    themes: list[Row]
-    census: list[Row]
+Parts = dict[str, list[Unit]]
 
 
 @dataclass(frozen=True)
@@ -78,17 +74,17 @@ class Evaluation:
     errors: list[Error]
 
 
-def evaluate(gold: Layers, predicted: Layers) -> Evaluation:
+def evaluate(gold: Annotation, predicted: Annotation) -> Evaluation:
     """Score ``predicted`` against ``gold``, in all and by document of gold, with every error.
 
-    A layer without a row in gold is not scored, and its rows in the prediction are no errors.
+    A layer without a unit in gold is not scored, and its units in the prediction are no errors.
     """
     same = same_paragraphs(gold.passages, predicted.passages)
-    ours: Rows = {name: getattr(gold, name) for name in FIELDS}
-    theirs = {name: _moved(getattr(predicted, name), same) for name in FIELDS if ours[name]}
+    ours, found = _parts(gold.units), _parts(moved(predicted.units, same))
+    theirs = {name: found[name] if ours[name] else [] for name in FIELDS}
     documents = {p.id: p.document for p in gold.passages}
     order = {p.id: number for number, p in enumerate(gold.passages)}
-    found = [e for name in theirs for e in errors(name, ours[name], theirs[name], documents)]
+    wrong = [e for name in FIELDS for e in errors(name, ours[name], theirs[name], documents)]
     return Evaluation(
         gold.name,
         predicted.name,
@@ -100,67 +96,136 @@ def evaluate(gold: Layers, predicted: Layers) -> Evaluation:
             name: _scores(_of(ours, documents, name), _of(theirs, documents, name))
             for name in dict.fromkeys(documents.values())
         },
-        sorted(found, key=lambda e: (order[e.paragraph], e.start, e.end)),
+        sorted(wrong, key=lambda e: (order[e.paragraph], e.start, e.end)),
     )
 
 
-def _moved(rows: list[Row], same: dict[str, str]) -> list[Row]:
-    """The rows in paragraphs that gold has, with gold's ids of these."""
-    return [row | {"paragraph": same[row["paragraph"]]} for row in rows if row["paragraph"] in same]
-
-
-def _of(rows: Rows, documents: dict[str, str], document: str) -> Rows:
+def _parts(units: Sequence[Unit]) -> Parts:
     return {
-        name: [row for row in layer if documents[row["paragraph"]] == document]
-        for name, layer in rows.items()
+        name: [u for u in units if u.layer == layer and u.text] for name, layer in LAYER_OF.items()
     }
 
 
-def _scores(gold: Rows, predicted: Rows) -> Scores:
-    claims, heads = ((gold[name], predicted.get(name, [])) for name in ("claims", "heads"))
+def _of(parts: Parts, documents: dict[str, str], document: str) -> Parts:
+    return {
+        name: [u for u in units if documents[u.paragraph] == document]
+        for name, units in parts.items()
+    }
+
+
+def _scores(gold: Parts, predicted: Parts) -> Scores:
+    claims, heads = ((gold[name], predicted[name]) for name in ("claims", "heads"))
     return Scores(
         claim_scores(*claims) if any(claims) else None,
         cumulative(*heads, HEAD_LEVELS, exact=True) if any(heads) else None,
-        label_scores(gold["themes"], predicted.get("themes", []), "theme"),
-        label_scores(gold["census"], predicted.get("census", []), "label"),
+        label_scores(gold["themes"], predicted["themes"]),
+        label_scores(gold["census"], predicted["census"]),
     )
 
 
+def claim_scores(gold: Sequence[Unit], predicted: Sequence[Unit]) -> dict[str, dict[str, Score]]:
+    """By level, then view: at a level counts what is equal in it and in all before it."""
+    views = {view: cumulative(gold, predicted, LEVELS, exact=view == "exact") for view in VIEWS}
+    return {level: {view: views[view][level] for view in VIEWS} for level in LEVELS}
+
+
 def errors(
-    layer: str, gold: list[Row], predicted: list[Row], documents: dict[str, str]
+    part: str, gold: Sequence[Unit], predicted: Sequence[Unit], documents: dict[str, str]
 ) -> Iterator[Error]:
-    """Every difference: of claims matched by overlap, of the other layers matched exactly."""
-    matched = pairs(gold, predicted, exact=layer != "claims")
-    known = {id(row) for pair in matched for row in pair}
+    """Every difference: of claims paired by overlap, of the other parts paired exactly."""
+    matched = pairs(gold, predicted, overlap=part == "claims")
     for pair in matched:
-        for field, one, other in _differences(layer, pair):
-            yield _error(layer, "wrong", pair[0], documents, field, one, other)
-    for row in gold:
-        if id(row) not in known:
-            yield _error(layer, "missed", row, documents, "span", row["text"], None)
-    for row in predicted:
-        if id(row) not in known:
-            yield _error(layer, "spurious", row, documents, "span", None, row["text"])
+        for field, one, other in _differences(part, pair):
+            yield _error(part, "wrong", pair[0], documents, field, one, other)
+    for unit in unpaired(gold, (g for g, _ in matched)):
+        yield _error(part, "missed", unit, documents, "span", unit.text, None)
+    for unit in unpaired(predicted, (p for _, p in matched)):
+        yield _error(part, "spurious", unit, documents, "span", None, unit.text)
 
 
-def _differences(layer: str, pair: Pair) -> Iterator[tuple[str, Any, Any]]:
+def _differences(part: str, pair: Pair) -> Iterator[tuple[str, Any, Any]]:
     gold, predicted = pair
-    if place(gold) != place(predicted):
-        yield "span", gold["text"], predicted["text"]
-    for field in FIELDS[layer]:
-        if not equal(pair, field, exact=True):
+    if gold.place != predicted.place:
+        yield "span", gold.text, predicted.text
+    for field in FIELDS[part]:
+        if not equal(pair, field):
             yield field, _shown(gold, field), _shown(predicted, field)
 
 
-def _shown(row: Row, field: str) -> Any:
-    value = number(row) if field == "value" else row[field]
+def _shown(unit: Unit, field: str) -> Any:
+    value = numbers(unit) if field == "value" else unit.get(field)
     if isinstance(value, list):
         return value[0] if len(value) == 1 else value
     return value["text"] if isinstance(value, dict) else value
 
 
 def _error(
-    layer: str, kind: str, row: Row, documents: dict[str, str], field: str, one: Any, other: Any
+    part: str, kind: str, unit: Unit, documents: dict[str, str], field: str, one: Any, other: Any
 ) -> Error:
-    where = documents[row["paragraph"]], *place(row)
-    return Error(layer, kind, *where, row["text"], field, one, other)
+    where = documents[unit.paragraph], *unit.place
+    return Error(part, kind, *where, unit.text, field, one, other)
+
+
+Table = tuple[str, list[str], list[list[str]]]
+"""A title, the heads of the columns, and the rows."""
+
+_PRF = ["P", "R", "F1"]
+_COUNTS = ["gold", "predicted"]
+
+
+def tables(found: Evaluation) -> Iterator[Table]:
+    """An evaluation to read: claims by level, heads, themes and census as far as gold has them, then
+    all of them by document.
+    """
+    scores = found.scores
+    if scores.claims:
+        heads = ["claims, up to", *(f"{view} {name}" for view in VIEWS for name in _PRF)]
+        rows = [
+            [level, *(cell for view in VIEWS for cell in _prf(views[view]))]
+            for level, views in scores.claims.items()
+        ]
+        span = scores.claims["span"]["exact"]
+        yield f"Claims: {span.gold} in gold, {span.predicted} predicted", heads, rows
+    if scores.heads:
+        rows = [[level, *_prf(score)] for level, score in scores.heads.items()]
+        span = scores.heads["span"]
+        title = f"Section heads: {span.gold} in gold, {span.predicted} predicted"
+        yield title, ["heads, up to", *_PRF], rows
+    if scores.themes:
+        title = f"Themes: {scores.themes.gold} sentences, accuracy {_score(scores.themes.accuracy)}"
+        title += f", macro-F1 {_score(scores.themes.macro_f1)}"
+        yield title, ["theme", *_COUNTS, *_PRF], _labels(scores.themes)
+    if scores.census:
+        title = f"Census: {scores.census.gold} numerals, accuracy {_score(scores.census.accuracy)}"
+        yield title, ["label", *_COUNTS, *_PRF], _labels(scores.census)
+    heads = ["document", "claims", "span", "all", "overlap", "heads", "themes", "census"]
+    rows = [[name, *_document(scores)] for name, scores in found.documents.items()]
+    title = "By document: F1 of claims (span; all levels; all, with overlap) and heads, accuracy of labels"
+    yield title, heads, rows
+
+
+def _document(scores: Scores) -> list[str]:
+    claims = scores.claims
+    ends = [claims["span"]["exact"], *claims[LEVELS[-1]].values()] if claims else []
+    return [
+        str(ends[0].gold) if ends else "0",
+        *([_score(end.f1) for end in ends] or ["–"] * 3),
+        _score(scores.heads["level"].f1 if scores.heads else None),
+        _score(scores.themes.accuracy if scores.themes else None),
+        _score(scores.census.accuracy if scores.census else None),
+    ]
+
+
+def _labels(scores: LabelScores) -> list[list[str]]:
+    return [
+        [label, str(score.gold), str(score.predicted), *_prf(score)]
+        for label, score in scores.labels.items()
+    ]
+
+
+def _prf(score: Score) -> list[str]:
+    return [_score(value) for value in (score.precision, score.recall, score.f1)]
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
