@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT
+from conftest import ROOT, Command
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotation.vocabulary import schema_names
 from xiangqu.cli import cli, main
@@ -259,3 +259,26 @@ def test_a_closed_pipe_is_quiet() -> None:
 def test_runs_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("validate").returncode == 0
+
+
+@pytest.mark.parametrize("verb", ["annotate", "import"])
+def test_other_content_is_replaced_only_by_force(
+    tmp_path: Path, command: Command, verb: str
+) -> None:
+    out, text = tmp_path / "out", tmp_path / "a.txt"
+    text.write_text("新建3所。", encoding="utf-8")
+    assert command("export", "yanfeng-feature-2021", tmp_path / "csv")[0] == 0
+    words = ["import", tmp_path / "csv", out]
+    if verb == "annotate":
+        words = ["annotate", text, "--output", out, "--jsonl"]
+    for _ in range(2):  # the second time everything is there already
+        assert command(*words)[0] == 0
+    (layer,) = out.rglob("claims.jsonl")
+    made = layer.read_bytes()
+    layer.write_text("")
+    code, _, err = command(*words)
+    assert code == 2 and "claims.jsonl): name another folder, or add --force" in err
+    (out / "mine.txt").write_text("mine")
+    assert command(*words, "--force")[0] == 0
+    assert layer.read_bytes() == made and (out / "mine.txt").read_text() == "mine"
+    assert command(*words)[0] == 2

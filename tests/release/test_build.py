@@ -73,6 +73,8 @@ def test_manifest(repo: Repo) -> None:
         ]
         for config in sorted(SCHEMAS)
     ]
+    listed = derived_files.listed(repo.text / "SHA256SUMS")
+    assert listed == {f.name: sha256(f.read_bytes()) for f in sorted(repo.text.glob("*.txt"))}
 
 
 def test_columns_are_the_contract(repo: Repo) -> None:
@@ -150,13 +152,35 @@ def test_a_document_that_is_gone_is_missed(copy: Repo) -> None:
         pipeline.build(copy)
 
 
-def test_files_of_others_are_left_alone(copy: Repo) -> None:
-    note = copy.text / "notes.md"
-    note.write_text("mine")
-    (copy.text / "old-report-2020.txt").write_text("old")
+def test_a_build_removes_only_what_the_last_one_made(copy: Repo) -> None:
+    """That is what its manifest lists, as long as nobody has changed it."""
+    old, changed = copy.text / "old-report-2020.txt", copy.text / "changed-report-2020.txt"
+    table, mine = (copy.data / name / tables.FILE for name in ("old", "mine"))
+    for file in (old, changed, table, mine, copy.text / "mine.txt"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("old")
+    for folder in (copy.text, copy.data):
+        with (folder / "SHA256SUMS").open("a") as listing:
+            for file in {old, changed, table} & {*folder.rglob("*")}:
+                listing.write(f"{sha256(b'old')}  {file.relative_to(folder).as_posix()}\n")
+    changed.write_text("edited by hand")
     _, removed = pipeline.build(copy)
-    assert [file.name for file in removed] == ["old-report-2020.txt"]
-    assert note.exists() and [Path(f.file).name for f in pipeline.check(copy)] == ["notes.md"]
+    assert removed == [table, old] and not table.exists() and not old.exists()
+    assert pipeline.build(copy)[1] == []
+    left = [(f.code, Path(f.file)) for f in pipeline.check(copy)]
+    assert left == [("XQ510", f) for f in (mine, changed, copy.text / "mine.txt")]
+
+
+@pytest.mark.parametrize("linked", ["text/yanfeng-feature-2021.txt", "text", "data/claims"])
+def test_a_build_does_not_write_through_links(copy: Repo, tmp_path: Path, linked: str) -> None:
+    relabel(copy)
+    place, victim = copy.root / "corpus" / linked, tmp_path / "victim"
+    place.rename(victim)
+    place.symlink_to(victim)
+    before, held = snapshot(copy), snapshot(Repo(tmp_path))
+    with pytest.raises(DataError, match=f"{place}: is a link"):
+        pipeline.build(copy)
+    assert (snapshot(copy), snapshot(Repo(tmp_path))) == (before, held)
 
 
 def edit_json(file: Path, line: int, **change: object) -> None:
@@ -186,8 +210,8 @@ def test_check_names_what_is_stale(copy: Repo) -> None:
         ("XQ514", ("datapackage.json",)),
     }
     pipeline.build(copy)
-    assert pipeline.check(copy) == []
-    assert not (copy.text / "extra.txt").exists()
+    assert [f.code for f in pipeline.check(copy)] == ["XQ510"]
+    assert (copy.text / "extra.txt").exists()  # no build made it
 
 
 def test_check_under_another_pyarrow(copy: Repo) -> None:
