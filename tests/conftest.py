@@ -24,6 +24,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 from xiangqu.annotation.repo import Repo, sha256
 from xiangqu.citation import cff
 from xiangqu.cli import main
+from xiangqu.release import saved
 
 settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 settings.load_profile("untimed")
@@ -71,7 +72,8 @@ def small_copy(to: Path) -> Repo:
     facts = repo.schema / "release.json"
     told = json.loads(facts.read_text(encoding="utf-8")) | {"example": None}
     facts.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    (repo.root / "corpus" / "baselines.json").unlink()
+    for result in (saved.BASELINES, saved.RULE_SCORES, saved.BENCHMARK):
+        result.file(repo).unlink()
     return repo
 
 
@@ -90,14 +92,15 @@ def relabel(repo: Repo) -> str:
     span = json.loads(lines[0])
     lines[0] = json.dumps(span | {"theme": "culture"}, ensure_ascii=False)
     (folder / "themes.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    saved = repo.root / "corpus" / "baselines.json"  # as if computed again, which takes its time
-    told = json.loads(saved.read_text(encoding="utf-8")) | {"tables_sha256": ""}
-    saved.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     place = {name: span[name] for name in ("paragraph", "start", "end")}
     both = {"one": span["theme"], "two": span["theme"], "decision": "culture", "reason": "A test."}
     decision = {"layer": "themes", **place, "field": "label", **both}
     with (folder / "adjudication.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(decision, ensure_ascii=False) + "\n")
+    for result in (saved.BASELINES, saved.RULE_SCORES, saved.BENCHMARK):
+        saved.save(
+            repo, result, saved.read(repo, result)
+        )  # as if computed again, which takes its time
     return "culture"
 
 

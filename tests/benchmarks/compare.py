@@ -5,7 +5,8 @@
 Each peer is a program of ``peers/`` with pinned packages and a virtual environment of its own. They
 take turns, round by round, with `xiangqu annotate` (everything: cleaning, sections, themes, claims,
 census) and with one plain `re` pass that knows the same units and measure words. ``--save`` keeps the
-table in corpus/benchmark.json, from which the build makes the figure in README.md.
+table in corpus/benchmark.json, and the scores of `xiangqu annotate` in corpus/rule-scores.json, from
+which the build makes the figure in README.md. The latter `xiangqu build --refresh` brings up to date.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ from pathlib import Path
 from typing import Any
 
 from xiangqu.annotation.repo import Repo
-from xiangqu.annotation.spans import Unit
 from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.annotator import Annotator, rules
 from xiangqu.annotator.reading import NUMBER
-from xiangqu.compare import annotations
-from xiangqu.compare.annotations import Annotation
-from xiangqu.compare.evaluation import evaluate
+from xiangqu.compare import extraction
+from xiangqu.compare.extraction import OURS, Records, span_scores
+from xiangqu.release import card, saved
+from xiangqu.release.markdown import numbers
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -42,8 +43,7 @@ PEERS = {
     "jio": "JioNLP (money)",
     "digits": "chinese2digits",
 }
-OURS, PLAIN = "xiangqu annotate", "one plain re pass, same units"
-Records = list[dict[str, Any]]
+PLAIN = "one plain re pass, same units"
 
 
 @dataclass
@@ -88,18 +88,6 @@ def speed(work: Callable[[], object], characters: int) -> float:
     return passes * characters / (time.process_time() - begun)
 
 
-def ours(annotator: Annotator, records: Records) -> Records:
-    """What `xiangqu annotate` finds in paragraphs, each a text of its own."""
-    return [
-        {"id": r["id"], "spans": [
-            {"start": f.start, "end": f.end, "text": r["text"][f.start : f.end],
-             "value": None if f.value is None else float(f.value), "unit": f.unit}
-            for f in annotator.quantities.find(r["text"]) if f.unit
-        ]}
-        for r in records
-    ]  # fmt: skip
-
-
 def plain_pattern(repo: Repo) -> re.Pattern[str]:
     """A number and one of all the written units and measure words, the longest first."""
     units = [w for t in vocabulary(repo, "units").terms.values() for w in t["written"]]
@@ -108,35 +96,11 @@ def plain_pattern(repo: Repo) -> re.Pattern[str]:
     return re.compile(f"(?:{NUMBER})(?:{listed})")
 
 
-def scores(gold: Annotation, found: Records) -> dict[str, float]:
-    """Exact F1 of spans; of spans with value; of spans with value and unit."""
-    claims = [
-        Unit(
-            "claims",
-            record["id"],
-            span["start"],
-            span["end"],
-            span["text"],
-            "",
-            {"value": span["value"], "unit": span["unit"]},
-        )
-        for record in found
-        for span in record["spans"]
-    ]
-    said = Annotation("", gold.passages, claims)
-    gold = Annotation("", gold.passages, gold.layer("claims"))
-    levels = evaluate(gold, said).scores.claims or {}
-    return {name: levels[name]["exact"].f1 for name in ("span", "value", "unit")}
-
-
 def run(envs: Path, rounds: int) -> dict[str, Any]:
-    """The table: a row a tool."""
+    """The table: a row a tool, that of `xiangqu annotate` without its scores."""
     repo = Repo(ROOT)
     annotator, pattern = Annotator(repo), plain_pattern(repo)
-    gold = {
-        "five": annotations.read(repo, "published"),
-        "held-out": annotations.read(repo, str(HERE.parent / "heldout")),
-    }
+    gold = extraction.gold(repo)
     texts = {n: [{"id": p.id, "text": p.text} for p in g.passages] for n, g in gold.items()}
     raws = [f.read_text("utf-8") for f in sorted(repo.seeds.glob("*.txt"))]
     joined, size = "\n".join(raws), sum(map(len, raws))
@@ -150,11 +114,10 @@ def run(envs: Path, rounds: int) -> dict[str, Any]:
                     results[name].speeds.append(fast)
         results[OURS].speeds.append(speed(lambda: [annotator.annotate(raw) for raw in raws], size))
         results[PLAIN].speeds.append(speed(lambda: pattern.findall(joined), size))
-    results[OURS].spans = {which: ours(annotator, records) for which, records in texts.items()}
     unit = statistics.median(results[OURS].speeds)
     rows = [
         {"tool": name, "speed": statistics.median(r.speeds) / unit}
-        | {which: scores(gold[which], found) for which, found in r.spans.items()}
+        | {which: span_scores(gold[which], found) for which, found in r.spans.items()}
         for name, r in results.items()
     ]
     per_second = statistics.median(results[OURS].speeds)
@@ -165,19 +128,6 @@ def run(envs: Path, rounds: int) -> dict[str, Any]:
     return {"rounds": rounds, "rows": rows}
 
 
-def show(table: dict[str, Any]) -> str:
-    lines = [
-        f"{'':34}{'speed':>9}{'five':>8}{'+value+unit':>13}{'held-out':>10}{'+value+unit':>13}"
-    ]
-    for row in table["rows"]:
-        cells = [f"{row['speed']:9.3f}"]
-        for which, wide in (("five", 8), ("held-out", 10)):
-            got = row.get(which)
-            cells += [f"{got['span']:{wide}.3f}{got['unit']:13.3f}" if got else " " * (wide + 13)]
-        lines.append(f"{row['tool']:34}" + "".join(cells))
-    return "\n".join(lines)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--envs", type=Path, help="folder of the environments [default: temporary]")
@@ -186,10 +136,12 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as spare:
         table = run((options.envs or Path(spare)).resolve(), options.rounds)
-    print(show(table))
+    repo, scores = Repo(ROOT), extraction.rule_scores(Repo(ROOT))
+    rows = [row | scores if row["tool"] == OURS else row for row in table["rows"]]
+    print(numbers(*card.extractor_rows(rows)))
     if options.save:
-        file = ROOT / "corpus" / "benchmark.json"
-        file.write_text(json.dumps(table, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        saved.save(repo, saved.BENCHMARK, table)
+        saved.save(repo, saved.RULE_SCORES, scores)
 
 
 if __name__ == "__main__":

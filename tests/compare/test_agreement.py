@@ -173,14 +173,14 @@ def test_saved_agreement_knows_its_passes(copy: Repo) -> None:
     file.write_text(
         file.read_text(encoding="utf-8").replace("economy", "fiscal", 1), encoding="utf-8"
     )
-    with pytest.raises(DataError, match="xiangqu agree one two --save"):
-        saved.agreement(copy)
+    said = saved.stale(copy, saved.AGREEMENT)
+    assert said == "changed since it was computed: passes; run: xiangqu build --refresh"
 
 
 @pytest.mark.parametrize("content", ["", "null", "[]", "{}", '{"layers": 1}', '{"layers": [{}]}'])
 def test_a_damaged_agreement_is_one_sentence(copy: Repo, content: str) -> None:
-    (copy.root / saved.AGREEMENT).write_text(content)
-    with pytest.raises(DataError, match="is not a saved agreement") as raised:
+    (copy.root / "corpus" / "agreement.json").write_text(content)
+    with pytest.raises(DataError, match=r"agreement\.json: ") as raised:
         saved.agreement(copy)
     assert "\n" not in str(raised.value)
 

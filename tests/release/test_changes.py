@@ -14,7 +14,7 @@ import pytest
 
 from conftest import CASES, small_copy
 from xiangqu.annotation.repo import Repo
-from xiangqu.release import pipeline
+from xiangqu.release import pipeline, saved
 from xiangqu.validate.catalogue import MESSAGES, RELEASE
 
 FILES = sorted(CASES.glob("XQ*/*.change.json"))
@@ -56,6 +56,9 @@ def take(root: Path, step: dict[str, Any]) -> None:
             path.symlink_to(to)
         case "chmod":
             path.chmod(step["mode"])
+        case "save":
+            (kind,) = (s for s in saved.ALL if s.name == step[verb])
+            saved.save(Repo(root), kind, step["result"])
         case "build":
             pipeline.build(Repo(root))
         case _:

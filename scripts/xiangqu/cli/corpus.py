@@ -16,24 +16,35 @@ from .group import cli, format_option, repo_of, root_option
 @click.option(
     "--check", is_flag=True, help="Write nothing; say what is stale and exit 1 if anything is."
 )
+@click.option(
+    "--refresh",
+    is_flag=True,
+    help="Compute again what is kept in corpus/*.json and is stale, where this program can.",
+)
 @root_option
-def build(check: bool, root: Path | None) -> None:
+def build(check: bool, refresh: bool, root: Path | None) -> None:
     """Make corpus/text, corpus/data and the generated figures from seeds, curated annotation and schema.
+
+    Agreement, baselines and the scores of the rules take their time: they are kept, and computed
+    again with --refresh alone. Agreement needs the extra xiangqu[agree], baselines xiangqu[baselines].
 
     Example: xiangqu build --check
     """
-    from ..release import pipeline
+    from ..release import pipeline, saved
     from ..validate import report
     from . import terminal
 
     repo = repo_of(root, writes=not check)
+    if check and refresh:
+        raise UsageError("--check writes nothing, and --refresh does: give one of them")
     if check:
         with terminal.Progress() as progress:
             findings = pipeline.check(repo, progress)
         for line in report.text(findings):
             click.echo(line)
         if findings:
-            click.echo("Stale; run: xiangqu build", err=True)
+            by_refresh = any(f.detail.endswith(saved.REFRESH) for f in findings)
+            click.echo(f"Stale; {saved.REFRESH if by_refresh else 'run: xiangqu build'}", err=True)
             sys.exit(1)
         click.echo(
             "Fresh: the release is what seeds, curated annotation and schema give.", err=True
@@ -44,9 +55,16 @@ def build(check: bool, root: Path | None) -> None:
             "this is the installed copy of the corpus: build in a checkout, or give --root"
         )
     with terminal.Progress() as progress:
-        counts, removed = pipeline.build(repo, progress)
+        if refresh:
+            counts, removed, computed = pipeline.refresh(repo, progress)
+        else:
+            (counts, removed), computed = pipeline.build(repo, progress), []
     for file in removed:
         click.echo(f"Removed {file}", err=True)
+    for file in computed:
+        click.echo(f"Computed again {file}", err=True)
+    for file, said in saved.faults(repo):
+        click.echo(f"Stale: {file}: {said}", err=True)
     terminal.counts_tables({"layers": counts["layers"]})
 
 

@@ -92,7 +92,7 @@ def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
         [
             row["tool"],
             *(
-                _f1(row.get(which), level)
+                _score(row.get(which, {}).get(level))
                 for which in ("five", "held-out")
                 for level in ("span", "unit")
             ),
@@ -110,10 +110,6 @@ def baseline_rows(models: Row) -> tuple[list[str], list[list[str]]]:
         for model, documents in dict(models).items()
         for held_out, scores in documents.items()
     ]
-
-
-def _f1(scores: Row | None, level: str) -> str:
-    return "–" if scores is None else f"{scores[level]:.3f}"
 
 
 def agreement_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:

@@ -38,7 +38,7 @@ def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Fin
 def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
     """Every derived file by its path; ``data`` is the Parquet file of every config.
 
-    Raises DataError where a document lacks the markers of a figure, or the saved agreement is stale.
+    Raises DataError where a document lacks the markers of a figure, or a saved result is broken.
     """
     made = {repo.data / config / FILE: content for config, content in data.items()}
     made |= {repo.data / MANIFEST: _manifest(repo.data, made)} | texts(repo, derived)
@@ -70,8 +70,8 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         sizes,
         saved.agreement(repo),
         derived.rates,
-        saved.read(repo, saved.BENCHMARK, "rows", card.extractor_rows),
-        saved.read(repo, saved.BASELINES, "models", card.baseline_rows),
+        saved.extractors(repo),
+        saved.read(repo, saved.BASELINES) or {},
         dict(_labels(repo)),
     )
 

@@ -17,7 +17,7 @@ from ..files import store
 from ..tabular import derive, stats
 from ..tabular.derive import Progress, silent
 from ..validate import UTF8, Finding, Validator, settings_files
-from . import derived_files, freshness, kept_ids
+from . import derived_files, freshness, kept_ids, saved
 from .derived_files import MANIFEST
 
 
@@ -97,6 +97,19 @@ def build(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[P
     removed = [f for f in freshness.strays(repo, derived) if _is_of_last_build(f, repo)]
     store.write_all(repo.root, files, removed)
     return derived.counts, removed
+
+
+def refresh(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[Path], list[Path]]:
+    """Build, with every saved result that is stale and can be computed here computed again.
+
+    Returns what `build` does, and the files of the results that were computed. Raises as `build` does,
+    and UsageError if what a computation needs is not installed.
+    """
+    counts, removed = build(repo, progress)
+    computed = saved.refresh(repo, progress)
+    if computed:
+        build(repo, progress)  # the documents show them
+    return counts, removed, computed
 
 
 def _is_of_last_build(file: Path, repo: Repo) -> bool:

@@ -1,100 +1,191 @@
-"""Saved results: agreement, baselines and benchmark, which take too long to compute at every build."""
+"""Saved results: what takes too long to compute at every build, kept with hashes of what it depends on.
+
+A file ``corpus/<name>.json`` has ``depends_on``, a SHA-256 for each kind of input, and ``result``. It is
+stale once an input has another hash.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..annotation import settings
 from ..annotation.errors import DataError, UsageError
-from ..annotation.jsonlines import indented, loads, plain
-from ..annotation.repo import Repo, read_bytes, sha256
+from ..annotation.jsonlines import indented, plain
+from ..annotation.repo import LABEL_LAYERS, Repo, read_bytes, sha256
+from ..compare import baselines, extraction
+from ..compare.annotations import common
+from ..compare.annotations import read as read_annotation
 from ..compare.baselines import Found
 from ..files import store
-from ..tabular import tables
-from ..tabular.derive import Rows
-from ..tabular.tables import TASKS
-from . import card
+from ..tabular.derive import Progress
 
-BENCHMARK = Path("corpus", "benchmark.json")
-"""Written by tests/benchmarks/compare.py."""
-BASELINES = Path("corpus", "baselines.json")
-AGREEMENT = Path("corpus", "agreement.json")
+_PACKAGE = Path(__file__).resolve().parent.parent
+REFRESH = "run: xiangqu build --refresh"
 
 
-def passes_digest(repo: Repo) -> str:
-    """The SHA-256 over every file of passes one and two, by which a saved agreement knows them."""
-    files = [f for folder in repo.documents() for f in sorted(folder.glob("passes/*/*.jsonl"))]
-    files = [f for f in files if f.parent.name in ("one", "two")]
-    lines = [f"{sha256(read_bytes(f))}  {f.relative_to(repo.curated).as_posix()}" for f in files]
-    return sha256("\n".join(lines).encode())
+@dataclass(frozen=True)
+class Saved:
+    """A kind of result. ``inputs`` are keys of `INPUTS`, ``mend`` says how to bring it up to date, and
+    ``compute``, if a build can do that, gives the result anew.
+    """
+
+    name: str
+    inputs: tuple[str, ...]
+    mend: str = REFRESH
+    compute: Callable[[Repo, Progress], Any] | None = None
+
+    def file(self, repo: Repo) -> Path:
+        return repo.root / "corpus" / f"{self.name}.json"
+
+
+def _agreement(repo: Repo, progress: Progress) -> Any:
+    from ..compare import agreement  # imports numpy
+
+    if not agreement.HAS_GAMMA:
+        raise UsageError("gamma is one of the saved figures: pip install 'xiangqu[gamma]'")
+    progress("compare the passes")
+    both = common(read_annotation(repo, "one"), read_annotation(repo, "two"))
+    return list(agreement.compare(*both))
+
+
+def _rule_scores(repo: Repo, progress: Progress) -> Any:
+    progress("score the rules")
+    return extraction.rule_scores(repo)
+
+
+AGREEMENT = Saved("agreement", ("passes", "texts", "scoring"), compute=_agreement)
+BASELINES = Saved(
+    "baselines", ("texts", "labels", "rules", "annotator", "scoring"), compute=baselines.compare
+)
+RULE_SCORES = Saved(
+    "rule-scores",
+    ("texts", "labels", "held-out set", "rules", "annotator", "scoring"),
+    compute=_rule_scores,
+)
+BENCHMARK = Saved(
+    "benchmark",
+    ("texts", "labels", "held-out set", "other extractors"),
+    "run: python tests/benchmarks/compare.py --save",
+)
+"""Speeds, and the scores of the other extractors; those of ours are `RULE_SCORES`."""
+
+ALL = (AGREEMENT, BASELINES, RULE_SCORES, BENCHMARK)
+
+INPUTS: dict[str, Callable[[Repo], Iterable[Path]]] = {
+    "passes": lambda repo: _curated(repo, "passes/one/*", "passes/two/*"),
+    "texts": lambda repo: _curated(repo, "edits", "paragraphs"),
+    "labels": lambda repo: _curated(repo, *LABEL_LAYERS),
+    "held-out set": lambda repo: extraction.held_out(repo).glob("*.jsonl"),
+    "rules": lambda repo: (*repo.vocabularies.glob("*.json"), *repo.schema.glob("rules/*.json")),
+    "annotator": lambda _: _PACKAGE.glob("annotator/*.py"),
+    "scoring": lambda _: (*_PACKAGE.glob("text/*.py"), *_PACKAGE.glob("compare/*.py")),
+    "other extractors": lambda repo: (repo.root / "tests" / "benchmarks" / "peers").glob("*.*"),
+}
+"""The files that a result may depend on, by what people call them."""
+
+
+def _curated(repo: Repo, *layers: str) -> Iterator[Path]:
+    return (f for layer in layers for f in repo.curated.glob(f"*/{layer}.jsonl"))
+
+
+def depends_on(repo: Repo, saved: Saved) -> dict[str, str | None]:
+    """The hash of each input as it is now; None for one that is not there, as in an installed copy."""
+    return {name: _digest(sorted(INPUTS[name](repo))) for name in saved.inputs}
+
+
+def _digest(files: Sequence[Path]) -> str | None:
+    """Without the folders that the files stand in, which are others in an installed copy."""
+    lines = [f"{sha256(read_bytes(file))}  {file.name}" for file in files]
+    return sha256("\n".join(lines).encode()) if lines else None
+
+
+def read(repo: Repo, saved: Saved) -> Any:
+    """The result that was kept; None if there is no such file. Raises DataError if it is broken."""
+    file = saved.file(repo)
+    return _load(repo, saved)["result"] if file.exists() else None
+
+
+def _load(repo: Repo, saved: Saved) -> Any:
+    return settings.load(saved.file(repo), repo.settings / f"{saved.name}.schema.json")
+
+
+def save(repo: Repo, saved: Saved, result: Any) -> None:
+    """Keep ``result``, which is of the inputs that are there now."""
+    kept = {"depends_on": depends_on(repo, saved), "result": plain(result)}
+    store.write_all(repo.root, {saved.file(repo): f"{indented(kept)}\n".encode()})
+
+
+def stale(repo: Repo, saved: Saved) -> str | None:
+    """What is the matter with a saved result, and how to mend it; None if it is up to date.
+
+    Raises DataError if its file is broken.
+    """
+    if not _is_shown(repo, saved):
+        return None
+    if not saved.file(repo).exists():
+        return f"there is no such file; {saved.mend}"
+    then, now = _load(repo, saved)["depends_on"], depends_on(repo, saved)
+    changed = [name for name in saved.inputs if now[name] not in (None, then[name])]
+    said = f"changed since it was computed: {', '.join(changed)}; {saved.mend}"
+    return said if changed else None
+
+
+def _is_shown(repo: Repo, saved: Saved) -> bool:
+    """Whether a document shows the result: of passes if there are any, of our rules beside others."""
+    if saved is AGREEMENT:
+        return any((folder / "passes" / "one").is_dir() for folder in repo.documents())
+    return (BENCHMARK if saved is RULE_SCORES else saved).file(repo).exists()
+
+
+def faults(repo: Repo) -> Iterator[tuple[Path, str]]:
+    """Each saved result that is broken or stale: its file, and what is the matter."""
+    for saved in ALL:
+        try:
+            said = stale(repo, saved)
+        except DataError as error:
+            said = str(error).removeprefix(f"{saved.file(repo)}: ")
+        if said:
+            yield saved.file(repo), said
+
+
+def refresh(repo: Repo, progress: Progress) -> list[Path]:
+    """Compute what is stale and can be computed here, and keep it; say which files.
+
+    The published tables must be those of the curated layers. Raises UsageError if what a computation
+    needs is not installed.
+    """
+    written = []
+    for saved in ALL:
+        if saved.compute and stale(repo, saved):
+            save(repo, saved, saved.compute(repo, progress))
+            written.append(saved.file(repo))
+    return written
 
 
 def save_agreement(repo: Repo, one: str, other: str, layers: Sequence[Any]) -> None:
-    """Keep the agreement of passes one and two, for the figures in the documents.
-
-    Raises UsageError for any other annotations.
-    """
+    """Keep the agreement of passes one and two. Raises UsageError for any other annotations."""
     if (one, other) != ("one", "two"):
         raise UsageError(
             "only the agreement of passes one and two is kept: xiangqu agree one two --save"
         )
-    data = {"passes_sha256": passes_digest(repo), "layers": plain(list(layers))}
-    files = {repo.root / AGREEMENT: f"{indented(data)}\n".encode()}
-    store.write_all(repo.root, files)
-
-
-def agreement(repo: Repo) -> list[dict[str, Any]]:
-    """The kept agreement by layer; none if there are no passes.
-
-    Raises DataError if it is missing or of other passes than are there.
-    """
-    if not any((folder / "passes" / "one").is_dir() for folder in repo.documents()):
-        return []
-    file = repo.root / AGREEMENT
-    try:
-        data = loads(read_bytes(file))
-        known: str = data["passes_sha256"]
-        layers: list[dict[str, Any]] = plain(data["layers"])
-        card.agreement_rows(layers), card.attribute_rows(layers)  # it has what the figures show
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError(f"{file}: is not a saved agreement: {error!s:.80}") from None
-    if known != passes_digest(repo):
-        raise DataError(f"{file} is of other passes; run: xiangqu agree one two --save")
-    return layers
-
-
-def read(repo: Repo, name: Path, key: str, shown: Callable[[Any], Any]) -> Any:
-    """What ``name`` holds under ``key``, which ``shown`` can show; nothing if there is no such file.
-
-    Raises DataError if the file is not what its maker saves.
-    """
-    file = repo.root / name
-    if not file.exists():
-        return []
-    try:
-        found = plain(loads(read_bytes(file))[key])
-        shown(found)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError(f"{file}: is not what was saved: {error!s:.80}") from None
-    return found
-
-
-def stale_baselines(repo: Repo, rows: Rows) -> bool:
-    """Whether the saved baselines are of other rows than ``rows``. Raises DataError as `figures`."""
-    known = read(repo, BASELINES, "tables_sha256", str)
-    return bool(known) and known != rows_digest(rows)
-
-
-def rows_digest(rows: Rows) -> str:
-    """The SHA-256 of the rows of the task configs, by which saved baselines know them."""
-    return sha256(json.dumps([rows[config] for config in TASKS]).encode())
+    save(repo, AGREEMENT, layers)
 
 
 def save_baselines(repo: Repo, found: Found) -> None:
-    """Keep the scores, for the figure in README.md."""
-    rows = {config: tables.read(repo.data, config) for config in TASKS}
-    kept = {"tables_sha256": rows_digest(rows), "models": found}
-    files = {repo.root / BASELINES: f"{indented(kept)}\n".encode()}
-    store.write_all(repo.root, files)
+    """Keep the scores of the baselines."""
+    save(repo, BASELINES, found)
+
+
+def agreement(repo: Repo) -> list[dict[str, Any]]:
+    """The kept agreement by layer; none if there are no passes or none is kept."""
+    return (read(repo, AGREEMENT) or []) if _is_shown(repo, AGREEMENT) else []
+
+
+def extractors(repo: Repo) -> list[dict[str, Any]]:
+    """The rows of the table of extractors, with the scores of our own rules; none if none is kept."""
+    kept, scores = read(repo, BENCHMARK), read(repo, RULE_SCORES) or {}
+    ours = extraction.OURS
+    return [row | scores if row["tool"] == ours else row for row in kept["rows"]] if kept else []
