@@ -128,11 +128,15 @@ class Claim:
     change: str | None
     basis: str | None
     basis_period: str | None
+    reference: Span | None
     status: str
     status_cue: Span | None
     indicator: Span | None
+    predicate: Span | None
     indicator_id: str | None
     period: str | None
+    period_source: str | None
+    period_type: str | None
     place: str | None
 
 

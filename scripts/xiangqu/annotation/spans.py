@@ -13,7 +13,7 @@ from typing import Any
 from .jsonlines import plain
 from .records import LABEL_OF, Annotated, Claim, Numeral, Section, ThemeSpan, types
 
-_APART = {"id", "paragraph", "start", "end", "text", "measure", "low", "high", "indicator_id"}
+_APART = {"id", "paragraph", "start", "end", "text", "measure", "low", "high"}
 """Where a claim stands, its label, and what follows from other fields."""
 
 CLAIM_ATTRIBUTES = tuple(name for name in types(Claim) if name not in _APART)

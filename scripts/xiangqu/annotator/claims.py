@@ -124,6 +124,8 @@ class ClaimRules:
             direction = turn or direction or (beside.direction if beside else None)
         if change and measure == "growth":
             measure = "share"
+        elif change and measure == "difference":  # the amount that a change led to
+            measure = "level"
         basis, since = self._basis(measure, text[sentence[0] : q.start])
         status, cue = self._statuses.status(
             text, q.start, q.end, sentence[0], context.kind, context.function
@@ -157,11 +159,15 @@ class ClaimRules:
             change=change,
             basis=basis,
             basis_period=since,
+            reference=None,
             status=status,
             status_cue=cue,
             indicator=indicator,
+            predicate=None,
             indicator_id=self._indicators.key(indicator, measure, unit),
-            period=period,
+            period=period.time if period else None,
+            period_source=period.source if period else None,
+            period_type=period.type if period else None,
             place=None,
         )
 
@@ -181,14 +187,16 @@ class ClaimRules:
             case "rank" | "ratio":
                 return str(q.unit), None
             case "pp":
-                return "level", None if self._gap.search(before) else direction
+                return "difference", None if self._gap.search(before) else direction
         words = text[q.start : q.end]
         if q.streak and "连" in words and words.endswith(self._rising_streaks):
             return "duration", "up"
         if q.unit in _DURATIONS and not self._ages.search(before + words):
             return "duration", None
         is_new = verb and before[: verb.start()].endswith("新")  # 新增 is a count of what is new
-        return "level", None if is_new or self._gap.search(before) else direction
+        if is_new or self._gap.search(before):
+            return "level", None
+        return "difference" if direction else "level", direction
 
     def _direction(self, verb: str) -> str:
         return "down" if self._down.search(verb) else "up"

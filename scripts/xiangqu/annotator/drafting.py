@@ -149,11 +149,11 @@ def annotate(
     Raises UsageError if there is no text, or if ``output`` has other content (with ``force``, files of
     the same name are replaced).
     """
-    annotator, themes, tables = Annotator(repo), vocabulary(repo, "themes"), _Tables()
+    annotator, bounds, tables = Annotator(repo), vocabulary(repo, "bounds"), _Tables()
     files: dict[Path, bytes] = {}
     counts = dict.fromkeys(("documents", "characters", "paragraphs", "claims", "numerals"), 0)
     for source, drafted in _drafts(annotator, texts, progress):
-        tables.add(rows(drafted, source.text, themes))
+        tables.add(rows(drafted, source.text, bounds))
         counts["documents"] += 1
         counts["characters"] += len(source.text)
         for layer in ("paragraphs", "claims", "numerals"):
@@ -177,9 +177,9 @@ def _drafts(
         yield source, annotator.annotate(source.text, f"text-{number:04d}", source.name)
 
 
-def rows(drafted: Annotated, raw: str, themes: Vocabulary) -> dict[str, list[Row]]:
+def rows(drafted: Annotated, raw: str, bounds: Vocabulary) -> dict[str, list[Row]]:
     """The rows of every layer; ``passes`` has each label again, as made by rules."""
-    publisher = Publisher(drafted, raw, themes)
+    publisher = Publisher(drafted, raw, bounds)
     return publisher.rows() | {"passes": publisher.pass_rows(RULES, units(drafted, sentences))}
 
 

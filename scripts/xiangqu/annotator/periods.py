@@ -25,15 +25,28 @@ class Said(NamedTuple):
     basis: str | None
 
 
+class Period(NamedTuple):
+    """A year or ``first/last``, how it is known, and of an amount how it is meant."""
+
+    time: str
+    source: str
+    type: str | None
+
+
 class PeriodRules:
     """The words of ``schema/rules/periods.json``."""
 
     def __init__(self, repo: Repo) -> None:
         # 达到 of 总产值达到100亿元
-        self._reached = re.compile(f"{any_of(load(repo, 'periods')['reached'])}$")
+        rules = load(repo, "periods")
+        self._reached = re.compile(f"{any_of(rules['reached'])}$")
+        # 年均 of 年均新增城镇就业1万人, in the clause before the quantity
+        self._mean = re.compile(f"{any_of(rules['mean'])}[^，。；]*$")
 
-    def period(self, before: str, said: Said, review: str | None, plan: str | None) -> str | None:
-        """The period of a claim: a year, or ``first/last``.
+    def period(
+        self, before: str, said: Said, review: str | None, plan: str | None
+    ) -> Period | None:
+        """The period of a claim, or None.
 
         That is the last year named in ``before``, the words of the sentence before the quantity. If
         there is none, it is the document's ``review`` or ``plan`` period: of a flow all of it, of a
@@ -41,18 +54,33 @@ class PeriodRules:
         """
         if said.status == "standard":
             return None
-        before = before[-_WINDOW:]
-        years = _YEAR.findall(_SINCE_YEAR.sub("", before))
-        if years:
-            return str(years[-1])
+        near = before[-_WINDOW:]
+        is_reached = said.change is not None or bool(self._reached.search(near[-3:]))
+        kind = self._type(before, said, is_reached)
+        if years := _YEAR.findall(_SINCE_YEAR.sub("", near)):
+            return Period(str(years[-1]), "sentence", kind)
         named = plan if said.status == "target" else review
-        if named is None or "/" not in named:
-            return named
-        first, last = named.split("/")
-        base = str(int(first[:4]) - 1)
-        if said.change == "from":
-            return base
-        if said.basis == "annual_average":
-            return f"{base}/{last}"
-        is_reached = said.change == "to" or self._reached.search(before[-3:])
-        return last if said.measure in _STATES or is_reached else named
+        if named is None:
+            return None
+        return Period(_of_document(named, said, is_reached), "document", kind)
+
+    def _type(self, before: str, said: Said, is_reached: bool) -> str | None:
+        """How the period of an amount or a change is meant; None for the other measures."""
+        if said.measure not in ("level", "difference"):
+            return None
+        if self._mean.search(before):
+            return "average"
+        return "instant" if is_reached else "duration"
+
+
+def _of_document(named: str, said: Said, is_reached: bool) -> str:
+    """What of a document's period a claim holds for."""
+    if "/" not in named:
+        return named
+    first, last = named.split("/")
+    base = str(int(first[:4]) - 1)
+    if said.change == "from":
+        return base
+    if said.basis == "annual_average":
+        return f"{base}/{last}"
+    return last if said.measure in _STATES or is_reached else named

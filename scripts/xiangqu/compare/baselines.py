@@ -81,11 +81,11 @@ class Rules:
     """What `xiangqu annotate` drafts for the texts of the published ``paragraphs``."""
 
     def __init__(self, repo: Repo, paragraphs: list[Row]) -> None:
-        annotator, themes = Annotator(repo), vocabulary(repo, "themes")
+        annotator, bounds = Annotator(repo), vocabulary(repo, "bounds")
         drafted: list[Row] = []
         for document, some in groupby(paragraphs, key=lambda p: str(p["document"])):
             text = "\n".join(paragraph["text"] for paragraph in some)
-            drafted += Publisher(annotator.annotate(text, document), text, themes).rows()[
+            drafted += Publisher(annotator.annotate(text, document), text, bounds).rows()[
                 "paragraphs"
             ]
         same = same_paragraphs(passages(paragraphs), passages(drafted))

@@ -13,7 +13,7 @@ from ..annotation.repo import Repo, read_text
 from ..annotation.spans import units
 from ..annotation.vocabulary import vocabulary
 from ..text.split import sentences
-from . import stats, tables, tasks
+from . import codebook, stats, tables, tasks
 from .rows import Publisher, Row, collect
 from .tables import Names
 
@@ -44,18 +44,20 @@ class Derived:
 
 def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = silent) -> Derived:
     """The release of ``documents``, which are sound, as values."""
-    themes = vocabulary(repo, "themes")
+    bounds = vocabulary(repo, "bounds")
     parts, texts = [], {}
     for annotated in documents:
         progress(f"publish {annotated.document.id}")
         raw = read_text(repo.seeds / annotated.document.seed_file)
-        publisher = Publisher(annotated, raw, themes)
+        publisher = Publisher(annotated, raw, bounds)
         part = publisher.rows()
         for name, labels in annotated.passes:
             part["passes"] += publisher.pass_rows(name, units(labels, sentences))
         parts.append(part)
         texts[annotated.document.id] = part["documents"][0]["text"]
     rows = collect(parts)
+    rows["indicators"] = codebook.indicators(repo, rows["claims"])
+    rows["labels"] = codebook.labels(repo)
     names = tasks.label_names(repo)
     rows |= tasks.rows(rows["paragraphs"], names)
     rates = spot_check.error_rates([verdict for d in documents for verdict in d.audit])

@@ -1,12 +1,14 @@
-"""Curated records to the rows of the published tables, and rows to Parquet.
+"""Curated records to the rows of the published tables.
 
 Columns are those of `xiangqu.tabular.tables`; what they mean is in ``schema/``. Pure: no files are written.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from ..annotation.jsonlines import dumps, plain
@@ -22,12 +24,12 @@ Position = tuple[int, int]
 
 
 class Publisher:
-    """The rows of one document. ``themes`` is the vocabulary, for the CAP topics."""
+    """The rows of one document. ``bounds`` is the vocabulary, which says what ends a bound includes."""
 
-    def __init__(self, annotated: Annotated, raw: str, themes: Vocabulary) -> None:
+    def __init__(self, annotated: Annotated, raw: str, bounds: Vocabulary) -> None:
         self.annotated = annotated
         self.id = annotated.document.id
-        self.themes = themes
+        self.bounds = bounds
         self.alignment: Alignment = apply(raw, annotated.edits)
         offsets = [(a, b) for a, b in paragraph_offsets(self.alignment.text) if a < b]
         self.starts = {
@@ -48,10 +50,7 @@ class Publisher:
         """The rows of every config, each in text order."""
         a = self.annotated
         claims = [self._claim(plain(claim)) for claim in a.claims]
-        themes = [
-            self._sourced(plain(t) | {"cap_major": self.themes.terms[t.theme]["cap_major"]})
-            for t in a.themes
-        ]
+        themes = [self._sourced(plain(theme)) for theme in a.themes]
         numerals = [self._sourced(plain(numeral)) for numeral in a.numerals]
         sections = [plain(section) | {"document": self.id} for section in a.sections]
         edits = [_edit_row(edit) | {"document": self.id} for edit in a.edits]
@@ -132,6 +131,8 @@ class Publisher:
         )
         return self._sourced(
             row
+            | _interval(row, self.bounds.terms[row["bound"]])
+            | _days(row["period"])
             | {
                 "section_path": self._path(section),
                 "function": section.function,
@@ -175,6 +176,37 @@ def _sentences(text: str, spans: list[ThemeSpan]) -> list[Row]:
         }
         for start, end in sentences(text)
     ]
+
+
+def _interval(claim: Row, bound: Row) -> Row:
+    """Whether the ends of the interval belong to it (Civil Code of the PRC, article 1259).
+
+    A written range, which has both ends and no value, includes them.
+    """
+    is_range = claim["value"] is None and claim["low"] is not None and claim["high"] is not None
+    return {
+        name: None if claim[end] is None else is_range or bound[name]
+        for end, name in (("low", "low_inclusive"), ("high", "high_inclusive"))
+    }
+
+
+def _days(period: str | None) -> Row:
+    """The first and the last day of an ISO 8601 year, month, day or interval of such."""
+    if period is None:
+        return {"period_start": None, "period_end": None}
+    first, _, last = period.partition("/")
+    return {"period_start": _first_day(first), "period_end": _last_day(last or first)}
+
+
+def _first_day(time: str) -> date:
+    year, month, day = ([int(part) for part in time.split("-")] + [1, 1])[:3]
+    return date(year, month, day)
+
+
+def _last_day(time: str) -> date:
+    year, *rest = (int(part) for part in time.split("-"))
+    month = rest[0] if rest else 12
+    return date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1])
 
 
 def _edit_row(edit: Edit) -> Row:

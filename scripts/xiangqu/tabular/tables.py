@@ -42,6 +42,10 @@ def _struct(columns: Columns) -> pa.DataType:
     return pa.struct(list(columns.items()))
 
 
+def _strings(*names: str) -> Columns:
+    return dict.fromkeys(names, _STRING)
+
+
 _DOCUMENT = {"document": _STRING}
 _PLACE = _DOCUMENT | {"paragraph": _STRING}
 _SPAN = _columns(Span)
@@ -60,6 +64,16 @@ _COUNTED = [
 ]
 _THEME = _columns(ThemeSpan, "paragraph")
 _CLAIM = _columns(Claim, "id", "paragraph")
+_DERIVED = {
+    "high": {"low_inclusive": _BOOL, "high_inclusive": _BOOL},
+    "period": {"period_start": pa.date32(), "period_end": pa.date32()},
+}
+"""After which field of a claim the columns stand that follow from it."""
+_PUBLISHED_CLAIM = {
+    column: kind
+    for name, type_ in _CLAIM.items()
+    for column, kind in ({name: type_} | _DERIVED.get(name, {})).items()
+}
 _NUMERAL = _columns(Numeral, "paragraph")
 
 _COLUMNS: dict[str, Columns] = {
@@ -82,11 +96,11 @@ _COLUMNS: dict[str, Columns] = {
         "sentences": pa.list_(_struct(_THEME)),
         "themes": pa.list_(_STRING),
         "theme_spans": pa.list_(_struct(_THEME)),
-        "claims": pa.list_(_struct({"id": _STRING, "sentence": _INT, "theme": _STRING, **_CLAIM})),
+        "claims": pa.list_(_struct({"id": _STRING, "sentence": _INT, "theme": _STRING, **_PUBLISHED_CLAIM})),
         "numerals": pa.list_(_struct(_NUMERAL)),
     },
     "sections": {"id": _STRING, **_DOCUMENT, **_columns(Section, "id")},
-    "themes": {**_PLACE, **_THEME, "cap_major": _INT, **_SOURCE},
+    "themes": {**_PLACE, **_THEME, **_SOURCE},
     "claims": {
         "id": _STRING,
         **_PLACE,
@@ -94,10 +108,17 @@ _COLUMNS: dict[str, Columns] = {
         "function": _STRING,
         "theme": _STRING,
         "sentence": _INT,
-        **_CLAIM,
+        **_PUBLISHED_CLAIM,
         **_SOURCE,
     },
     "numerals": {**_PLACE, **_NUMERAL, **_SOURCE},
+    "indicators": {
+        **_strings("id", "zh", "en", "definition", "unit", "theme"),
+        "spellings": pa.list_(_STRING),
+        "claims": _INT,
+        "documents": _INT,
+    },
+    "labels": _strings("column", "id", "zh", "en", "definition", "standard", "code"),
     "passes": {
         **_DOCUMENT,
         "pass": _STRING,
@@ -126,7 +147,11 @@ SCHEMAS = {config: pa.schema(list(columns.items())) for config, columns in _COLU
 TASKS = {"claims_bio": "tags", "themes_cls": "theme"}
 """The configs that are made for training, and the column of each that is to be predicted."""
 
-LAYERED = {config: schema for config, schema in SCHEMAS.items() if config not in TASKS}
+LAYERED = {
+    config: schema
+    for config, schema in SCHEMAS.items()
+    if config not in (*TASKS, "indicators", "labels")
+}
 """The schemas of the other configs, which hold the annotation itself."""
 
 DEFAULT = "paragraphs"

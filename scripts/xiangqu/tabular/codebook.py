@@ -1,0 +1,74 @@
+"""The codebook as tables: the list of indicators, and every label with its definition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..annotation.repo import SCHEMA_OF, Repo
+from ..annotation.vocabulary import schema, vocabulary
+
+Row = dict[str, Any]
+
+_LABELLED = ("document", "paragraphs", "sections", "themes", "claims", "numerals")
+"""The layers whose published columns have labels; the table of layer ``document`` is ``documents``."""
+
+CAP = "CAP, nearest major topic"
+"""Comparative Agendas Project, https://www.comparativeagendas.net."""
+
+
+def indicators(repo: Repo, claims: Iterable[Row]) -> list[Row]:
+    """A row an indicator, with how many of ``claims`` have it and in how many documents."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for claim in claims:
+        found[claim["indicator_id"]].append(claim["document"])
+    return [
+        {
+            "id": key,
+            "zh": term["zh"],
+            "en": term["en"],
+            "definition": term["definition_en"],
+            "unit": term["unit"],
+            "theme": term["theme"],
+            "spellings": term["spellings"],
+            "claims": len(found[key]),
+            "documents": len(set(found[key])),
+        }
+        for key, term in vocabulary(repo, "indicators").terms.items()
+    ]
+
+
+def labels(repo: Repo) -> list[Row]:
+    """A row a label of each column that has a vocabulary, but for the indicators, a table of their own."""
+    return [row for layer in _LABELLED for row in _labels(repo, layer)]
+
+
+def _labels(repo: Repo, layer: str) -> Iterator[Row]:
+    table = "documents" if layer == "document" else layer
+    for field, definition in schema(repo, SCHEMA_OF[layer])["properties"].items():
+        name = definition.get("x-vocabulary")
+        if name in (None, "indicators"):
+            continue
+        for key, term in vocabulary(repo, name).terms.items():
+            standard, code = term.get("system"), term.get("code")
+            meaning = term.get("definition_en")
+            if name == "themes":
+                standard, code, meaning = _topic(term)
+            yield {
+                "column": f"{table}.{field}",
+                "id": key,
+                "zh": term["zh"],
+                "en": term["en"],
+                "definition": meaning,
+                "standard": standard if code else None,
+                "code": code,
+            }
+
+
+def _topic(theme: Row) -> tuple[str, str | None, str]:
+    """The nearest topic of the Comparative Agendas Project, and the definition with what does not fit it."""
+    if theme["nearest_cap"] is None:
+        return CAP, None, theme["definition_en"]
+    fit = f"Nearest CAP topic: {theme['cap_title']}. What does not fit: {theme['does_not_fit']}"
+    return CAP, str(theme["nearest_cap"]), f"{theme['definition_en']}. {fit}"
