@@ -488,7 +488,7 @@ def test_command(command: Command) -> None:
     assert (code, said) == (0, "") and text.endswith(SEEN + "\n")
     for word in ("exact F1", "indicator", "macro-F1", "Section heads", "Census", "By document"):
         assert word in text
-    assert "yueyanglou-feature-2025" in text and "claims wrong indicator" in text
+    assert "yueyanglou-feature-2026" in text and "claims wrong indicator" in text
     code, text, _ = command("evaluate", HELDOUT, HELDOUT)
     assert code == 0 and SEEN not in text and "Section heads" not in text
     code, text, _ = command("evaluate", HELDOUT, "published")

@@ -32,7 +32,7 @@ PARAGRAPHS = {
     "yueyanglou-feature-2021": 49,
     "yanfeng-feature-2021": 44,
     "yueyanglou-article-2018": 9,
-    "yueyanglou-feature-2025": 69,
+    "yueyanglou-feature-2026": 69,
     "yueyanglou-report-2021": 80,
 }
 SPANNED = ("themes", "claims", "numerals")

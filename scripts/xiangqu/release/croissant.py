@@ -47,6 +47,7 @@ _TYPES = {
     pa.int32(): "cr:Int32",
     pa.int64(): "cr:Int64",
     pa.float64(): "cr:Float64",
+    pa.date32(): "sc:Date",
 }
 
 

@@ -19,6 +19,7 @@ _TYPES = {
     pa.int32(): "integer",
     pa.int64(): "integer",
     pa.float64(): "number",
+    pa.date32(): "date",
 }
 
 
