@@ -60,6 +60,7 @@ def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = sile
     rows["labels"] = codebook.labels(repo)
     names = tasks.label_names(repo)
     rows |= tasks.rows(rows["paragraphs"], names)
+    rows = {config: rows[config] for config in tables.SCHEMAS}
     rates = spot_check.error_rates([verdict for d in documents for verdict in d.audit])
     return Derived(rows, names, texts, stats.count(rows), rates)
 

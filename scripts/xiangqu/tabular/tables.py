@@ -147,11 +147,10 @@ SCHEMAS = {config: pa.schema(list(columns.items())) for config, columns in _COLU
 TASKS = {"claims_bio": "tags", "themes_cls": "theme"}
 """The configs that are made for training, and the column of each that is to be predicted."""
 
-LAYERED = {
-    config: schema
-    for config, schema in SCHEMAS.items()
-    if config not in (*TASKS, "indicators", "labels")
-}
+CODEBOOK = ("indicators", "labels")
+"""The configs that describe labels: their rows are of no one document."""
+
+LAYERED = {c: schema for c, schema in SCHEMAS.items() if c not in (*TASKS, *CODEBOOK)}
 """The schemas of the other configs, which hold the annotation itself."""
 
 DEFAULT = "paragraphs"
