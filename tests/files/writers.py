@@ -16,6 +16,7 @@ import pytest
 from conftest import small_copy
 from xiangqu.annotation.repo import sha256
 from xiangqu.files import store
+from xiangqu.files.lock import LOCK
 
 Tree = dict[str, bytes]
 
@@ -32,8 +33,8 @@ def small_root(to: Path) -> Path:
 
 
 def tree(folder: Path) -> Tree:
-    """Every file by its path; what the store leaves behind included."""
-    files = (p for p in sorted(folder.rglob("*")) if p.is_file())
+    """Every file by its path, also what a run leaves behind; but for the lock file, which may stay."""
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and p.name != LOCK)
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 

@@ -17,6 +17,7 @@ import yaml
 from conftest import BASE, copy_root, relabel, small_copy
 from xiangqu.annotation.errors import DataError
 from xiangqu.annotation.repo import Repo, sha256
+from xiangqu.files.lock import LOCK
 from xiangqu.release import card, derived_files, pipeline
 from xiangqu.tabular import derive, tables
 from xiangqu.tabular.tables import DEFAULT, SCHEMAS
@@ -26,7 +27,7 @@ def snapshot(repo: Repo) -> dict[str, str]:
     return {
         str(f.relative_to(repo.root)): sha256(f.read_bytes())
         for f in sorted(repo.root.rglob("*"))
-        if f.is_file()
+        if f.is_file() and f.name != LOCK
     }
 
 

@@ -1,12 +1,11 @@
 """One writer at a time: a lock file in the folder that is written to.
 
-The system frees the lock when its holder dies, so a file that was left behind locks nothing.
+The system frees the lock when its holder dies, so a file that is left there locks nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +19,7 @@ SECONDS = 5.0
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Be the only process that writes to ``folder``, which must exist.
+    """Be the only process that writes to ``folder``, which must exist; the lock file stays there.
 
     Raises MachineError if another one still writes there after `SECONDS`.
     """
@@ -38,9 +37,4 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        # Removed while it is still ours: whoever has opened it already sees that, and opens another.
-        # Windows refuses, and keeps an empty file.
-        with contextlib.suppress(OSError):
-            if sys.platform != "win32":
-                file.unlink()
         lock.release()

@@ -45,12 +45,11 @@ def write_output(folder: Path, files: Mapping[Path, bytes], *, force: bool) -> N
     Raises UsageError if it holds anything but files that are to be written, with the same bytes; with
     ``force`` files of the same name are replaced, and others stay. Other errors as `write_all`.
     """
+    if not force:
+        _check_no_other_content(folder, files)  # before anything is put there, be it a lock
     with writing(folder):
-        if not force and (other := _other_content(folder, files)):
-            raise UsageError(
-                f"{folder}: has other content ({other.relative_to(folder)}): name another folder, "
-                "or add --force to replace files of the same name"
-            )
+        if not force:
+            _check_no_other_content(folder, files)
         put(folder, files)
 
 
@@ -134,14 +133,15 @@ def _changes(folder: Path, files: Mapping[Path, bytes], remove: Iterable[Path]) 
     return changes
 
 
-def _other_content(folder: Path, files: Mapping[Path, bytes]) -> Path | None:
-    """Something in ``folder`` that is not one of ``files`` as it is to be; None if there is nothing."""
+def _check_no_other_content(folder: Path, files: Mapping[Path, bytes]) -> None:
     for parent, folders, names in os.walk(folder):
         for path in (Path(parent, name) for name in (*folders, *names)):
             is_ours = path.name.startswith(".xiangqu-") or (path.is_dir() and not path.is_symlink())
             if not is_ours and (path not in files or read_bytes(path) != files[path]):
-                return path
-    return None
+                raise UsageError(
+                    f"{folder}: has other content ({path.relative_to(folder)}): name another "
+                    "folder, or add --force to replace files of the same name"
+                )
 
 
 def _stage(folder: Path, changes: Sequence[Change], files: Mapping[Path, bytes]) -> None:
