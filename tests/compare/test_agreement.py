@@ -173,7 +173,7 @@ def test_saved_agreement_knows_its_passes(copy: Repo) -> None:
     file.write_text(
         file.read_text(encoding="utf-8").replace("economy", "fiscal", 1), encoding="utf-8"
     )
-    said = saved.stale(copy, saved.AGREEMENT)
+    said = saved.stale(copy, saved.AGREEMENT, saved.inputs(copy))
     assert said == "changed since it was computed: passes; run: xiangqu build --refresh"
 
 

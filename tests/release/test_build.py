@@ -15,12 +15,14 @@ import pytest
 import yaml
 
 from conftest import BASE, copy_root, relabel, small_copy
+from xiangqu.annotation import settings
 from xiangqu.annotation.errors import DataError
 from xiangqu.annotation.repo import Repo, sha256
 from xiangqu.files.lock import LOCK
 from xiangqu.release import card, derived_files, pipeline
-from xiangqu.tabular import derive, tables
+from xiangqu.tabular import derive, rows, tables
 from xiangqu.tabular.tables import DEFAULT, SCHEMAS
+from xiangqu.validate import edits
 
 
 def snapshot(repo: Repo) -> dict[str, str]:
@@ -151,6 +153,48 @@ def test_a_document_that_is_gone_is_missed(copy: Repo) -> None:
     shutil.rmtree(copy.curated / "yanfeng-feature-2021")
     with pytest.raises(DataError, match=r"XQ502 .* no document in .* names it"):
         pipeline.build(copy)
+
+
+def test_a_document_does_not_vanish_with_its_seed(copy: Repo) -> None:
+    """Nor do the ids that were published of it; what is not sound is not gone."""
+    name = "yanfeng-feature-2021"
+    folder = copy.curated / name
+    seed = json.loads((folder / "document.jsonl").read_text(encoding="utf-8"))["seed_file"]
+    claims = folder / "claims.jsonl"
+    sound = claims.read_bytes()
+    claims.write_bytes(b"{")
+    assert "XQ512" not in {f.code for f in pipeline.validate(copy)}
+    claims.write_bytes(sound)
+    shutil.rmtree(folder)
+    (copy.seeds / seed).unlink()
+    listing = copy.seeds / "SHA256SUMS"
+    lines = listing.read_text().splitlines(keepends=True)
+    listing.write_text("".join(line for line in lines if seed not in line))
+    (lost,) = [f for f in pipeline.validate(copy) if f.code == "XQ512"]
+    ids = [r for c in ("paragraphs", "sections", "claims") for r in tables.read(copy.data, c)]
+    assert lost.id == name
+    assert f"{sum(row['document'] == name for row in ids)} ids with it" in lost.detail
+    with pytest.raises(DataError, match=f"XQ512 {name}"):
+        pipeline.build(copy)
+    shutil.rmtree(copy.data)
+    pipeline.build(copy)
+    assert {f.code for f in pipeline.check(copy)} == {"XQ511"}
+
+
+def test_a_check_reads_each_file_of_the_schema_once(
+    copy: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And replays the edits of each document once."""
+    read, replayed = Counter[str](), Counter[str]()
+    real, apply = settings.read_bytes, edits.align.apply
+    monkeypatch.setattr(settings, "read_bytes", lambda file: read.update([str(file)]) or real(file))
+    for module in (edits.align, rows, derive):
+        monkeypatch.setattr(
+            module, "apply", lambda raw, e: replayed.update([raw]) or apply(raw, e), raising=False
+        )
+    assert pipeline.check(copy) == []
+    assert {str(file) for file in copy.vocabularies.glob("*.json")} <= set(read)
+    assert set(read.values()) == set(replayed.values()) == {1} and len(replayed) == 5
 
 
 def test_a_build_removes_only_what_the_last_one_made(copy: Repo) -> None:

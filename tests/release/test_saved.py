@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from conftest import Command
-from xiangqu.annotation.errors import UsageError
+from xiangqu.annotation.errors import DataError, UsageError
 from xiangqu.annotation.repo import Repo
 from xiangqu.compare import extraction
 from xiangqu.release import pipeline, saved
-from xiangqu.release.saved import AGREEMENT, BASELINES, BENCHMARK, RULE_SCORES, Saved
+from xiangqu.release.saved import AGREEMENT, BASELINES, RULE_SCORES, Saved
 
 
 def test_the_saved_scores_of_our_rules_are_those_of_today(repo: Repo) -> None:
@@ -26,8 +26,7 @@ def test_the_saved_scores_of_our_rules_are_those_of_today(repo: Repo) -> None:
 
 def test_nothing_that_is_saved_is_stale(repo: Repo) -> None:
     assert list(saved.faults(repo)) == []
-    for result in saved.ALL:
-        assert None not in saved.depends_on(repo, result).values()
+    assert None not in saved.inputs(repo).values()
 
 
 def gut(file: Path) -> None:
@@ -86,12 +85,12 @@ def test_code_that_counts(
     monkeypatch.setattr(saved, "_PACKAGE", package)
     assert list(saved.faults(repo)) == []
     append(package / room / "__init__.py")
-    assert {s for s in saved.ALL if saved.stale(repo, s)} == stale
+    assert {s for s in saved.ALL if saved.stale(repo, s, saved.inputs(repo))} == stale
 
 
 def test_an_input_that_is_not_there_is_not_missed(copy: Repo) -> None:
     """A copy of the corpus has neither the held-out set nor the other extractors."""
-    assert saved.depends_on(copy, BENCHMARK)["held-out set"] is None
+    assert saved.inputs(copy)["held-out set"] is None
     assert list(saved.faults(copy)) == []
 
 
@@ -112,6 +111,19 @@ def test_gutted_rules_are_seen_and_the_refresh_mends_all(copy: Repo, command: Co
     accuracy = saved.read(copy, BASELINES)["rules"]["all"]["themes_cls"]["accuracy"]
     assert accuracy < before["rules"]["all"]["themes_cls"]["accuracy"]
     assert f"| {accuracy:.3f} |" in (copy.root / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_result_of_another_shape_is_computed_again(copy: Repo) -> None:
+    """As after a change of what is computed, which a build refuses to show."""
+    file = RULE_SCORES.file(copy)
+    kept = file.read_bytes()
+    told = json.loads(kept)
+    told["result"] = {"old": 1}
+    file.write_text(json.dumps(told))
+    with pytest.raises(DataError, match=r"rule-scores\.json: result"):
+        pipeline.build(copy)
+    _, _, computed = pipeline.refresh(copy)
+    assert computed == [file] and pipeline.check(copy) == []
 
 
 def test_a_refresh_with_nothing_to_do(copy: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

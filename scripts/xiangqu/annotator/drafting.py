@@ -24,6 +24,7 @@ from ..files import store
 from ..tabular.derive import Progress, silent
 from ..tabular.rows import Publisher, Row
 from ..tabular.tables import FILE, LAYERED
+from ..text.align import apply
 from ..text.split import sentences
 from . import Annotator
 
@@ -179,7 +180,7 @@ def _drafts(
 
 def rows(drafted: Annotated, raw: str, bounds: Vocabulary) -> dict[str, list[Row]]:
     """The rows of every layer; ``passes`` has each label again, as made by rules."""
-    publisher = Publisher(drafted, raw, bounds)
+    publisher = Publisher(drafted, apply(raw, drafted.edits), bounds)
     return publisher.rows() | {"passes": publisher.pass_rows(RULES, units(drafted, sentences))}
 
 

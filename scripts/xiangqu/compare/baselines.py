@@ -21,6 +21,7 @@ from ..tabular import tables, tasks
 from ..tabular.derive import Progress, silent
 from ..tabular.rows import Publisher
 from ..tabular.tables import TASKS
+from ..text.align import apply
 from .paragraphs import passages, same_paragraphs
 from .scores import cumulative, label_scores
 
@@ -85,9 +86,9 @@ class Rules:
         drafted: list[Row] = []
         for document, some in groupby(paragraphs, key=lambda p: str(p["document"])):
             text = "\n".join(paragraph["text"] for paragraph in some)
-            drafted += Publisher(annotator.annotate(text, document), text, bounds).rows()[
-                "paragraphs"
-            ]
+            draft = annotator.annotate(text, document)
+            publisher = Publisher(draft, apply(text, draft.edits), bounds)
+            drafted += publisher.rows()["paragraphs"]
         same = same_paragraphs(passages(paragraphs), passages(drafted))
         self.labels = {
             (column, same.get(row["paragraph"]), row["sentence"]): row[column]

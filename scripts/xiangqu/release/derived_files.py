@@ -11,12 +11,10 @@ from ..annotation.repo import LABEL_LAYERS, SCHEMA_OF, Repo, read_text, sha256
 from ..annotation.vocabulary import Vocabulary, schema, schema_names, vocabulary
 from ..tabular.derive import Derived
 from ..tabular.tables import FILE
-from ..validate import Finding, catalogue
-from ..validate.catalogue import RELEASE
+from ..validate import catalogue
 from . import card, codebook, croissant, datapackage, deposit, metadata, saved, specimen
 
 Files = dict[Path, bytes]
-REBUILD = "run: xiangqu build"
 MANIFEST = "SHA256SUMS"
 """In corpus/text and in corpus/data: what the last build made there, which the next may remove."""
 FIGURES = {
@@ -28,11 +26,6 @@ FIGURES = {
 
 TRANSLATION = "README.zh.md"
 """It may be lacking."""
-
-
-def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Finding:
-    """A finding of level 5."""
-    return Finding(str(file), line, code, identity, RELEASE[code], detail)
 
 
 def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:

@@ -9,15 +9,15 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .. import validate as checks
+from .. import validate as annotation_checks
 from ..annotation.errors import DataError
-from ..annotation.records import Annotated
 from ..annotation.repo import Repo, read_bytes, sha256
 from ..files import store
 from ..tabular import derive, stats
-from ..tabular.derive import Progress, silent
-from ..validate import UTF8, Finding, Validator, settings_files
-from . import derived_files, freshness, kept_ids, saved
+from ..tabular.derive import Aligned, Progress, silent
+from ..tabular.tables import FILE
+from ..validate import UTF8, CheckedDocument, Finding, Validator, settings_files
+from . import checks, derived_files, saved
 from .derived_files import MANIFEST
 
 
@@ -33,53 +33,65 @@ def validate(
     Where a file of ``schema/`` is broken nothing else can be checked, and only this is found.
     """
     if paths and [path.resolve() for path in paths] != [repo.root.resolve()]:
-        yield from checks.validate(repo, paths, encoding)
+        yield from annotation_checks.validate(repo, paths, encoding)
         return
     if broken := list(settings_files.check(repo)):
         yield from broken
         return
-    validator, documents, whole = Validator(repo, encoding), [], True
-    yield from checks.same_but_for_case(repo.documents())
+    validator, whole = Validator(repo, encoding), True
+    documents: list[Aligned] = []
+    yield from annotation_checks.same_but_for_case(repo.documents())
     for folder in repo.documents():
         progress(f"validate {folder.name}")
         checked = validator.document(folder)
         yield from checked.findings
-        documents += [checked.annotated] if checked.annotated else []
+        documents += _sound(checked)
         whole = whole and checked.annotated is not None
     if repo.data.is_dir():
         progress("check the release")
         yield from _release(repo, documents, whole)
 
 
-def _release(repo: Repo, documents: Sequence[Annotated], whole: bool) -> Iterator[Finding]:
-    yield from kept_ids.seeds(repo, documents if whole else None)
-    if not documents:
+def _sound(checked: CheckedDocument) -> Iterator[Aligned]:
+    """The document with its alignment, if there is nothing wrong with it."""
+    if checked.annotated and checked.alignment:
+        yield checked.annotated, checked.alignment
+
+
+def _release(repo: Repo, documents: Sequence[Aligned], whole: bool) -> Iterator[Finding]:
+    yield from checks.seeds(repo, documents if whole else None)
+    if not (documents or whole):
         return
     derived = derive.derive(repo, documents)
-    yield from kept_ids.ids(repo, documents, derived)
-    yield from freshness.check(repo, derived, whole)
+    yield from checks.ids(repo, documents, derived)
+    yield from checks.fresh(repo, derived, whole)
 
 
-def read_documents(repo: Repo, progress: Progress = silent) -> list[Annotated]:
-    """Every curated document. Raises DataError naming the first finding in schema, seeds or annotation."""
-    _raise_first(list(settings_files.check(repo)))
-    validator, documents = Validator(repo), []
-    findings = list(kept_ids.seeds(repo, None))
+def read_documents(repo: Repo, progress: Progress = silent) -> list[Aligned]:
+    """Every curated document with its alignment.
+
+    Raises DataError naming the first finding in schema, seeds or annotation.
+    """
+    raise_first(list(settings_files.check(repo)))
+    validator = Validator(repo)
+    documents: list[Aligned] = []
+    findings = list(checks.seeds(repo, None))
     for folder in repo.documents():
         progress(f"validate {folder.name}")
         checked = validator.document(folder)
         findings += checked.findings
-        documents += [checked.annotated] if checked.annotated else []
-    _raise_first(findings or list(kept_ids.seeds(repo, documents)))
+        documents += _sound(checked)
+    raise_first(findings or list(checks.seeds(repo, documents)))
     if not documents:
         raise DataError(f"{repo.curated}: holds no document")
     return documents
 
 
-def _raise_first(findings: Sequence[Finding]) -> None:
+def raise_first(findings: Sequence[Finding], consequence: str = "") -> None:
+    """Raise DataError with the first of ``findings``, how many there are, and what follows from it."""
     if findings:
         more = f" ({len(findings)} findings; run xiangqu validate)" if len(findings) > 1 else ""
-        raise DataError(f"{findings[0]}{more}")
+        raise DataError(f"{findings[0]}{more}{consequence}")
 
 
 def build(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[Path]]:
@@ -89,27 +101,39 @@ def build(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[P
     published id is lost, MachineError if the machine fails or another process writes. The old
     files stand then, unless the message says that the next run finishes the new ones.
     """
-    store.finish(repo.root)
-    documents = read_documents(repo, progress)
-    derived = derive.derive(repo, documents, progress)
-    _raise_first(list(kept_ids.ids(repo, documents, derived)))
-    files = derived_files.files(repo, derived, derive.parquet(derived))
-    removed = [f for f in freshness.strays(repo, derived) if _is_of_last_build(f, repo)]
-    store.write_all(repo.root, files, removed)
-    return derived.counts, removed
+    derived = _derived(repo, progress)
+    return derived.counts, _write(repo, derived, derive.parquet(derived))
 
 
 def refresh(repo: Repo, progress: Progress = silent) -> tuple[stats.Counts, list[Path], list[Path]]:
-    """Build, with every saved result that is stale and can be computed here computed again.
+    """Build, with every saved result that is stale or broken computed again, if that can be done here.
 
     Returns what `build` does, and the files of the results that were computed. Raises as `build` does,
     and UsageError if what a computation needs is not installed.
     """
-    counts, removed = build(repo, progress)
+    derived = _derived(repo, progress)
+    data = derive.parquet(derived)
+    tables = {repo.data / config / FILE: content for config, content in data.items()}
+    store.write_all(repo.root, tables)  # results are computed from them, and documents show results
     computed = saved.refresh(repo, progress)
-    if computed:
-        build(repo, progress)  # the documents show them
-    return counts, removed, computed
+    return derived.counts, _write(repo, derived, data), computed
+
+
+def _derived(repo: Repo, progress: Progress) -> derive.Derived:
+    """What is to be published now. Raises DataError as `build`."""
+    store.finish(repo.root)
+    documents = read_documents(repo, progress)
+    derived = derive.derive(repo, documents, progress)
+    raise_first(list(checks.ids(repo, documents, derived)))
+    return derived
+
+
+def _write(repo: Repo, derived: derive.Derived, data: dict[str, bytes]) -> list[Path]:
+    """Write all derived files that differ and remove old ones, which are returned."""
+    files = derived_files.files(repo, derived, data)
+    removed = [f for f in checks.strays(repo, derived) if _is_of_last_build(f, repo)]
+    store.write_all(repo.root, files, removed)
+    return removed
 
 
 def _is_of_last_build(file: Path, repo: Repo) -> bool:

@@ -63,10 +63,7 @@ def plan(repo: Repo, progress: Progress = silent) -> Upload:
     Raises DataError if the release is stale or does not validate, if a file is missing or a link out
     of the folder, or if the card does not begin with the metadata that the Hub reads.
     """
-    findings = pipeline.check(repo, progress)
-    if findings:
-        more = f" ({len(findings)} findings)" if len(findings) > 1 else ""
-        raise DataError(f"{findings[0]}{more}; what is stale is not published")
+    pipeline.raise_first(pipeline.check(repo, progress), "; what is stale is not published")
     progress("gather the files to publish")
     _check_card(repo.root / CARD)
     return Upload(cff.read(repo)["version"], files(repo.root))

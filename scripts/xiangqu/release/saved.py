@@ -6,7 +6,7 @@ stale once an input has another hash.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,9 +91,9 @@ def _curated(repo: Repo, *layers: str) -> Iterator[Path]:
     return (f for layer in layers for f in repo.curated.glob(f"*/{layer}.jsonl"))
 
 
-def depends_on(repo: Repo, saved: Saved) -> dict[str, str | None]:
-    """The hash of each input as it is now; None for one that is not there, as in an installed copy."""
-    return {name: _digest(sorted(INPUTS[name](repo))) for name in saved.inputs}
+def inputs(repo: Repo) -> dict[str, str | None]:
+    """The hash of each of `INPUTS` as it is now; None for one that is not there, as in an installed copy."""
+    return {name: _digest(sorted(files(repo))) for name, files in INPUTS.items()}
 
 
 def _digest(files: Sequence[Path]) -> str | None:
@@ -114,20 +114,21 @@ def _load(repo: Repo, saved: Saved) -> Any:
 
 def save(repo: Repo, saved: Saved, result: Any) -> None:
     """Keep ``result``, which is of the inputs that are there now."""
-    kept = {"depends_on": depends_on(repo, saved), "result": plain(result)}
+    now = inputs(repo)
+    kept = {"depends_on": {name: now[name] for name in saved.inputs}, "result": plain(result)}
     store.write_all(repo.root, {saved.file(repo): f"{indented(kept)}\n".encode()})
 
 
-def stale(repo: Repo, saved: Saved) -> str | None:
+def stale(repo: Repo, saved: Saved, now: Mapping[str, str | None]) -> str | None:
     """What is the matter with a saved result, and how to mend it; None if it is up to date.
 
-    Raises DataError if its file is broken.
+    ``now`` has the `inputs` of ``repo``. Raises DataError if the file is broken.
     """
     if not _is_shown(repo, saved):
         return None
     if not saved.file(repo).exists():
         return f"there is no such file; {saved.mend}"
-    then, now = _load(repo, saved)["depends_on"], depends_on(repo, saved)
+    then = _load(repo, saved)["depends_on"]
     changed = [name for name in saved.inputs if now[name] not in (None, then[name])]
     said = f"changed since it was computed: {', '.join(changed)}; {saved.mend}"
     return said if changed else None
@@ -142,9 +143,10 @@ def _is_shown(repo: Repo, saved: Saved) -> bool:
 
 def faults(repo: Repo) -> Iterator[tuple[Path, str]]:
     """Each saved result that is broken or stale: its file, and what is the matter."""
+    now = inputs(repo)
     for saved in ALL:
         try:
-            said = stale(repo, saved)
+            said = stale(repo, saved, now)
         except DataError as error:
             said = str(error).removeprefix(f"{saved.file(repo)}: ")
         if said:
@@ -152,17 +154,16 @@ def faults(repo: Repo) -> Iterator[tuple[Path, str]]:
 
 
 def refresh(repo: Repo, progress: Progress) -> list[Path]:
-    """Compute what is stale and can be computed here, and keep it; say which files.
+    """Compute what is stale or broken and can be computed here, and keep it; say which files.
 
     The published tables must be those of the curated layers. Raises UsageError if what a computation
     needs is not installed.
     """
-    written = []
-    for saved in ALL:
-        if saved.compute and stale(repo, saved):
-            save(repo, saved, saved.compute(repo, progress))
-            written.append(saved.file(repo))
-    return written
+    wrong = {file for file, _ in faults(repo)}
+    due = [(s, s.compute) for s in ALL if s.compute and s.file(repo) in wrong]
+    for saved, compute in due:
+        save(repo, saved, compute(repo, progress))
+    return [saved.file(repo) for saved, _ in due]
 
 
 def save_agreement(repo: Repo, one: str, other: str, layers: Sequence[Any]) -> None:

@@ -9,9 +9,10 @@ import pyarrow as pa
 
 from ..annotation import spot_check
 from ..annotation.records import Annotated
-from ..annotation.repo import Repo, read_text
+from ..annotation.repo import Repo
 from ..annotation.spans import units
 from ..annotation.vocabulary import vocabulary
+from ..text.align import Alignment
 from ..text.split import sentences
 from . import codebook, stats, tables, tasks
 from .rows import Publisher, Row, collect
@@ -19,6 +20,8 @@ from .tables import Names
 
 Rows = dict[str, list[Row]]
 Progress = Callable[[str], None]
+Aligned = tuple[Annotated, Alignment]
+"""A document, and how its text comes from its seed."""
 
 
 def silent(_: str) -> None:
@@ -42,14 +45,13 @@ class Derived:
         return tables.table(config, self.rows[config], self.names)
 
 
-def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = silent) -> Derived:
+def derive(repo: Repo, documents: Sequence[Aligned], progress: Progress = silent) -> Derived:
     """The release of ``documents``, which are sound, as values."""
     bounds = vocabulary(repo, "bounds")
     parts, texts = [], {}
-    for annotated in documents:
+    for annotated, alignment in documents:
         progress(f"publish {annotated.document.id}")
-        raw = read_text(repo.seeds / annotated.document.seed_file)
-        publisher = Publisher(annotated, raw, bounds)
+        publisher = Publisher(annotated, alignment, bounds)
         part = publisher.rows()
         for name, labels in annotated.passes:
             part["passes"] += publisher.pass_rows(name, units(labels, sentences))
@@ -61,7 +63,9 @@ def derive(repo: Repo, documents: Sequence[Annotated], progress: Progress = sile
     names = tasks.label_names(repo)
     rows |= tasks.rows(rows["paragraphs"], names)
     rows = {config: rows[config] for config in tables.SCHEMAS}
-    rates = spot_check.error_rates([verdict for d in documents for verdict in d.audit])
+    rates = spot_check.error_rates(
+        [verdict for annotated, _ in documents for verdict in annotated.audit]
+    )
     return Derived(rows, names, texts, stats.count(rows), rates)
 
 

@@ -15,7 +15,7 @@ from ..annotation.jsonlines import dumps, plain
 from ..annotation.records import Annotated, Edit, Section, ThemeSpan
 from ..annotation.spans import Unit
 from ..annotation.vocabulary import Vocabulary
-from ..text.align import Alignment, apply
+from ..text.align import Alignment
 from ..text.split import paragraph_offsets, sentences
 from .tables import LAYERED
 
@@ -24,13 +24,15 @@ Position = tuple[int, int]
 
 
 class Publisher:
-    """The rows of one document. ``bounds`` is the vocabulary, which says what ends a bound includes."""
+    """The rows of one document. ``alignment`` is that of its edits applied to its seed, ``bounds`` the
+    vocabulary, which says what ends a bound includes.
+    """
 
-    def __init__(self, annotated: Annotated, raw: str, bounds: Vocabulary) -> None:
+    def __init__(self, annotated: Annotated, alignment: Alignment, bounds: Vocabulary) -> None:
         self.annotated = annotated
         self.id = annotated.document.id
         self.bounds = bounds
-        self.alignment: Alignment = apply(raw, annotated.edits)
+        self.alignment = alignment
         offsets = [(a, b) for a, b in paragraph_offsets(self.alignment.text) if a < b]
         self.starts = {
             p.id: start for p, (start, _) in zip(annotated.paragraphs, offsets, strict=True)

@@ -96,7 +96,9 @@ _COLUMNS: dict[str, Columns] = {
         "sentences": pa.list_(_struct(_THEME)),
         "themes": pa.list_(_STRING),
         "theme_spans": pa.list_(_struct(_THEME)),
-        "claims": pa.list_(_struct({"id": _STRING, "sentence": _INT, "theme": _STRING, **_PUBLISHED_CLAIM})),
+        "claims": pa.list_(
+            _struct({"id": _STRING, "sentence": _INT, "theme": _STRING, **_PUBLISHED_CLAIM})
+        ),
         "numerals": pa.list_(_struct(_NUMERAL)),
     },
     "sections": {"id": _STRING, **_DOCUMENT, **_columns(Section, "id")},

@@ -1,4 +1,4 @@
-"""Level 5, the release: it is what seeds, curated annotation and schema give.
+"""Level 5, the release: seeds and published ids are kept, the rest is what a build would give.
 
 Parquet is compared as tables, since its bytes differ between versions of pyarrow; manifest and card
 must have the hashes of the files that are there.
@@ -6,7 +6,8 @@ must have the hashes of the files that are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,97 @@ import pyarrow as pa
 from ..annotation.errors import DataError
 from ..annotation.repo import Repo, read_bytes, read_text, sha256
 from ..citation import cff
-from ..tabular.derive import Derived
+from ..tabular.derive import Aligned, Derived
 from ..tabular.tables import CODEBOOK, FILE, SCHEMAS, encode, parse
 from ..validate import Finding
+from ..validate.catalogue import RELEASE
 from . import card, derived_files, saved
-from .derived_files import MANIFEST, REBUILD, finding
+from .derived_files import MANIFEST, listed
+
+REBUILD = "run: xiangqu build"
 
 
-def check(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]:
+def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Finding:
+    """A finding of level 5."""
+    return Finding(str(file), line, code, identity, RELEASE[code], detail)
+
+
+def seeds(repo: Repo, documents: Sequence[Aligned] | None) -> Iterator[Finding]:
+    """Findings on the folder of seeds; that every one has a document only if all are given."""
+    listing = repo.seeds / "SHA256SUMS"
+    try:
+        hashes = listed(listing)
+    except DataError as error:
+        yield finding(listing, 0, "XQ501", "", str(error))
+        return
+    for line, (name, digest) in enumerate(hashes.items(), 1):
+        file = repo.seeds / name
+        if not file.is_file() or sha256(read_bytes(file)) != digest:
+            said = "has another SHA-256; restore the file" if file.exists() else "is not there"
+            yield finding(listing, line, "XQ501", "", f"{name} {said}")
+    for file in sorted(repo.seeds.iterdir()):
+        if file.name not in {*hashes, listing.name}:
+            yield finding(file, 0, "XQ501", "", f"it is not listed in {listing.name}")
+    named = {annotated.document.seed_file for annotated, _ in documents or ()}
+    for file in sorted(repo.seeds.glob("*.txt")) if documents is not None else ():
+        if file.name not in named:
+            yield finding(file, 0, "XQ502", "", f"no document in {repo.curated} names it")
+
+
+def ids(repo: Repo, documents: Sequence[Aligned], derived: Derived) -> Iterator[Finding]:
+    """The ids of the tables that are there, held against the rows that are to replace them.
+
+    A document that is not in ``derived`` is gone, with its ids, unless it has a folder: then it is
+    not sound, which has findings of its own.
+    """
+    retired = {r.id for annotated, _ in documents for r in annotated.retired}
+    there = {folder.name for folder in repo.documents()}
+    gone: Counter[str] = Counter()
+    for config in ("paragraphs", "sections", "claims"):
+        file = repo.data / config / FILE
+        now = {row["id"]: row for row in derived.rows[config]}
+        for row in _published(file, config):
+            if row["document"] not in derived.texts:
+                gone[row["document"]] += row["document"] not in there
+            elif row["id"] not in now and row["id"] not in retired:
+                said = "it is gone: give it back, or add it to retired.jsonl"
+                yield finding(file, 0, "XQ512", row["id"], said)
+            elif row["id"] in now and not _same_place(row, now[row["id"]]):
+                said = f"it named {_place(row)}, now {_place(now[row['id']])}"
+                yield finding(file, 0, "XQ513", row["id"], said)
+    for name, number in (+gone).items():
+        said = f"the document is gone, and {number} ids with it: give it back"
+        yield finding(repo.curated / name, 0, "XQ512", name, said)
+
+
+def _published(file: Path, config: str) -> list[dict[str, Any]]:
+    """The rows that are published; none where the table is missing, damaged or has other columns, which
+    is a finding of its own.
+    """
+    try:
+        table = parse(read_bytes(file), file)
+    except DataError:
+        return []
+    return table.to_pylist() if table.schema.remove_metadata() == SCHEMAS[config] else []
+
+
+def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """A section begins in its paragraph; a paragraph or a claim shares a character of the seed."""
+    if "first_paragraph" in one:
+        return bool(one["first_paragraph"] == other["first_paragraph"])
+    (start, end), (other_start, other_end) = _place(one), _place(other)
+    return bool(start < other_end and other_start < end)
+
+
+def _place(row: dict[str, Any]) -> Any:
+    if "first_paragraph" in row:
+        return row["first_paragraph"]
+    if spans := row.get("source_spans"):
+        return spans[0]["start"], spans[-1]["end"]
+    return row.get("source_start"), row.get("source_end")
+
+
+def fresh(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]:
     """What differs from ``derived``. If that is not the ``whole`` corpus, since some of it is not
     sound, only the tables and texts of its documents and the manifest are looked at.
     """
@@ -99,16 +183,16 @@ def _manifest(repo: Repo) -> Iterator[Finding]:
     """The hashes in the manifest are those of the files that are there."""
     manifest = repo.data / MANIFEST
     try:
-        listed = derived_files.listed(manifest)
+        hashes = listed(manifest)
     except DataError as error:
         yield finding(manifest, 0, "XQ506", "", f"{error}; {REBUILD}")
         return
     for config in SCHEMAS:
         name = f"{config}/{FILE}"
         file = repo.data / name
-        if file.is_file() and listed.pop(name, "") != sha256(read_bytes(file)):
+        if file.is_file() and hashes.pop(name, "") != sha256(read_bytes(file)):
             yield finding(manifest, 0, "XQ506", config, f"not the hash of {name}; {REBUILD}")
-    for name in listed:
+    for name in hashes:
         if not (repo.data / name).is_file():
             yield finding(manifest, 0, "XQ506", "", f"{name} is not there; {REBUILD}")
 
