@@ -248,7 +248,7 @@ def _is_classifier(text: str) -> bool:
     """A short word, which may have another in brackets after it: ``台（套）``."""
     word, opening, other = text.partition("（")
     other_is_closed = other.endswith("）") and other.count("）") == 1 and len(other) > 1
-    return _is_word(word, 4) and (other_is_closed or not opening)
+    return _is_word(word, 4) and not set(word) & set(_TO) and (other_is_closed or not opening)
 
 
 def _ratio(span: str) -> Quantity | None:

@@ -132,8 +132,7 @@ def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
         whole = context.damage.spares("themes", paragraph.record.id)
         for number, (start, end) in enumerate(sentences(text) if whole else ()):
             if not covered.issuperset(range(start, end)):
-                quote = text[start:end] if end - start < 40 else text[start : start + 40] + "…"
-                yield Fault(paragraph, f"sentence {number} has no theme: {quote}")
+                yield Fault(paragraph, f"sentence {number} has no theme: {quoted(text[start:end])}")
 
 
 def theme_span_not_sentences(context: Context) -> Iterator[Fault]:
