@@ -180,7 +180,7 @@ class Context:
         """Note that the text of the paragraph that holds the raw offset is not what was annotated."""
         starts = sorted((item.record.source_start, item.record.id) for item in self.paragraphs)
         at = bisect_right(starts, (raw, "\uffff"))
-        self.damage.shaken.update(identity for _, identity in starts[max(at - 1, 0) : at])
+        self.damage.shaken.update(identity for _, identity in starts[:at][-1:])
 
     @cached_property
     def paragraph_ids(self) -> set[str]:

@@ -42,8 +42,8 @@ def heading_not_at_start(context: Context) -> Iterator[Fault]:
         s = item.record
         if (s.heading is None) != (s.head_kind == "none"):
             yield Fault(item, f"head_kind {s.head_kind} with heading {quoted(s.heading)}")
-        text = context.texts.get(s.first_paragraph, "")
-        if s.heading and text and not text.startswith(s.heading, s.start):
+        text = context.texts[s.first_paragraph]
+        if s.heading and not text.startswith(s.heading, s.start):
             yield Fault(
                 item, f"at {s.start} stands {quoted(text[s.start : s.start + len(s.heading)])}"
             )
