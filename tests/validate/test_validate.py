@@ -14,7 +14,6 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,11 @@ from conftest import BASE, CASES, ROOT, lay_base
 from xiangqu.annotation import jsonlines
 from xiangqu.annotation.errors import DataError, UsageError
 from xiangqu.annotation.repo import LAYERS, SCHEMA_OF, Repo
-from xiangqu.annotation.vocabulary import schema, vocabulary
+from xiangqu.annotation.vocabulary import schema
 from xiangqu.validate import CHECKS, Validator
 from xiangqu.validate import validate as findings_of
 from xiangqu.validate.catalogue import Entry, entries
 from xiangqu.validate.finding import Finding
-from xiangqu.validate.order import misplaced
-from xiangqu.validate.quantity import Reader
 from xiangqu.validate.schemas import Schemas
 
 
@@ -68,7 +65,6 @@ def test_base_is_sound(base: tuple[Repo, Path]) -> None:
 )
 def test_case(base: tuple[Repo, Path], code: str, name: str, files: list[Path]) -> None:
     repo, folder = base
-    layers = {file.name.split(".")[1].rpartition("-")[2] for file in files}
     put(files, folder)
     findings = validate(repo)
     assert told(repo, findings) == TOLD.get(f"{code}/{name}", [])
@@ -77,7 +73,6 @@ def test_case(base: tuple[Repo, Path], code: str, name: str, files: list[Path]) 
     else:
         assert code in {f.code for f in findings}, findings
         hit = next(f for f in findings if f.code == code)
-        assert Path(hit.file).stem in layers | {"paragraphs"}  # what lacks a label is a paragraph
         assert hit.message and hit.detail and "\n" not in hit.detail
         assert min(f.level for f in findings) == hit.level
 
@@ -218,12 +213,6 @@ def test_what_is_missing_is_told_once(base: tuple[Repo, Path]) -> None:
     ]
 
 
-def test_misplaced_names_the_one_that_was_moved() -> None:
-    assert misplaced([1, 2, 3, 9, 4, 5]) == [3]
-    assert misplaced([1, 5, 2, 3, 4]) == [1]
-    assert misplaced([1, 1, 2]) == [] == misplaced([])
-
-
 def test_a_folder_in_place_of_a_layer_is_a_finding(base: tuple[Repo, Path]) -> None:
     repo, folder = base
     (folder / "claims.jsonl").unlink()
@@ -262,74 +251,6 @@ def test_a_damaged_schema_is_one_sentence(
         file.write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match=said):
         validate(copy)
-
-
-@pytest.mark.parametrize(
-    ("span", "value", "unit", "classifier", "bound"),
-    [
-        ("百分之五", "5", "%", None, "exact"),
-        ("三分之二", "66.67", "%", None, "exact"),
-        ("2.1个百分点", "2.1", "pp", None, "exact"),
-        ("2.1百分点", "2.1", "pp", None, "exact"),
-        ("8个小时", "8", "hour", None, "exact"),
-        ("前三", "3", "rank", None, "at_most"),
-        ("翻两番", "4", "times", None, "exact"),
-        ("零增长", "0", "%", None, "exact"),
-        ("大约200多个", "200", "count", "个", "about"),
-        ("超过10亿元以上", "1000000000", "CNY", None, "over"),
-        ("每公斤21元", "21", "CNY/kg", None, "exact"),
-        ("1，234亿元", "123400000000", "CNY", None, "exact"),
-        ("三百二十万吨", "3200000", "t", None, "exact"),
-        ("10台（套）", "10", "count", "台（套）", "exact"),
-    ],
-)
-def test_quantities_of_other_prose(
-    repo: Repo, span: str, value: str, unit: str, classifier: str | None, bound: str
-) -> None:
-    found = reader(repo).read(span)
-    assert found is not None
-    assert (found.value, found.unit, found.classifier, found.bound) == (
-        Decimal(value), unit, classifier, bound,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("span", "ends", "unit", "classifier"),
-    [
-        ("5%—6%", (5, 6), "%", None),
-        ("5至10个", (5, 10), "count", "个"),
-        ("三至五年", (3, 5), "year", None),
-    ],
-)
-def test_ranges(
-    repo: Repo, span: str, ends: tuple[int, int], unit: str, classifier: str | None
-) -> None:
-    found = reader(repo).read(span)
-    assert found is not None and found.value is None
-    assert (found.low, found.high, found.unit, found.classifier) == (*ends, unit, classifier)
-
-
-@pytest.mark.parametrize(
-    "span",
-    [
-        "5所。改造",
-        "764户1813名",
-        "5所，改善",
-        "七八所",
-        "1.2.3∶4",
-        "9" * 40 + "个",
-        "项目",
-        "",
-        "第",
-        "每月",
-    ],
-)
-def test_what_is_no_quantity(repo: Repo, span: str) -> None:
-    assert reader(repo).read(span) is None
-
-
-def reader(repo: Repo) -> Reader:
-    return Reader(vocabulary(repo, "units"), vocabulary(repo, "bounds"))
 
 
 def _examples() -> list[Entry]:

@@ -57,7 +57,7 @@ class Bounds:
         """
         before = before.rstrip()
         for word, _ in self._before:
-            if before.endswith(word) and (len(word) > 1 or before[-2:] not in _OTHER_WORDS):
+            if before.endswith(word) and before[-2:] not in _OTHER_WORDS:
                 return word
         return next((w for w, _ in self._after if len(w) > 1 and after.startswith(w)), None)
 

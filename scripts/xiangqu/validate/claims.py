@@ -35,9 +35,7 @@ def bound_word_left_out(context: Context) -> Iterator[Fault]:
     """A word that bounds or approximates the number belongs to the span."""
     for item, text, *_ in context.read_claims:
         c = item.record
-        if word := context.reader.bounds.left_out(
-            text[max(c.start - 4, 0) : c.start], text[c.end : c.end + 2]
-        ):
+        if word := context.reader.bounds.left_out(text[: c.start], text[c.end :]):
             yield Fault(item, f"{quoted(c.text)} leaves out {quoted(word)}")
 
 

@@ -20,7 +20,6 @@ from ..annotation.records import (
     Edit,
     Numeral,
     Paragraph,
-    Record,
     Retired,
     Section,
     ThemeSpan,
@@ -67,7 +66,7 @@ class Damage:
         return layer not in self.layers and (layer, paragraph) not in self.places
 
     def __bool__(self) -> bool:
-        return bool(self.records or self.layers)
+        return bool(self.records)
 
 
 class InParagraph(NamedTuple, Generic[S]):
@@ -110,10 +109,10 @@ class Context:
     drafts: list[Item[Draft]] = field(default_factory=list)
     passes: dict[str, list[Unit]] = field(default_factory=dict)
 
-    def items(self, layer: str) -> Sequence[Item[Record]]:
-        """The items of any layer, the document being one."""
-        found: Sequence[Item[Record]] = getattr(self, layer)
-        return ([self.document] if self.document else []) if layer == "document" else found
+    @property
+    def text(self) -> str:
+        """The cleaned text; empty while the edits do not replay."""
+        return self.alignment.text if self.alignment else ""
 
     def spanned(self) -> list[Sequence[Item[Spanned]]]:
         """The items of each layer of spans."""
@@ -144,10 +143,9 @@ class Context:
 
     @cached_property
     def lines(self) -> list[tuple[int, str]]:
-        """The lines of the cleaned text with their offsets; none while the edits do not replay."""
+        """The lines of the cleaned text with their offsets."""
         lines, at = [], 0
-        text = self.alignment.text if self.alignment else ""
-        for line in text.split("\n") if text else []:
+        for line in self.text.split("\n") if self.text else []:
             lines.append((at, line))
             at += len(line) + 1
         return lines
@@ -182,7 +180,7 @@ class Context:
         """Note that the text of the paragraph that holds the raw offset is not what was annotated."""
         starts = sorted((item.record.source_start, item.record.id) for item in self.paragraphs)
         at = bisect_right(starts, (raw, "\uffff"))
-        self.damage.shaken.update(identity for _, identity in starts[max(at - 1, 0) : at])
+        self.damage.shaken.update(identity for _, identity in starts[:at][-1:])
 
     @cached_property
     def paragraph_ids(self) -> set[str]:

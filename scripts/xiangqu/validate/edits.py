@@ -99,7 +99,7 @@ def move_wrong(context: Context) -> Iterator[Fault]:
         e = item.record
         if (e.moved is not None) != (e.rule == "reading-order"):
             yield Fault(item, f"{e.rule} with moved {'null' if e.moved is None else 'set'}")
-        if e.moved and (e.before or e.after or e.source_start != e.source_end):
+        if e.moved and (e.after or e.source_start != e.source_end):
             yield Fault(item, "moves a stretch and replaces text at once")
 
 
@@ -113,9 +113,9 @@ def sic_changes_text(context: Context) -> Iterator[Fault]:
 
 def mark_not_cleaned(context: Context) -> Iterator[Fault]:
     """No mark is left in the cleaned text that a rule would have cleaned away."""
-    if context.alignment is None or not context.document:
+    if context.alignment is None or context.document is None:
         return
-    text, first = context.alignment.text, context.alignment.first
+    text, first = context.text, context.alignment.first
     starts = [item.record.source_start for item in context.edits]
     for rule, term in context.vocabularies["edit-rules"].terms.items():
         for match in re.finditer(term["leaves_no"], text) if term["leaves_no"] else ():

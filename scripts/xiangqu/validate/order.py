@@ -20,7 +20,7 @@ def misplaced(keys: Sequence[K]) -> list[int]:
         at = bisect_right(tails, key, key=keys.__getitem__)
         before.append(tails[at - 1] if at else -1)
         tails[at : at + 1] = [index]
-    kept, index = set(), tails[-1] if tails else -1
+    kept, index = set(), tails[-1]
     while index >= 0:
         kept.add(index)
         index = before[index]

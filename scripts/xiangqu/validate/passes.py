@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..annotation import disagreement
@@ -42,7 +42,7 @@ def label_not_decided(context: Context) -> Iterator[Fault]:
 
 def decision_on_nothing(context: Context) -> Iterator[Fault]:
     """A decision is on a label of passes one and two, and quotes what they have there."""
-    if context.damage or not context.adjudication:
+    if context.damage:
         return
     one, two = (_values(context.passes.get(name, [])) for name in ("one", "two"))
     for item in context.adjudication:
@@ -78,7 +78,7 @@ def given_twice(context: Context) -> Iterator[Fault]:
 
 def verdict_on_nothing(context: Context) -> Iterator[Fault]:
     """A verdict of the audit is on a published label."""
-    if not context.audit or context.damage:
+    if context.damage:
         return
     published = {(u.layer, *u.place) for u in context.units}
     for item in context.audit:
@@ -103,10 +103,22 @@ def _passes(context: Context) -> tuple[list[Unit], list[Unit]] | None:
 
 def _fault(context: Context, d: Disagreement, said: str) -> Iterator[Fault]:
     """The fault at the record that holds the place of ``d``; else at its paragraph."""
-    for item in [*context.items(d.layer), *context.paragraphs]:
+    items = _labels(context, d.layer)
+    for item in [*items, *context.paragraphs]:
         if _holds(item.record, d):
             yield Fault(item, f"{d.layer} {d.field} at {d.paragraph}[{d.start}:{d.end}]: {said}")
             return
+
+
+def _labels(context: Context, layer: str) -> Sequence[Item[Record]]:
+    match layer:
+        case "sections":
+            return context.sections
+        case "themes":
+            return context.themes
+        case "claims":
+            return context.claims
+    return context.numerals
 
 
 def _holds(record: Record, d: Disagreement) -> bool:

@@ -70,7 +70,7 @@ class Reader:
 
     def __init__(self, units: Vocabulary, bounds: Vocabulary) -> None:
         self._units = {word: u for u, term in units.terms.items() for word in term["written"]}
-        self._numeral_units = tuple(w for w in self._units if w[0] in numerals.NUMERAL_CHARACTERS)
+        self._unit_words = tuple(self._units)
         per = self._units | _PER | dict.fromkeys(_PER_NOTHING, "")
         self._per = longest_first(per.items())
         self.bounds = Bounds(bounds)
@@ -116,7 +116,7 @@ class Reader:
         while (
             end < len(text)
             and text[end] in characters
-            and not text.startswith(self._numeral_units, end)
+            and not text.startswith(self._unit_words, end)
         ):
             end += 1
         return text[:end], text[end:]
@@ -140,7 +140,7 @@ class Reader:
         first, rest = self._number(span)
         at = next((i for i, c in enumerate(rest) if c in _TO), len(rest))
         second, rest_of_second = self._number(rest[at:].lstrip(_TO))
-        if not first or not second:
+        if not first:
             return None
         if first[-1].isdecimal():
             first += second[len(second.rstrip("百千万亿")) :]  # 3—5万元
@@ -248,7 +248,7 @@ def _is_classifier(text: str) -> bool:
     """A short word, which may have another in brackets after it: ``台（套）``."""
     word, opening, other = text.partition("（")
     other_is_closed = other.endswith("）") and other.count("）") == 1 and len(other) > 1
-    return _is_word(word, 4) and (other_is_closed or not opening)
+    return _is_word(word, 4) and not set(word) & set(_TO) and (other_is_closed or not opening)
 
 
 def _ratio(span: str) -> Quantity | None:

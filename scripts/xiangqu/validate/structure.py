@@ -42,8 +42,8 @@ def heading_not_at_start(context: Context) -> Iterator[Fault]:
         s = item.record
         if (s.heading is None) != (s.head_kind == "none"):
             yield Fault(item, f"head_kind {s.head_kind} with heading {quoted(s.heading)}")
-        text = context.texts.get(s.first_paragraph, "")
-        if s.heading and text and not text.startswith(s.heading, s.start):
+        text = context.texts[s.first_paragraph]
+        if s.heading and not text.startswith(s.heading, s.start):
             yield Fault(
                 item, f"at {s.start} stands {quoted(text[s.start : s.start + len(s.heading)])}"
             )
@@ -132,8 +132,7 @@ def sentence_without_one_theme(context: Context) -> Iterator[Fault]:
         whole = context.damage.spares("themes", paragraph.record.id)
         for number, (start, end) in enumerate(sentences(text) if whole else ()):
             if not covered.issuperset(range(start, end)):
-                quote = text[start:end] if end - start < 40 else text[start : start + 40] + "…"
-                yield Fault(paragraph, f"sentence {number} has no theme: {quote}")
+                yield Fault(paragraph, f"sentence {number} has no theme: {quoted(text[start:end])}")
 
 
 def theme_span_not_sentences(context: Context) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise, zip_longest
 
 from ..annotation.records import Claim, Numeral, Paragraph, Record, Retired, Section, Span
 from .context import Check, Context, Spanned
@@ -17,9 +17,14 @@ def text_not_normal(context: Context) -> Iterator[Fault]:
     for item in context.paragraphs:
         text = context.texts.get(item.record.id, "")
         if not unicodedata.is_normalized("NFC", text):
-            pairs = zip(text, unicodedata.normalize("NFC", text), strict=False)
-            at = next((i for i, (a, b) in enumerate(pairs) if a != b), 0)
-            yield Fault(item, f"{quoted(text[max(at - 1, 0) : at + 2])} at {max(at - 1, 0)}")
+            at = _in_common(text, unicodedata.normalize("NFC", text))
+            yield Fault(item, f"{quoted(text[max(at - 1, 0) : at + 2])} at {at}")
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip_longest(one, other))
+    return next((at for at, (a, b) in pairs if a != b), len(one))
 
 
 def control_characters(context: Context) -> Iterator[Fault]:
@@ -124,9 +129,8 @@ def _misquotes(
     if span is None:
         return
     found = text[span.start : span.end]
-    if found != span.text or not span.start < span.end <= len(text):
-        at = next((i for i, (a, b) in enumerate(zip(found, span.text, strict=False)) if a != b), 0)
-        at = max(at - 5, 0)
+    if found != span.text or span.end > len(text):
+        at = max(_in_common(found, span.text) - 5, 0)
         is_, not_ = found[at : at + 20], span.text[at : at + 20]
         yield Fault(item, f"{name} [{span.start}:{span.end}] is …{is_}…, not …{not_}…")
 
@@ -136,9 +140,9 @@ def span_does_not_round_trip(context: Context) -> Iterator[Fault]:
     if context.alignment is None:
         return
     first, last = context.alignment.first, context.alignment.last
-    pairs = zip(first, last, first[1:], last[1:], strict=False)
-    cuts = {at for at, (a, b, c, d) in enumerate(pairs, 1) if max(a, c) < min(b, d)}
-    added = {at for at, (a, b) in enumerate(zip(first, last, strict=True)) if a == b}
+    came_from = list(zip(first, last, strict=True))
+    cuts = {at for at, (one, other) in enumerate(pairwise(came_from), 1) if one == other}
+    added = {at for at, (start, end) in enumerate(came_from) if start == end}
     for item in chain(*context.spanned()) if cuts or added else ():
         r = item.record
         if not 0 <= r.start < r.end <= len(context.texts.get(r.paragraph, "")):
