@@ -228,7 +228,7 @@ def test_a_folder_in_place_of_a_layer_is_a_finding(base: tuple[Repo, Path]) -> N
         (
             "vocabularies/kinds.json",
             '{"name": "kinds", "title_zh": "x", "title_en": "x", "terms": [{"id": "body"}]}',
-            r"kinds.json: terms\[0\]: '.*' is a required property",
+            r"kinds.json: terms.0: '.*' is a required property",
         ),
         (
             "vocabularies/kinds.json",
