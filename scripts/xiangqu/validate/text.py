@@ -145,7 +145,7 @@ def span_does_not_round_trip(context: Context) -> Iterator[Fault]:
     added = {at for at, (start, end) in enumerate(came_from) if start == end}
     for item in chain(*context.spanned()) if cuts or added else ():
         r = item.record
-        if not 0 <= r.start < r.end <= len(context.texts.get(r.paragraph, "")):
+        if not r.start < r.end <= len(context.texts.get(r.paragraph, "")):
             continue
         start, end = (context.starts[r.paragraph] + at for at in (r.start, r.end))
         if {start, end} & cuts or {start, end - 1} & added:
