@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from xiangqu.annotation import settings
 from xiangqu.annotation.repo import Repo
-from xiangqu.annotation.vocabulary import load_json
 from xiangqu.release import specimen
 from xiangqu.tabular import tables
 
@@ -18,7 +18,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def example(repo: Repo) -> tuple[dict[str, Any], int]:
     """The paragraph and the sentence that README shows."""
-    chosen = load_json(repo.schema / "release.json")["example"]
+    chosen = settings.read(repo, "release")["example"]
     (paragraph,) = tables.read(repo.data, "paragraphs", [("id", "=", chosen["paragraph"])])
     return paragraph, chosen["sentence"]
 

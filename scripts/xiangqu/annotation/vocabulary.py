@@ -10,7 +10,6 @@ from .errors import DataError
 from .repo import Repo
 
 Term = dict[str, Any]
-load_json = settings.read_json
 
 READ_BY_NAME = ("bounds", "edit-rules", "indicators", "kinds", "measures", "themes", "units")
 """The vocabularies that the package reads by their name; others are those of a field of a schema."""

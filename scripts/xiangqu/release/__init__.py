@@ -1,1 +1,1 @@
-"""The files of a release: made, checked for freshness, described, published."""
+"""The files of a release: made, checked, described, published."""

@@ -16,7 +16,7 @@ import pyarrow as pa
 from ..annotation.errors import DataError
 from ..annotation.repo import Repo, read_bytes, read_text, sha256
 from ..citation import cff
-from ..tabular.derive import Aligned, Derived
+from ..tabular.derive import Aligned, Derived, Rows
 from ..tabular.tables import CODEBOOK, FILE, SCHEMAS, encode, parse
 from ..validate import Finding
 from ..validate.catalogue import RELEASE
@@ -53,20 +53,21 @@ def seeds(repo: Repo, documents: Sequence[Aligned] | None) -> Iterator[Finding]:
             yield finding(file, 0, "XQ502", "", f"no document in {repo.curated} names it")
 
 
-def ids(repo: Repo, documents: Sequence[Aligned], derived: Derived) -> Iterator[Finding]:
-    """The ids of the tables that are there, held against the rows that are to replace them.
+def ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Finding]:
+    """The ids of the tables that are there, held against the ``rows`` that are to replace them.
 
-    A document that is not in ``derived`` is gone, with its ids, unless it has a folder: then it is
-    not sound, which has findings of its own.
+    A document that is not among ``documents`` is gone, with its ids, unless it has a folder: then it
+    is not sound, which has findings of its own.
     """
+    sound = {annotated.document.id for annotated, _ in documents}
     retired = {r.id for annotated, _ in documents for r in annotated.retired}
     there = {folder.name for folder in repo.documents()}
     gone: Counter[str] = Counter()
     for config in ("paragraphs", "sections", "claims"):
         file = repo.data / config / FILE
-        now = {row["id"]: row for row in derived.rows[config]}
+        now = {row["id"]: row for row in rows.get(config, ())}
         for row in _published(file, config):
-            if row["document"] not in derived.texts:
+            if row["document"] not in sound:
                 gone[row["document"]] += row["document"] not in there
             elif row["id"] not in now and row["id"] not in retired:
                 said = "it is gone: give it back, or add it to retired.jsonl"

@@ -60,11 +60,10 @@ def _sound(checked: CheckedDocument) -> Iterator[Aligned]:
 
 def _release(repo: Repo, documents: Sequence[Aligned], whole: bool) -> Iterator[Finding]:
     yield from checks.seeds(repo, documents if whole else None)
-    if not (documents or whole):
-        return
-    derived = derive.derive(repo, documents)
-    yield from checks.ids(repo, documents, derived)
-    yield from checks.fresh(repo, derived, whole)
+    derived = derive.derive(repo, documents) if documents else None
+    yield from checks.ids(repo, documents, derived.rows if derived else {})
+    if derived:
+        yield from checks.fresh(repo, derived, whole)
 
 
 def read_documents(repo: Repo, progress: Progress = silent) -> list[Aligned]:
@@ -124,7 +123,7 @@ def _derived(repo: Repo, progress: Progress) -> derive.Derived:
     store.finish(repo.root)
     documents = read_documents(repo, progress)
     derived = derive.derive(repo, documents, progress)
-    raise_first(list(checks.ids(repo, documents, derived)))
+    raise_first(list(checks.ids(repo, documents, derived.rows)))
     return derived
 
 
