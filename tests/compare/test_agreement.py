@@ -291,7 +291,7 @@ def test_the_audit_read_the_sample_that_was_drawn(repo: Repo) -> None:
     verdicts = [
         v for folder in repo.documents() for v in validator.document(folder).annotated.audit
     ]  # type: ignore[union-attr]
-    drawn = spot_check.sample(annotations.read(repo, "published").units, "audit-1")
+    drawn = spot_check.sample(annotations.read(repo, "published").units, "audit-2")
     assert {(v.layer, v.paragraph, v.start, v.end) for v in verdicts} == {
         (u.layer, *u.place) for u in drawn
     }

@@ -7,10 +7,12 @@ the YAML at the head of README.md.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ..annotation.errors import DataError
+from ..annotation.spot_check import wilson
 from ..annotation.vocabulary import Vocabulary
 from ..tabular.stats import Counts
 from ..tabular.tables import DEFAULT, SCHEMAS, TASKS
@@ -66,10 +68,12 @@ def figures(
     extractors: list[Row],
     baselines: Row,
     labels: dict[str, Vocabulary],
+    fitness: Counter[str],
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
     of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark,
-    ``baselines`` the saved scores by model, ``labels`` the vocabularies by column.
+    ``baselines`` the saved scores by model, ``labels`` the vocabularies by column, ``fitness`` how often
+    a row read alone was right.
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
@@ -82,6 +86,7 @@ def figures(
         "extractors": numbers(*extractor_rows(extractors)),
         "baselines": numbers(*baseline_rows(baselines)),
         "labels": _labels(labels),
+        "fitness": numbers(*fitness_rows(fitness)),
     }
 
 
@@ -126,12 +131,27 @@ def agreement_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:
     ]
 
 
+FIELD_SCORES = {
+    "equal": "equal",
+    "exact": "exact F1",
+    "overlap": "overlap F1",
+    "kappa": "kappa",
+    "alpha": "alpha",
+    "pairwise": "pairwise F1",
+    "b_cubed": "B³",
+}
+"""What is said of an attribute, as its kind asks: of spans F1, of labels kappa and alpha, of ids as a
+clustering pairwise F1 and B³ (Bagga and Baldwin 1998).
+"""
+
+
 def attribute_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:
-    """How often each attribute is equal on shared spans."""
-    return ["attribute", "layer", "equal"], [
-        [name, layer["layer"], _score(share)]
+    """How far each attribute agrees on the spans that both passes have."""
+    return ["attribute", "layer", *FIELD_SCORES.values()], [
+        [name, layer["layer"], *(_score(scores.get(key)) for key in FIELD_SCORES)]
         for layer in layers
-        for name, share in layer["attributes"].items()
+        for name, equal in layer["attributes"].items()
+        for scores in [{"equal": equal} | layer["fields"].get(name, {})]
     ]
 
 
@@ -152,6 +172,16 @@ def error_rows(
         [layer, str(read), str(wrong), f"{wrong / read:.3f}", f"[{low:.3f}, {high:.3f}]"]
         for layer, (read, wrong, low, high) in rates.items()
     ]
+
+
+def fitness_rows(verdicts: Counter[str]) -> tuple[list[str], list[list[str]]]:
+    """What the audit of fitness found: a row a verdict, with the 95 % interval of its share."""
+    rows = []
+    for verdict in ("right", "incomplete", "misleading") if verdicts else ():
+        count, of = verdicts[verdict], verdicts.total()
+        low, high = wilson(count, of)
+        rows.append([verdict, str(count), f"{count / of:.2f}", f"[{low:.2f}, {high:.2f}]"])
+    return ["a row read alone", "rows", "share", "95 % interval"], rows
 
 
 def _configs_yaml(hashes: dict[str, str]) -> str:

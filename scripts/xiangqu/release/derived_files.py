@@ -66,6 +66,7 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         saved.extractors(repo),
         saved.read(repo, saved.BASELINES) or {},
         dict(_labels(repo)),
+        saved.fitness(repo),
     )
 
 

@@ -6,6 +6,7 @@ stale once an input has another hash.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,3 +191,12 @@ def extractors(repo: Repo) -> list[dict[str, Any]]:
     kept, scores = read(repo, BENCHMARK), read(repo, RULE_SCORES) or {}
     ours = extraction.OURS
     return [row | scores if row["tool"] == ours else row for row in kept["rows"]] if kept else []
+
+
+def fitness(repo: Repo) -> Counter[str]:
+    """How often the audit of fitness found a row right, incomplete or misleading; nothing without one."""
+    file = repo.root / "corpus" / "fitness.json"
+    if not file.exists():
+        return Counter()
+    found = settings.load(file, repo.settings / "fitness.schema.json")
+    return Counter(row["verdict"] for row in found["rows"])
