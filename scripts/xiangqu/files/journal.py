@@ -26,7 +26,7 @@ PLAN = "plan.json"
 
 _NAME = r"[^/\\:.][^/\\:]*"  # yanfeng-feature-2021
 _MADE = re.compile(  # corpus/text/yanfeng-feature-2021.txt
-    r"(README(\.zh)?|DATASHEET)\.md|(croissant|datapackage|\.zenodo)\.json|schema/(README|CHECKS)\.md"
+    r"(README(\.zh)?|DATASHEET)\.md|(croissant|datapackage|\.zenodo)\.json|schema/(README(\.zh)?|CHECKS)\.md"
     rf"|schema/{_NAME}\.schema\.json"
     r"|corpus/example\.svg|(seeds|corpus/text|corpus/data)/SHA256SUMS"
     rf"|(seeds|corpus/text)/{_NAME}\.txt|corpus/curated/{_NAME}/{_NAME}\.jsonl"

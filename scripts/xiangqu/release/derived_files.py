@@ -90,6 +90,7 @@ def codebooks(repo: Repo) -> Files:
         for name, definition in schemas.items()
     } | {
         repo.schema / "README.md": codebook.render(repo).encode(),
+        repo.schema / "README.zh.md": codebook.render(repo, codebook.CHINESE).encode(),
         repo.schema / "CHECKS.md": catalogue.manual(repo).encode(),
     }
 

@@ -27,6 +27,7 @@ FILES = (
     "croissant.json",
     "datapackage.json",
     "schema/README.md",
+    "schema/README.zh.md",
     "schema/CHECKS.md",
     "corpus/data/*/train-*.parquet",
     "corpus/example.svg",
