@@ -36,7 +36,7 @@ $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
 # Needs uv; run it when the dependencies in pyproject.toml change.
 lock:
 	$(LOCK) -o requirements.lock
-	$(LOCK) --extra dev --extra agree --extra publish -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra dev --extra gamma --extra publish -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist

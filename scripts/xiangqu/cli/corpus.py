@@ -26,7 +26,7 @@ def build(check: bool, refresh: bool, root: Path | None) -> None:
     """Make corpus/text, corpus/data and the generated figures from seeds, curated annotation and schema.
 
     Agreement, baselines and the scores of the rules take their time: they are kept, and computed
-    again with --refresh alone. Agreement needs the extra xiangqu[agree], baselines xiangqu[baselines].
+    again with --refresh alone. Agreement needs the extra xiangqu[gamma], baselines xiangqu[baselines].
 
     Example: xiangqu build --check
     """
