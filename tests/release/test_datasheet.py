@@ -27,6 +27,7 @@ FIGURES = {
     "agreement",
     "agreement on attributes",
     "error rates",
+    "fitness",
     "claims by measure",
     "claims by status",
     "claims by unit",
