@@ -82,13 +82,13 @@ CHINESE = Wording(
 
 本页由 `xiangqu build` 根据本目录中的文件生成，请修改那些文件，不要修改本页。
 
-这里说明标注什么、怎样标注：**篇章**、**主题**和**数量陈述**，均与清理后的文本分开存放；另有**数字普查**，
-给每个数字一个标签。偏移量以 Unicode 码点计，为左闭右开区间 `[start, end)`，在段落之内计数。标注不改动文本。
+这里说明标注什么、怎样标注：**篇章**、**主题**和**数量陈述**，均与清理后的文本分开存放；另有**数词普查**，
+给每个数词一个标签。偏移量以 Unicode 码点计，为左闭右开区间 `[start, end)`，在段落之内计数。标注不改动文本。
 
 - `*.schema.json`：各类记录的格式（JSON Schema，draft 2020-12）。
 - `vocabularies/`：全部标签及其中英文定义。
-- `rulings.json`：标注规则，附例，测试会将其与语料核对。
-- `derived-columns.json`：标注记录中没有、发布时推出的列。
+- `rulings.json`：标注细则，附有例子，由测试与语料核对。
+- `derived-columns.json`：标注记录中没有、发布时派生的列。
 - `tables.json`：各数据表的一行是什么，表与表如何关联。
 - `rules/`：`xiangqu annotate` 起草标注所用的词语。
 - `settings/`：以上各文件以及 `corpus/` 中所存结果的格式（JSON Schema）。
@@ -100,7 +100,7 @@ CHINESE = Wording(
     meaning="x-zh",
     hidden=("en", "definition_en"),
     records="记录",
-    derived="推出的列",
+    derived="派生列",
     vocabularies="词表",
     field_heads=("字段", "说明", "取值"),
     column_heads=("列", "说明"),
