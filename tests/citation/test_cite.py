@@ -29,7 +29,7 @@ IN_GBT = f"[DS]//The XiangQu maintainers. {TITLE}. Version {__version__}."
 WANTED = {
     "apa": {
         None: f"The XiangQu maintainers. (n.d.). {TITLE} (Version {__version__}) [Data set].",
-        "yueyanglou-feature-2026": "徐典波, 贾敏, & 尹萍. ([2025]). 古城新韵满洞庭: 岳阳市岳阳楼区高质量"
+        "yueyanglou-feature-2026": "徐典波, 贾敏, & 尹萍. ([2026]). 古城新韵满洞庭: 岳阳市岳阳楼区高质量"
         f"发展观察 [Press feature, yueyanglou-feature-2026]. {IN_APA}",
         "yueyanglou-report-2021": "白再兴. ([2021]). [岳阳市岳阳楼区政府工作报告] "
         f"[Work report, yueyanglou-report-2021]. {IN_APA}",
@@ -41,7 +41,7 @@ WANTED = {
     "gbt7714": {
         None: f"The XiangQu maintainers. {TITLE}: Version {__version__}[DS].",
         "yueyanglou-feature-2026": "徐典波, 贾敏, 尹萍. 古城新韵满洞庭: 岳阳市岳阳楼区高质量发展观察: "
-        f"[2025], Press feature, yueyanglou-feature-2026{IN_GBT}",
+        f"[2026], Press feature, yueyanglou-feature-2026{IN_GBT}",
         "yueyanglou-report-2021": "白再兴. [岳阳市岳阳楼区政府工作报告]: [2021], Work report, "
         f"yueyanglou-report-2021{IN_GBT}",
         "yueyanglou-report-2021.s003": "白再兴. [岳阳市岳阳楼区政府工作报告]: 「五年来，"

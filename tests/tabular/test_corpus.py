@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from xiangqu.annotation.repo import Repo, read_text, sha256
-from xiangqu.annotation.vocabulary import rulings, vocabularies
+from xiangqu.annotation.repo import SCHEMA_OF, Repo, read_text, sha256
+from xiangqu.annotation.vocabulary import rulings, schema, vocabularies
 from xiangqu.tabular import tables as tables_module
 from xiangqu.tabular.tables import SCHEMAS
 from xiangqu.text import numerals
@@ -20,11 +21,13 @@ SIZES = {
     "documents": 5,
     "paragraphs": 251,
     "sections": 156,
-    "themes": 377,
+    "themes": 381,
     "claims": 375,
     "numerals": 895,
-    "edits": 1174,
+    "indicators": 280,
+    "labels": 172,
     "passes": 4151,
+    "edits": 1179,
     "claims_bio": 683,
     "themes_cls": 649,
 }
@@ -35,7 +38,38 @@ PARAGRAPHS = {
     "yueyanglou-feature-2026": 69,
     "yueyanglou-report-2021": 80,
 }
+LABELS = {
+    "documents.genre": 3,
+    "documents.date_certainty": 3,
+    "paragraphs.kind": 7,
+    "sections.head_kind": 4,
+    "sections.function": 11,
+    "themes.theme": 19,
+    "claims.unit": 86,
+    "claims.bound": 7,
+    "claims.measure": 8,
+    "claims.direction": 2,
+    "claims.change": 2,
+    "claims.basis": 4,
+    "claims.status": 4,
+    "claims.period_source": 3,
+    "claims.period_type": 3,
+    "numerals.label": 6,
+}
+"""How many labels each column has."""
+ENDS = {
+    "exact": lambda value: (value, value, True, True),
+    "over": lambda value: (value, None, False, None),
+    "at_least": lambda value: (value, None, True, None),
+    "under": lambda value: (None, value, None, False),
+    "at_most": lambda value: (None, value, None, True),
+    "nearly": lambda value: (None, None, None, None),
+    "about": lambda value: (None, None, None, None),
+}
+"""low, high, low_inclusive and high_inclusive of a value, by bound."""
 SPANNED = ("themes", "claims", "numerals")
+NAMED = ("indicator", "predicate", "reference", "status_cue")
+"""The fields of a claim that are spans, or null."""
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +104,7 @@ def test_every_span_is_its_quote(tables: dict[str, list[Row]], texts: dict[str, 
     for config in SPANNED:
         for row in tables[config]:
             text = texts[row["paragraph"]]
-            for span in (row, row.get("indicator"), row.get("status_cue")):
+            for span in (row, *(row.get(field) for field in NAMED)):
                 if span:
                     assert text[span["start"] : span["end"]] == span["text"]
     for p in tables["paragraphs"]:
@@ -242,24 +276,63 @@ def test_dates_have_their_evidence(tables: dict[str, list[Row]]) -> None:
         assert all(words in d["text"] for words in d["date_evidence"].split("；"))
 
 
-def test_themes_carry_their_cap_topic(repo: Repo, tables: dict[str, list[Row]]) -> None:
-    themes = vocabularies(repo)["themes"].terms
-    assert all(t["cap_major"] == themes[t["theme"]]["cap_major"] for t in tables["themes"])
+def test_every_claim_has_an_indicator_of_the_table(tables: dict[str, list[Row]]) -> None:
+    claims, listed = tables["claims"], tables["indicators"]
+    used = Counter(c["indicator_id"] for c in claims)
+    assert {row["id"]: row["claims"] for row in listed} == used
+    assert sum(row["claims"] for row in listed) == len(claims) == 375
+    documents = Counter(key for key, _ in {(c["indicator_id"], c["document"]) for c in claims})
+    assert {row["id"]: row["documents"] for row in listed} == documents
 
 
-def test_indicators_of_the_list_occur_more_than_once(
-    repo: Repo, tables: dict[str, list[Row]]
-) -> None:
-    used = Counter(c["indicator_id"] for c in tables["claims"] if c["indicator_id"])
-    terms = vocabularies(repo)["indicators"].terms
-    assert set(used) == set(terms)
-    assert min(used.values()) >= 2
-    written = {
-        (c["indicator_id"], c["indicator"]["text"]) for c in tables["claims"] if c["indicator_id"]
-    }
+def test_spellings_of_an_indicator_are_those_of_its_claims(tables: dict[str, list[Row]]) -> None:
+    written = {(c["indicator_id"], c["indicator"]["text"]) for c in tables["claims"]}
     assert written == {
-        (key, spelling) for key, term in terms.items() for spelling in term["spellings"]
+        (row["id"], name) for row in tables["indicators"] for name in row["spellings"]
     }
+
+
+def test_labels_lists_every_label_of_every_column(repo: Repo, tables: dict[str, list[Row]]) -> None:
+    listed = [(row["column"], row["id"]) for row in tables["labels"]]
+    columns: dict[str, list[str]] = defaultdict(list)
+    for column, label in listed:
+        columns[column].append(label)
+    assert {column: len(labels) for column, labels in columns.items()} == LABELS
+    terms = vocabularies(repo)
+    for column, labels in columns.items():
+        table, field = column.split(".")
+        record = schema(repo, SCHEMA_OF[table.replace("documents", "document")])
+        assert labels == list(terms[record["properties"][field]["x-vocabulary"]].terms)
+        assert {row[field] for row in tables[table]} - {None} <= set(labels)
+    assert all(row["zh"] and row["en"] for row in tables["labels"])
+    assert all(row["code"] is None or row["standard"] for row in tables["labels"])
+
+
+def test_ends_of_the_interval_follow_the_bound(tables: dict[str, list[Row]]) -> None:
+    """Civil Code of the PRC, article 1259: 以上 以下 以内 include the number, 超过 不足 do not."""
+    for c in tables["claims"]:
+        ends = c["low"], c["high"], c["low_inclusive"], c["high_inclusive"]
+        if c["value"] is None:
+            assert c["parts"] and ends == (None,) * 4, c["id"]
+        else:
+            assert ends == ENDS[c["bound"]](c["value"]), c["id"]
+
+
+def test_a_period_has_its_days_and_its_source(tables: dict[str, list[Row]]) -> None:
+    for c in tables["claims"]:
+        days = c["period_start"], c["period_end"]
+        if c["period"] is None:
+            assert (*days, c["period_source"], c["period_type"]) == (None,) * 4, c["id"]
+            continue
+        first, _, last = c["period"].partition("/")
+        last = last or first
+        after = (c["period_end"] + timedelta(days=1)).isoformat()
+        assert c["period_start"].isoformat() == f"{first}-01-01"[:10], c["id"]
+        assert c["period_end"].isoformat().startswith(last), c["id"]
+        assert after.endswith("-01-01" if len(last) == len("2026") else "-01"), c["id"]
+        assert days[0] <= days[1]
+        assert c["period_source"] is not None
+        assert (c["period_type"] is not None) == (c["measure"] in ("level", "difference")), c["id"]
 
 
 def test_examples_of_the_codebook_hold(repo: Repo, tables: dict[str, list[Row]]) -> None:
@@ -293,7 +366,7 @@ def _numerals_in(example: str, tables: dict[str, list[Row]], label: str) -> int:
 def test_schemas_describe_every_field_and_list_every_label(repo: Repo) -> None:
     from jsonschema import Draft202012Validator
 
-    from xiangqu.annotation.vocabulary import derived_columns, schema, schema_names
+    from xiangqu.annotation.vocabulary import derived_columns, schema_names
 
     terms = {name: list(v.terms) for name, v in vocabularies(repo).items()}
     described = {column["column"] for column in derived_columns(repo)}

@@ -157,7 +157,7 @@ def test_a_change_of_a_schema(name: str, copy: Repo, command: Command) -> None:
     code, out, _ = command("diff", ROOT, copy.root)
     assert f"schema claim changed  [{weight}]" in out.replace("\n", " ")
     assert (code, "$id" in out.splitlines()[-1]) == ((1, True) if needs_id else (0, False))
-    edit_json(file, lambda s: s.update({"$id": "urn:xiangqu:schema:2:claim"}))
+    edit_json(file, lambda s: s.update({"$id": "urn:xiangqu:schema:3:claim"}))
     assert command("diff", ROOT, copy.root)[0] == 0
 
 
