@@ -40,6 +40,33 @@ def _periods(context: Context) -> Iterator[tuple[Item[Document | Claim], str, li
             yield item, name, value.split("/")
 
 
+def period_without_source(context: Context) -> Iterator[Fault]:
+    """A period says how it is known, and where there is no period there is no source."""
+    for item, *_ in context.read_claims:
+        c = item.record
+        if (c.period is None) != (c.period_source is None):
+            said = f"period {quoted(c.period)} with period_source {quoted(c.period_source)}"
+            yield Fault(item, said)
+
+
+def period_without_type(context: Context) -> Iterator[Fault]:
+    """A level or a difference with a period has a period type, and no other claim has one."""
+    for item, *_ in context.read_claims:
+        c = item.record
+        typed = c.measure in ("level", "difference") and c.period is not None
+        if typed != (c.period_type is not None):
+            said = f"a {c.measure} of period {quoted(c.period)}"
+            yield Fault(item, f"{said} with period_type {quoted(c.period_type)}")
+
+
+def standard_with_period(context: Context) -> Iterator[Fault]:
+    """A standard holds until it is changed: it has no period."""
+    for item, *_ in context.read_claims:
+        c = item.record
+        if c.status == "standard" and c.period is not None:
+            yield Fault(item, f"{quoted(c.text)} is a standard of period {c.period}")
+
+
 def title_not_in_text(context: Context) -> Iterator[Fault]:
     """Title and subtitle stand in the text."""
     if context.document is None:
@@ -83,6 +110,9 @@ def _is_date(text: str) -> bool:
 CHECKS: dict[str, Check] = {
     "XQ433": period_wrong,
     "XQ446": interval_backwards,
+    "XQ457": period_without_source,
+    "XQ458": period_without_type,
+    "XQ463": standard_with_period,
     "XQ435": title_not_in_text,
     "XQ447": evidence_not_in_text,
     "XQ448": date_without_certainty,

@@ -1,4 +1,4 @@
-"""Level 4, claims: the words that they quote, the indicator and the status cue, are the right ones."""
+"""Level 4, claims: the words that they quote, such as the indicator, are the right ones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .context import Check, Context
 from .finding import Fault, quoted
+from .sentences import ENDS
 
 
 def actual_with_cue(context: Context) -> Iterator[Fault]:
@@ -22,6 +23,22 @@ def cue_in_other_sentence(context: Context) -> Iterator[Fault]:
         c = item.record
         if c.status_cue and not (start <= c.status_cue.start and c.status_cue.end <= end):
             yield Fault(item, f"{quoted(c.status_cue.text)} stands in another sentence")
+
+
+def predicate_in_other_sentence(context: Context) -> Iterator[Fault]:
+    """Predicate and reference stand in the sentence of their claim."""
+    for item, _, (start, end), _ in context.read_claims:
+        for words in (item.record.predicate, item.record.reference):
+            if words and not (start <= words.start and words.end <= end):
+                yield Fault(item, f"{quoted(words.text)} stands in another sentence")
+
+
+def reference_overlaps_quantity(context: Context) -> Iterator[Fault]:
+    """What a claim is relative to is named outside its quantity."""
+    for item, *_ in context.read_claims:
+        c = item.record
+        if c.reference and c.reference.start < c.end and c.start < c.reference.end:
+            yield Fault(item, f"{quoted(c.reference.text)} overlaps {quoted(c.text)}")
 
 
 def indicator_not_of_list(context: Context) -> Iterator[Fault]:
@@ -56,10 +73,34 @@ def indicator_is_the_quantity(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"{quoted(c.indicator.text)} lies inside {quoted(c.text)}")
 
 
+def indicator_holds_quantity(context: Context) -> Iterator[Fault]:
+    """An indicator does not contain the quantity that it is the indicator of."""
+    for item, *_ in context.read_claims:
+        c = item.record
+        if c.indicator is None or (c.indicator.start, c.indicator.end) == (c.start, c.end):
+            continue  # XQ445 says so
+        if c.indicator.start <= c.start and c.end <= c.indicator.end:
+            yield Fault(item, f"{quoted(c.indicator.text)} contains {quoted(c.text)}")
+
+
+def indicator_is_no_name(context: Context) -> Iterator[Fault]:
+    """An indicator is a name: it has a letter or a Chinese character, and no end of a sentence."""
+    for item, *_ in context.read_claims:
+        words = item.record.indicator
+        if words and not any(c.isalpha() for c in words.text):
+            yield Fault(item, f"{quoted(words.text)} has neither letter nor Chinese character")
+        elif words and ENDS.intersection(words.text):
+            yield Fault(item, f"{quoted(words.text)} goes beyond a sentence")
+
+
 CHECKS: dict[str, Check] = {
     "XQ431": cue_in_other_sentence,
     "XQ438": actual_with_cue,
     "XQ432": indicator_not_of_list,
     "XQ439": unit_not_of_indicator,
     "XQ445": indicator_is_the_quantity,
+    "XQ459": predicate_in_other_sentence,
+    "XQ460": reference_overlaps_quantity,
+    "XQ461": indicator_is_no_name,
+    "XQ462": indicator_holds_quantity,
 }

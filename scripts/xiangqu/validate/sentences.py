@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..text import numerals
 
-_ENDS = frozenset("?!？！。")
+ENDS = frozenset("?!？！。")
 _COUNTING = frozenset("十九八七六五四三二一")
 _CIRCLED = frozenset(numerals.CIRCLED)
 
@@ -23,8 +23,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     while at < len(text):
         c = text[at]
         at += 1
-        if c in _ENDS:
-            while at < len(text) and text[at] in _ENDS:
+        if c in ENDS:
+            while at < len(text) and text[at] in ENDS:
                 at += 1
             while at < len(text) and _closes(text[at]):
                 at += 1

@@ -6,7 +6,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, zip_longest
 
-from ..annotation.records import Claim, Numeral, Paragraph, Record, Retired, Section, Span
+from ..annotation.records import (
+    Claim,
+    Numeral,
+    Paragraph,
+    Record,
+    Retired,
+    Section,
+    Span,
+    span_fields,
+)
 from .context import Check, Context, Spanned
 from .finding import Fault, Item, quoted
 from .order import misplaced
@@ -119,8 +128,8 @@ def span_is_not_its_quote(context: Context) -> Iterator[Fault]:
             continue
         yield from _misquotes(item, r, text, "span")
         if isinstance(r, Claim):
-            yield from _misquotes(item, r.status_cue, text, "status_cue")
-            yield from _misquotes(item, r.indicator, text, "indicator")
+            for name in span_fields(Claim):
+                yield from _misquotes(item, getattr(r, name), text, name)
 
 
 def _misquotes(
