@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from conftest import BASE, CASES, ROOT, copy_root
 from xiangqu.cli import cli, manual
@@ -68,7 +69,12 @@ def desk(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.parametrize("block", blocks("sh"))
+def marked(block: str) -> ParameterSet:
+    """``slow`` if it trains the baselines."""
+    return pytest.param(block, marks=[pytest.mark.slow] if "baselines --save" in block else [])
+
+
+@pytest.mark.parametrize("block", map(marked, blocks("sh")))
 def test_shell_blocks_run(block: str, desk: Path) -> None:
     """Each command in turn; those of make are in .ci/run, since one of them runs this test."""
     lines = commands(block)

@@ -29,6 +29,13 @@ TEXTS = {f"d-x-2020.p{n:03d}": "一二三四五六七八九十" for n in range(1
 PARAGRAPHS = list(TEXTS)
 
 
+@pytest.fixture(autouse=True)
+def without_gamma(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only slow tests compute gamma: its library compiles for many seconds at the first call."""
+    if "slow" not in request.keywords:
+        monkeypatch.setattr(agreement, "HAS_GAMMA", False)
+
+
 def unit(paragraph: int, start: int, end: int, label: str = "a", layer: str = "claims") -> Unit:
     key = PARAGRAPHS[paragraph]
     return Unit(layer, key, start, end, TEXTS[key][start:end], label, {})
@@ -67,6 +74,7 @@ def test_spans_that_touch_do_not_overlap() -> None:
 
 
 @GAMMA
+@pytest.mark.slow
 def test_gamma() -> None:
     found = scores(
         [unit(0, 0, 2), unit(0, 4, 6), unit(1, 0, 3), unit(2, 0, 1)],

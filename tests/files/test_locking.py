@@ -101,8 +101,8 @@ def test_many_writers_take_turns(tmp_path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 1 MiB."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "xiangqu-test", str(tmp_path)]
+    """A file system of 4 MiB."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "xiangqu-test", str(tmp_path)]
     if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("mounting is not permitted")
     yield tmp_path

@@ -94,6 +94,7 @@ def test_an_input_that_is_not_there_is_not_missed(copy: Repo) -> None:
     assert list(saved.faults(copy)) == []
 
 
+@pytest.mark.slow  # trains the models; the next test but computes the scores of the rules
 def test_gutted_rules_are_seen_and_the_refresh_mends_all(copy: Repo, command: Command) -> None:
     before = saved.read(copy, BASELINES)
     gut(copy.schema / "rules" / "themes.json")
