@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
+import pyarrow.parquet as pq
 import pytest
 from _pytest.mark import ParameterSet
 
@@ -39,7 +41,7 @@ def commands(block: str) -> list[str]:
 def test_every_block_is_run() -> None:
     for page in PAGES:
         languages = re.findall(r"(?ms)^```(\w*)\n.*?^```$", text(page))
-        assert {*languages} <= {"sh", "python"}, page
+        assert {*languages} <= {"sh", "python", "sql", "r"}, page  # no R here to run the last
 
 
 @pytest.mark.parametrize("block", blocks("python"))
@@ -47,6 +49,19 @@ def test_python_blocks_run(block: str) -> None:
     done = subprocess.run([sys.executable, "-c", block], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("block", blocks("sql"))
+def test_sql_blocks_run(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert duckdb.sql(block).fetchall()
+
+
+@pytest.mark.parametrize("block", blocks("r"))
+def test_r_blocks_name_files_and_columns_that_are_there(block: str) -> None:
+    (file,) = re.findall(r"read_parquet\(\"(.+?)\"\)", block)
+    (columns,) = re.findall(r" c\((.+?)\)\)", block)
+    assert {*columns.split(", ")} <= {*pq.read_schema(ROOT / file).names}
 
 
 @pytest.fixture
