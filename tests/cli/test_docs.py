@@ -12,7 +12,6 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from _pytest.mark import ParameterSet
 
 from conftest import BASE, CASES, ROOT, copy_root
 from xiangqu.cli import cli, manual
@@ -84,12 +83,13 @@ def desk(tmp_path: Path) -> Path:
     return root
 
 
-def marked(block: str) -> ParameterSet:
-    """``slow`` if it trains the baselines."""
-    return pytest.param(block, marks=[pytest.mark.slow] if "baselines --save" in block else [])
-
-
-@pytest.mark.parametrize("block", map(marked, blocks("sh")))
+@pytest.mark.parametrize(
+    "block",
+    [  # One trains the baselines.
+        pytest.param(block, marks=[pytest.mark.slow] * ("baselines --save" in block))
+        for block in blocks("sh")
+    ],
+)
 def test_shell_blocks_run(block: str, desk: Path) -> None:
     """Each command in turn; those of make are in .ci/run, since one of them runs this test."""
     lines = commands(block)
