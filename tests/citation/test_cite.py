@@ -70,6 +70,7 @@ def test_as_the_styles_have_it(repo: Repo, style: str, identity: str | None) -> 
     assert cite(repo, identity, style) == WANTED[style][identity]
 
 
+@pytest.mark.slow
 def test_every_claim_is_found_again(repo: Repo) -> None:
     """From the words of the citation alone: id and version, then the quotation at its offsets."""
     claims = {row["id"]: row for row in tables.read(repo.data, "claims")}
@@ -87,6 +88,7 @@ def test_every_claim_is_found_again(repo: Repo) -> None:
             assert any(at <= claim["start"] and claim["end"] <= at + len(sentence) for at in places)
 
 
+@pytest.mark.slow
 def test_every_piece_has_a_citation(repo: Repo) -> None:
     for config in ("documents", "sections", "paragraphs"):
         for row in tables.read(repo.data, config):

@@ -70,6 +70,7 @@ def test_validate_formats(broken: Repo) -> None:
     assert github.startswith(f"::error file={file},line=3,title=XQ423::")
 
 
+@pytest.mark.slow
 def test_build_check(copy: Repo) -> None:
     assert run("build", "--check", "--root", str(copy.root)).returncode == 0
     (copy.text / "yanfeng-feature-2021.txt").unlink()
