@@ -67,6 +67,21 @@ ENDS = {
     "about": lambda value: (None, None, None, None),
 }
 """low, high, low_inclusive and high_inclusive of a value, by bound."""
+KEY = ("indicator_id", "measure", "unit", "period", "place", "status", "period_type")
+"""What claims have in common whose values stand for one thing."""
+TOLD_DIFFERENTLY = {
+    # Two texts about one year: the feature rounds to whole per cent, the report does not.
+    "public_kindergarten_enrolment_share": {
+        "yueyanglou-feature-2021.p031.c04": 51,
+        "yueyanglou-report-2021.p011.c03": 50.8,
+    },
+    # The two texts differ, and neither sentence names the year.
+    "resident_income_per_capita": {
+        "yueyanglou-feature-2021.p032.c04": 40542,
+        "yueyanglou-report-2021.p010.c02": 41040,
+    },
+}
+"""Claims with one `KEY` and different values, by indicator, each with the reason."""
 SPANNED = ("themes", "claims", "numerals")
 NAMED = ("indicator", "predicate", "reference", "status_cue")
 """The fields of a claim that are spans, or null."""
@@ -290,6 +305,20 @@ def test_spellings_of_an_indicator_are_those_of_its_claims(tables: dict[str, lis
     assert written == {
         (row["id"], name) for row in tables["indicators"] for name in row["spellings"]
     }
+
+
+def test_claims_that_differ_in_their_value_alone_are_explained(
+    tables: dict[str, list[Row]],
+) -> None:
+    told: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for c in tables["claims"]:
+        told[tuple(c[name] for name in KEY)].append(c)
+    differing = [
+        (key[0], {c["id"]: c["value"] for c in claims})
+        for key, claims in told.items()
+        if len({(c["value"], *(c["parts"] or ())) for c in claims}) > 1
+    ]
+    assert sorted(differing) == list(TOLD_DIFFERENTLY.items())
 
 
 def test_labels_lists_every_label_of_every_column(repo: Repo, tables: dict[str, list[Row]]) -> None:
