@@ -8,14 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from writers import plant, run, small_root, start, tidy, tree
 
 from conftest import Command
-from xiangqu.annotation.errors import MachineError
 from xiangqu.files import lock
 
 HOLD = """
@@ -78,25 +76,6 @@ def test_two_adds_of_one_id_at_once(root: Path, tmp_path: Path) -> None:
     seed = (folder / "seeds" / "new-report-2021.txt").read_bytes()
     assert seed == texts[codes.index(0)].read_bytes()
     assert "XQ501" not in run("validate", "--root", str(folder)).stdout
-
-
-def test_many_writers_take_turns(tmp_path: Path) -> None:
-    (tmp_path / "count").write_text("0")
-
-    def add() -> None:
-        for _ in range(30):
-            while True:
-                with contextlib.suppress(MachineError), lock.locked(tmp_path):
-                    count = int((tmp_path / "count").read_text())
-                    (tmp_path / "count").write_text(str(count + 1))
-                    break
-
-    turns = [get_context("fork").Process(target=add) for _ in range(4)]
-    for process in turns:
-        process.start()
-    for process in turns:
-        process.join()
-    assert tree(tmp_path) == {"count": b"120"}
 
 
 @pytest.fixture
