@@ -150,7 +150,7 @@ def test_the_deposit_is_what_zenodo_takes(repo: Repo) -> None:
     deposit, told = load(repo, ".zenodo.json"), cff.read(repo)
     assert (deposit["upload_type"], deposit["title"]) == ("dataset", told["title"])
     assert (deposit["access_right"], deposit["license"]) == ("open", "other-closed")
-    assert "CC BY 4.0" in deposit["notes"] and "rights in the texts stay" in deposit["notes"]
+    assert "CC BY 4.0" in deposit["notes"] and "rights in the texts remain" in deposit["notes"]
     assert "\n" not in deposit["description"] and deposit["description"].endswith("covers them.")
 
 
