@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import BASE
 from xiangqu.annotation.records import Draft, Edit, ThemeSpan
+from xiangqu.annotation.repo import Repo
+from xiangqu.validate import MESSAGES
 from xiangqu.validate.context import Damage
 from xiangqu.validate.finding import Finding, identify, quoted
 from xiangqu.validate.order import misplaced
+from xiangqu.validate.reading import read_layer
 from xiangqu.validate.report import as_json, github, sarif, text
+from xiangqu.validate.schemas import Schemas
 from xiangqu.validate.sentences import sentences
 
 
@@ -164,3 +170,33 @@ def test_sarif_has_rules_and_places() -> None:
     assert place == {
         "physicalLocation": {"artifactLocation": {"uri": "x.jsonl"}}, "logicalLocations": []
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("length", "shown"), [(58, "x" * 58 + '"'), (59, "x" * 59 + "…")])
+def test_a_long_value_is_cut(repo: Repo, length: int, shown: str) -> None:
+    span = {
+        "paragraph": "d-report-2020.p001",
+        "start": 0,
+        "end": 1,
+        "text": "甲",
+        "theme": "x" * length,
+    }
+    assert Schemas(repo).faults("themes", span) == [
+        ("XQ204", f'theme is "{shown} (vocabularies/themes.json lists them)')
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(OSError("Odd."), "odd."), (OSError(5, "Input/output error"), "input/output error")],
+)
+def test_a_file_that_cannot_be_opened(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "open", refuse)
+    file = BASE / "themes.jsonl"
+    records, (found,) = read_layer(file, "themes", Schemas(repo), BASE, "utf-8")
+    assert records == [] and found == Finding(str(file), 0, "XQ114", "", MESSAGES["XQ114"], said)
