@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from ..annotation.errors import DataError
 from ..annotation.jsonlines import indented
-from ..annotation.repo import LABEL_LAYERS, SCHEMA_OF, Repo, read_text, sha256
-from ..annotation.vocabulary import Vocabulary, schema, schema_names, vocabulary
+from ..annotation.repo import LABEL_LAYERS, Repo, read_text, sha256
+from ..annotation.vocabulary import schema, schema_names
+from ..tabular.codebook import vocabularies
 from ..tabular.derive import Derived
 from ..tabular.tables import FILE
 from ..validate import catalogue
@@ -65,17 +65,9 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         derived.rates,
         saved.extractors(repo),
         saved.read(repo, saved.BASELINES) or {},
-        dict(_labels(repo)),
+        dict(vocabularies(repo, LABEL_LAYERS)),
         saved.fitness(repo),
     )
-
-
-def _labels(repo: Repo) -> Iterator[tuple[str, Vocabulary]]:
-    """By column, as ``claims.measure``, the vocabulary that the labels of a layer are from."""
-    for layer in LABEL_LAYERS:
-        for field, definition in schema(repo, SCHEMA_OF[layer])["properties"].items():
-            if "x-vocabulary" in definition:
-                yield f"{layer}.{field}", vocabulary(repo, definition["x-vocabulary"])
 
 
 def codebooks(repo: Repo) -> Files:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..annotation.repo import SCHEMA_OF, Repo
-from ..annotation.vocabulary import schema, vocabulary
+from ..annotation.vocabulary import Term, Vocabulary, schema, vocabulary
 
 Row = dict[str, Any]
 
@@ -39,31 +39,39 @@ def indicators(repo: Repo, claims: Iterable[Row]) -> list[Row]:
     ]
 
 
+def vocabularies(repo: Repo, layers: Iterable[str]) -> Iterator[tuple[str, Vocabulary]]:
+    """By column, as ``claims.measure``, the vocabulary that the labels of ``layers`` are from."""
+    for layer in layers:
+        table = "documents" if layer == "document" else layer
+        for field, definition in schema(repo, SCHEMA_OF[layer])["properties"].items():
+            if "x-vocabulary" in definition:
+                yield f"{table}.{field}", vocabulary(repo, definition["x-vocabulary"])
+
+
 def labels(repo: Repo) -> list[Row]:
     """A row a label of each column that has a vocabulary, but for the indicators, a table of their own."""
-    return [row for layer in _LABELLED for row in _labels(repo, layer)]
+    return [
+        _label(column, key, term, known.name)
+        for column, known in vocabularies(repo, _LABELLED)
+        if known.name != "indicators"
+        for key, term in known.terms.items()
+    ]
 
 
-def _labels(repo: Repo, layer: str) -> Iterator[Row]:
-    table = "documents" if layer == "document" else layer
-    for field, definition in schema(repo, SCHEMA_OF[layer])["properties"].items():
-        name = definition.get("x-vocabulary")
-        if name in (None, "indicators"):
-            continue
-        for key, term in vocabulary(repo, name).terms.items():
-            standard, code = term.get("system"), term.get("code")
-            meaning = term.get("definition_en")
-            if name == "themes":
-                standard, code, meaning = _topic(term)
-            yield {
-                "column": f"{table}.{field}",
-                "id": key,
-                "zh": term["zh"],
-                "en": term["en"],
-                "definition": meaning,
-                "standard": standard if code else None,
-                "code": code,
-            }
+def _label(column: str, key: str, term: Term, name: str) -> Row:
+    standard, code = term.get("system"), term.get("code")
+    meaning = term.get("definition_en")
+    if name == "themes":
+        standard, code, meaning = _topic(term)
+    return {
+        "column": column,
+        "id": key,
+        "zh": term["zh"],
+        "en": term["en"],
+        "definition": meaning,
+        "standard": standard if code else None,
+        "code": code,
+    }
 
 
 def _topic(theme: Row) -> tuple[str, str | None, str]:
