@@ -41,6 +41,11 @@ def read_json(file: Path) -> Any:
     return _read(file, _stamp(file))
 
 
+def contents(file: Path) -> bytes:
+    """The bytes of ``file``, read once and again only when it has changed."""
+    return _contents(file, _stamp(file))
+
+
 def _stamp(file: Path) -> _Stamp:
     """What of a file changes when it is written or replaced."""
     with machine_errors(file):
@@ -80,6 +85,11 @@ def _said(error: Any) -> str:
 @functools.lru_cache(_FILES)
 def _read(file: Path, stamp: _Stamp) -> Any:
     try:
-        return jsonlines.plain(jsonlines.loads(read_bytes(file)))
+        return jsonlines.plain(jsonlines.loads(_contents(file, stamp)))
     except jsonlines.JsonError as error:
         raise DataError(f"{file}: is not JSON: {error}") from None
+
+
+@functools.lru_cache(_FILES)
+def _contents(file: Path, _: _Stamp) -> bytes:
+    return read_bytes(file)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from ..annotation import settings
 from ..annotation.errors import DataError
 from ..annotation.repo import Repo, read_bytes, read_text, sha256
 from ..citation import cff
@@ -251,5 +252,5 @@ def _descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Itera
 
 def _generated(files: derived_files.Files, code: str) -> Iterator[Finding]:
     for file, content in files.items():
-        if not file.is_file() or read_bytes(file) != content:
+        if not file.is_file() or settings.contents(file) != content:
             yield finding(file, 0, code, "", f"stale; {REBUILD}")

@@ -38,18 +38,25 @@ def validate(
     if broken := list(settings_files.check(repo)):
         yield from broken
         return
-    validator, whole = Validator(repo, encoding), True
     documents: list[Aligned] = []
+    whole = True
     yield from annotation_checks.same_but_for_case(repo.documents())
-    for folder in repo.documents():
-        progress(f"validate {folder.name}")
-        checked = validator.document(folder)
+    for checked in _checked(repo, encoding, progress):
         yield from checked.findings
         documents += _sound(checked)
         whole = whole and checked.annotated is not None
     if repo.data.is_dir():
         progress("check the release")
+        yield from checks.seeds(repo, documents if whole else None)
         yield from _release(repo, documents, whole)
+
+
+def _checked(repo: Repo, encoding: str, progress: Progress) -> Iterator[CheckedDocument]:
+    """Every document of ``repo``, checked on levels 1 to 4."""
+    validator = Validator(repo, encoding)
+    for folder in repo.documents():
+        progress(f"validate {folder.name}")
+        yield validator.document(folder)
 
 
 def _sound(checked: CheckedDocument) -> Iterator[Aligned]:
@@ -59,7 +66,6 @@ def _sound(checked: CheckedDocument) -> Iterator[Aligned]:
 
 
 def _release(repo: Repo, documents: Sequence[Aligned], whole: bool) -> Iterator[Finding]:
-    yield from checks.seeds(repo, documents if whole else None)
     derived = derive.derive(repo, documents) if documents else None
     yield from checks.ids(repo, documents, derived.rows if derived else {})
     if derived:
@@ -72,15 +78,12 @@ def read_documents(repo: Repo, progress: Progress = silent) -> list[Aligned]:
     Raises DataError naming the first finding in schema, seeds or annotation.
     """
     raise_first(list(settings_files.check(repo)))
-    validator = Validator(repo)
     documents: list[Aligned] = []
-    findings = list(checks.seeds(repo, None))
-    for folder in repo.documents():
-        progress(f"validate {folder.name}")
-        checked = validator.document(folder)
+    findings: list[Finding] = []
+    for checked in _checked(repo, UTF8, progress):
         findings += checked.findings
         documents += _sound(checked)
-    raise_first(findings or list(checks.seeds(repo, documents)))
+    raise_first([*checks.seeds(repo, None if findings else documents), *findings])
     if not documents:
         raise DataError(f"{repo.curated}: holds no document")
     return documents

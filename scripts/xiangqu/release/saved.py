@@ -15,7 +15,7 @@ from typing import Any
 from ..annotation import settings
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import indented, plain
-from ..annotation.repo import LABEL_LAYERS, Repo, read_bytes, sha256
+from ..annotation.repo import LABEL_LAYERS, Repo, sha256
 from ..compare import baselines, extraction
 from ..compare.annotations import common
 from ..compare.annotations import read as read_annotation
@@ -99,7 +99,7 @@ def inputs(repo: Repo) -> dict[str, str | None]:
 
 def _digest(files: Sequence[Path]) -> str | None:
     """Without the folders that the files stand in, which are others in an installed copy."""
-    lines = [f"{sha256(read_bytes(file))}  {file.name}" for file in files]
+    lines = [f"{sha256(settings.contents(file))}  {file.name}" for file in files]
     return sha256("\n".join(lines).encode()) if lines else None
 
 

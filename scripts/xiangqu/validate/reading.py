@@ -54,11 +54,12 @@ def read_layer(
     file: Path, layer: str, schemas: Schemas, root: Path, encoding: str
 ) -> tuple[list[tuple[int, Json]], list[Finding]]:
     """The records of ``file`` that fit, each with its line, and the findings of levels 1 and 2."""
-    if not_read := _unreadable(file, root):
-        return [], [not_read]
+    opened = _open(file, root)
+    if isinstance(opened, Finding):
+        return [], [opened]
     records: list[tuple[int, Json]] = []
     findings: list[Finding] = []
-    with file.open("rb") as stream:
+    with opened as stream:
         for number, record, found in read_lines(stream, file, layer, schemas, encoding):
             findings += found
             if not found:
@@ -66,16 +67,15 @@ def read_layer(
     return records, findings
 
 
-def _unreadable(file: Path, root: Path) -> Finding | None:
-    """The finding that keeps ``file`` from being read at all."""
+def _open(file: Path, root: Path) -> BinaryIO | Finding:
+    """The open ``file``, or the finding that says why it cannot be read at all."""
     try:
         mode = file.stat().st_mode
         if not file.resolve().is_relative_to(root.resolve()):
             return finding(file, 0, "XQ113", None, f"a link to {file.resolve()}")
         if not stat.S_ISREG(mode):
             return finding(file, 0, "XQ113", None, "a folder" if file.is_dir() else "a device")
-        with file.open("rb"):
-            return None
+        return file.open("rb")
     except FileNotFoundError:
         return finding(file, 0, "XQ103", None, "no such file")
     except OSError as error:
