@@ -88,6 +88,12 @@ def test_code_that_counts(
     assert {s for s in saved.ALL if saved.stale(repo, s, saved.inputs(repo))} == stale
 
 
+def test_an_audit_that_is_broken_is_a_finding(copy: Repo) -> None:
+    """The figures cannot be made then, and a build would stop there."""
+    (copy.root / "corpus" / "fitness.json").write_text("{")
+    assert [f.code for f in pipeline.check(copy)] == ["XQ511"]
+
+
 def test_an_input_that_is_not_there_is_not_missed(copy: Repo) -> None:
     """A copy of the corpus has neither the held-out set nor the other extractors."""
     assert saved.inputs(copy)["held-out set"] is None

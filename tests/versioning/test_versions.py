@@ -83,7 +83,8 @@ def set_version(repo: Repo, version: str) -> None:
 TABLES = {
     "an attribute": ("claims", edited("status", "estimate"), ("changed", "minor")),
     "a span": ("claims", edited("end", 99), ("changed", "minor")),
-    "another span": ("claims", edited("end", 0), ("changed", "major")),
+    "another place": ("claims", edited("source_end", 0), ("changed", "major")),
+    "another head": ("sections", edited("first_paragraph", "x.p001"), ("changed", "major")),
     "words about the data": ("documents", edited("date_evidence", "?"), ("changed", "patch")),
     "the terms of a text": ("documents", edited("rights", "?"), ("changed", "major")),
     "the text": ("paragraphs", edited("text", "?"), ("changed", "major")),

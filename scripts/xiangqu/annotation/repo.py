@@ -104,7 +104,7 @@ def machine_errors(file: Path) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        raise DataError(f"{file}: {(error.strerror or 'no such file').lower()}") from None
+        raise DataError((error.strerror or "no such file").lower(), file) from None
     except OSError as error:
         raise MachineError(f"{error.filename or file}: {error.strerror or error}") from None
 
@@ -123,7 +123,7 @@ def decode(data: bytes, file: Path) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DataError(f"{file}: byte {error.start} is not UTF-8; save it as UTF-8") from None
+        raise DataError(f"byte {error.start} is not UTF-8; save it as UTF-8", file) from None
 
 
 def sha256(data: bytes) -> str:

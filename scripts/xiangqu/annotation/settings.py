@@ -72,7 +72,7 @@ def _check(value: Any, schema: Any, file: Path) -> None:
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     if error := best_match(validator.iter_errors(value)):
         place = ".".join(map(str, error.absolute_path)) or "the file"
-        raise DataError(f"{file}: {place}: {_said(error)}")
+        raise DataError(f"{place}: {_said(error)}", file)
 
 
 def _said(error: Any) -> str:
@@ -87,7 +87,7 @@ def _read(file: Path, stamp: _Stamp) -> Any:
     try:
         return jsonlines.plain(jsonlines.loads(_contents(file, stamp)))
     except jsonlines.JsonError as error:
-        raise DataError(f"{file}: is not JSON: {error}") from None
+        raise DataError(f"is not JSON: {error}", file) from None
 
 
 @functools.lru_cache(_FILES)

@@ -31,9 +31,9 @@ def vocabulary(repo: Repo, name: str) -> Vocabulary:
     data = settings.load(file, repo.settings / "vocabulary.schema.json")
     terms: dict[str, Term] = {term["id"]: term for term in data["terms"]}
     if data["name"] != name:
-        raise DataError(f"{file}: name: {data['name']!r} is not the name of the file")
+        raise DataError(f"name: {data['name']!r} is not the name of the file", file)
     if len(terms) < len(data["terms"]):
-        raise DataError(f"{file}: terms: two of them have the same id")
+        raise DataError("terms: two of them have the same id", file)
     return Vocabulary(name, data["title_zh"], data["title_en"], terms)
 
 

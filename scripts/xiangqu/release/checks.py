@@ -18,6 +18,7 @@ from ..annotation.errors import DataError
 from ..annotation.repo import Repo, read_bytes, read_text, sha256
 from ..citation import cff
 from ..tabular.derive import Aligned, Derived, Rows
+from ..tabular.places import place, same_place
 from ..tabular.tables import CODEBOOK, FILE, SCHEMAS, encode, parse
 from ..validate import Finding
 from ..validate.catalogue import RELEASE
@@ -73,8 +74,8 @@ def ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Findin
             elif row["id"] not in now and row["id"] not in retired:
                 said = "it is gone: give it back, or add it to retired.jsonl"
                 yield finding(file, 0, "XQ512", row["id"], said)
-            elif row["id"] in now and not _same_place(row, now[row["id"]]):
-                said = f"it named {_place(row)}, now {_place(now[row['id']])}"
+            elif row["id"] in now and not same_place(row, now[row["id"]]):
+                said = f"it named {place(row)}, now {place(now[row['id']])}"
                 yield finding(file, 0, "XQ513", row["id"], said)
     for name, number in (+gone).items():
         said = f"the document is gone, and {number} ids with it: give it back"
@@ -90,22 +91,6 @@ def _published(file: Path, config: str) -> list[dict[str, Any]]:
     except DataError:
         return []
     return table.to_pylist() if table.schema.remove_metadata() == SCHEMAS[config] else []
-
-
-def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """A section begins in its paragraph; a paragraph or a claim shares a character of the seed."""
-    if "first_paragraph" in one:
-        return bool(one["first_paragraph"] == other["first_paragraph"])
-    (start, end), (other_start, other_end) = _place(one), _place(other)
-    return bool(start < other_end and other_start < end)
-
-
-def _place(row: dict[str, Any]) -> Any:
-    if "first_paragraph" in row:
-        return row["first_paragraph"]
-    if spans := row.get("source_spans"):
-        return spans[0]["start"], spans[-1]["end"]
-    return row.get("source_start"), row.get("source_end")
 
 
 def fresh(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]:

@@ -143,15 +143,19 @@ def _is_shown(repo: Repo, saved: Saved) -> bool:
 
 
 def faults(repo: Repo) -> Iterator[tuple[Path, str]]:
-    """Each saved result that is broken or stale: its file, and what is the matter."""
+    """Each saved result or audit that is broken or stale: its file, and what is the matter."""
     now = inputs(repo)
     for saved in ALL:
         try:
             said = stale(repo, saved, now)
         except DataError as error:
-            said = str(error).removeprefix(f"{saved.file(repo)}: ")
+            said = error.about(saved.file(repo))
         if said:
             yield saved.file(repo), said
+    try:
+        fitness(repo)
+    except DataError as error:
+        yield _fitness_file(repo), error.about(_fitness_file(repo))
 
 
 def refresh(repo: Repo, progress: Progress) -> list[Path]:
@@ -195,8 +199,12 @@ def extractors(repo: Repo) -> list[dict[str, Any]]:
 
 def fitness(repo: Repo) -> Counter[str]:
     """How often the audit of fitness found a row right, incomplete or misleading; nothing without one."""
-    file = repo.root / "corpus" / "fitness.json"
+    file = _fitness_file(repo)
     if not file.exists():
         return Counter()
     found = settings.load(file, repo.settings / "fitness.schema.json")
     return Counter(row["verdict"] for row in found["rows"])
+
+
+def _fitness_file(repo: Repo) -> Path:
+    return repo.root / "corpus" / "fitness.json"

@@ -27,7 +27,7 @@ def check(repo: Repo) -> Iterator[Finding]:
             read()
         except DataError as error:
             sound = False
-            yield finding(file, 0, CODE, None, str(error).removeprefix(f"{file}: "))
+            yield finding(file, 0, CODE, None, error.about(file))
     if sound:
         yield from _strange_labels(repo)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from ..annotation.repo import Repo
+from ..tabular.places import PLACE, same_place
 from . import snapshot
 from .semver import MAJOR, MINOR, PATCH, WEIGHTS, needed, parse
 from .snapshot import Snapshot
@@ -18,15 +19,14 @@ from .snapshot import Snapshot
 PROSE = {("documents", "date_evidence"), ("edits", "reason")}
 """Columns that are words about the data: another wording changes no result."""
 
-PLACE = {
+GROUND = {
     ("documents", "text"),
     ("documents", "seed_sha256"),
     ("documents", "rights"),
     ("paragraphs", "text"),
-    ("sections", "first_paragraph"),
     ("claims", "paragraph"),
 }
-"""Columns that offsets count in, that say what an id names, or on what terms the text is there."""
+"""Columns that offsets count in, or that say on what terms the text is there."""
 
 _WORDS = {"$id", "title", "description", "x-zh"}
 """Keywords of a JSON Schema that refuse no record."""
@@ -163,7 +163,7 @@ def _table(
     key = keys.get(name, ())
     if key and {*key} <= {*old.column_names} & {*new.column_names}:
         removed = MAJOR if key == ("id",) else MINOR  # an id may have been cited
-        yield from _within(name, _by(key, old), _by(key, new), partial(_row, name), removed)
+        yield from _within(name, _by(key, old), _by(key, new), partial(_row, name, key), removed)
     elif old.to_pylist() != new.to_pylist():
         yield Change(name, "changed", "", MINOR, "rows", old.num_rows, new.num_rows)
 
@@ -199,11 +199,10 @@ def _by(key: tuple[str, ...], table: pa.Table) -> dict[str, Row]:
     return rows
 
 
-def _row(table: str, identity: str, old: Row, new: Row) -> Iterator[Change]:
-    elsewhere = table == "claims" and (old["end"] <= new["start"] or new["end"] <= old["start"])
+def _row(table: str, key: tuple[str, ...], identity: str, old: Row, new: Row) -> Iterator[Change]:
+    is_moved = key == ("id",) and not same_place(old, new)
     for field in new:
         if field in old and old[field] != new[field]:
-            moved = elsewhere and field in ("start", "end")
-            heavy, light = moved or (table, field) in PLACE, (table, field) in PROSE
-            weight = MAJOR if heavy else PATCH if light else MINOR
+            is_heavy = (table, field) in GROUND or (is_moved and field in PLACE)
+            weight = MAJOR if is_heavy else PATCH if (table, field) in PROSE else MINOR
             yield Change(table, "changed", identity, weight, field, old[field], new[field])
