@@ -165,7 +165,7 @@ def test_saved_agreement_is_what_the_passes_give(repo: Repo) -> None:
         annotations.read(repo, "one"), annotations.read(repo, "two")
     )
     again = plain(list(agreement.compare(ours, theirs, texts)))
-    for layer, kept in zip(again, saved.agreement(repo), strict=True):
+    for layer, kept in zip(again, saved.agreement_by_layer(repo), strict=True):
         for name, value in kept.items():
             if name == "fields":
                 for field, scores in value.items():
@@ -192,7 +192,7 @@ def test_saved_agreement_knows_its_passes(copy: Repo) -> None:
 def test_a_damaged_agreement_is_one_sentence(copy: Repo, content: str) -> None:
     (copy.root / "corpus" / "agreement.json").write_text(content)
     with pytest.raises(DataError, match=r"agreement\.json: ") as raised:
-        saved.agreement(copy)
+        saved.agreement_by_layer(copy)
     assert "\n" not in str(raised.value)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from .pairing import pairs, unpaired
 from .records import Decision
 from .repo import LABEL_LAYERS
-from .spans import ATTRIBUTES, Unit
+from .spans import Unit
 
 Key = tuple[str, str, int, int, str]
 
@@ -50,8 +50,7 @@ def _differences(one: Unit, other: Unit) -> Iterator[Disagreement]:
 
 def _labels(unit: Unit) -> Iterator[tuple[str, Any]]:
     yield "label", unit.label
-    for name in ATTRIBUTES[unit.layer]:
-        yield name, unit.attributes.get(name)
+    yield from unit.compared.items()
 
 
 def _missing(unit: Unit, one: str | None, other: str | None) -> Disagreement:

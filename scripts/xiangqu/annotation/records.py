@@ -229,6 +229,11 @@ class Annotated:
     passes: tuple[tuple[str, Annotated], ...] = ()
     """The passes kept with the document, by name: its label layers as each of them has it."""
 
+    @property
+    def labels(self) -> dict[str, tuple[Record, ...]]:
+        """The records of the layers that a pass decides, by layer."""
+        return {layer: getattr(self, layer) for layer in LABEL_OF}
+
 
 LAYERS: dict[str, type[Record]] = {
     "document": Document,

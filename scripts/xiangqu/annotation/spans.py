@@ -6,25 +6,23 @@ quantity span, labelled with its measure; a numeral's is the numeral.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .jsonlines import plain
 from .records import LABEL_OF, Annotated, Claim, Numeral, Section, ThemeSpan, types
 
-_APART = {"id", "paragraph", "start", "end", "text", "measure", "low", "high"}
-"""Where a claim stands, its label, and what follows from other fields."""
-
-CLAIM_ATTRIBUTES = tuple(name for name in types(Claim) if name not in _APART)
+_APART = {"id", "paragraph", "start", "end", "text", "measure"}
+_OF_CLAIMS = tuple(name for name in types(Claim) if name not in _APART)
 
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "sections": ("level", "head_kind"),
     "themes": (),
-    "claims": CLAIM_ATTRIBUTES,
+    "claims": tuple(name for name in _OF_CLAIMS if name not in ("low", "high")),
     "numerals": (),
 }
-"""By layer, the attributes that two annotations are compared in; a unit may have more."""
+"""By layer, the attributes that two annotations are compared in; low and high follow from others."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class Unit:
     text: str
     label: str
     attributes: Mapping[str, Any]
+    """All that the record has beside its place and label; a span is an object with start, end and text."""
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -47,8 +46,32 @@ class Unit:
         """The label, by the name that the layer gives it, or an attribute; None if there is none."""
         return self.label if field == LABEL_OF[self.layer] else self.attributes.get(field)
 
+    @property
+    def compared(self) -> dict[str, Any]:
+        """The attributes of `ATTRIBUTES`."""
+        return {name: self.attributes.get(name) for name in ATTRIBUTES[self.layer]}
 
-def section_units(sections: Iterable[Section]) -> Iterator[Unit]:
+
+Splitter = Callable[[str], Iterable[tuple[int, int]]]
+"""The ``[start, end)`` of each sentence of a text. The validator has one of its own."""
+
+
+def units(annotated: Annotated, sentences: Splitter) -> list[Unit]:
+    """Every unit of a document, layer by layer in text order."""
+    return units_of(annotated.labels, sentences)
+
+
+def units_of(layers: Mapping[str, Iterable[Any]], sentences: Splitter) -> list[Unit]:
+    """The units of the records of each layer that a pass decides, layer by layer."""
+    return [
+        *_sections(layers["sections"]),
+        *_themes(layers["themes"], sentences),
+        *_claims(layers["claims"]),
+        *_numerals(layers["numerals"]),
+    ]
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[Unit]:
     for s in sections:
         text = s.heading or ""
         attributes = {"level": s.level, "head_kind": s.head_kind}
@@ -56,11 +79,7 @@ def section_units(sections: Iterable[Section]) -> Iterator[Unit]:
         yield Unit("sections", s.first_paragraph, s.start, end, text, s.function, attributes)
 
 
-Splitter = Callable[[str], Iterable[tuple[int, int]]]
-"""The ``[start, end)`` of each sentence of a text. The validator has one of its own."""
-
-
-def theme_units(themes: Iterable[ThemeSpan], sentences: Splitter) -> Iterator[Unit]:
+def _themes(themes: Iterable[ThemeSpan], sentences: Splitter) -> Iterator[Unit]:
     """One unit a sentence: a theme span begins and ends with sentences."""
     for t in themes:
         for start, end in sentences(t.text):
@@ -68,23 +87,12 @@ def theme_units(themes: Iterable[ThemeSpan], sentences: Splitter) -> Iterator[Un
             yield Unit("themes", t.paragraph, t.start + start, t.start + end, text, t.theme, {})
 
 
-def claim_units(claims: Iterable[Claim], names: Sequence[str] = CLAIM_ATTRIBUTES) -> Iterator[Unit]:
-    """With the attributes ``names``; a span among them is an object with start, end and text."""
+def _claims(claims: Iterable[Claim]) -> Iterator[Unit]:
     for c in claims:
-        attributes = {name: plain(getattr(c, name)) for name in names}
+        attributes = {name: plain(getattr(c, name)) for name in _OF_CLAIMS}
         yield Unit("claims", c.paragraph, c.start, c.end, c.text, c.measure, attributes)
 
 
-def numeral_units(numerals: Iterable[Numeral]) -> Iterator[Unit]:
+def _numerals(numerals: Iterable[Numeral]) -> Iterator[Unit]:
     for n in numerals:
         yield Unit("numerals", n.paragraph, n.start, n.end, n.text, n.label, {})
-
-
-def units(annotated: Annotated, sentences: Splitter) -> list[Unit]:
-    """Every unit of a document, layer by layer in text order."""
-    return [
-        *section_units(annotated.sections),
-        *theme_units(annotated.themes, sentences),
-        *claim_units(annotated.claims),
-        *numeral_units(annotated.numerals),
-    ]

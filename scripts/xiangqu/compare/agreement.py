@@ -25,6 +25,16 @@ from .scores import Coefficient
 UNITIZED = ("sections", "claims")
 """Layers whose spans are found by the annotator; those of the others are given by the text."""
 
+FIELD_SCORES = {
+    "exact": "exact F1",
+    "overlap": "overlap F1",
+    "kappa": "kappa",
+    "alpha": "alpha",
+    "pairwise": "pairwise F1",
+    "b_cubed": "B³",
+}
+"""The measures of `field_scores`, and what tables call them."""
+
 HAS_GAMMA = importlib.util.find_spec("pygamma_agreement") is not None
 
 

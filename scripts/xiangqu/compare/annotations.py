@@ -14,7 +14,7 @@ import msgspec
 from ..annotation import jsonlines, spans
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import plain
-from ..annotation.records import LAYERS, Claim, span_fields, types
+from ..annotation.records import LAYERS, span_fields, types
 from ..annotation.repo import LABEL_LAYERS, Repo, path, read_bytes
 from ..annotation.spans import Unit
 from ..files import store
@@ -24,12 +24,8 @@ from ..validate import Validator
 from .paragraphs import Passage, passages, same_paragraphs
 
 Row = dict[str, Any]
-Layers = Mapping[str, Iterable[Any]]
-"""The records of each layer of `LABEL_LAYERS`."""
-
 PUBLISHED = "published"
 SPAN = ("paragraph", "start", "end", "text")
-CLAIM_FIELDS = tuple(name for name in types(Claim) if name not in {"id", "measure", *SPAN})
 NEEDED = {
     "sections": ("heading", "first_paragraph", "start", "level"),
     "themes": (*SPAN, "theme"),
@@ -48,7 +44,7 @@ NEEDED = {
     ),
     "numerals": (*SPAN, "label"),
 }
-"""What a record in a folder of paragraphs must have; other fields of its layer it may have."""
+"""The fields that a record in a folder of paragraphs must have; the others of its layer are optional."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +122,7 @@ def _tables(_: Repo, source: str) -> Annotation | None:
                 "numerals": _nested(paragraphs, "numerals"),
             }
             records = {layer: [_record(layer, r) for r in rows] for layer, rows in layers.items()}
-            return Annotation(source, passages(paragraphs), _units(records))
+            return Annotation(source, passages(paragraphs), spans.units_of(records, sentences))
     return None
 
 
@@ -159,7 +155,7 @@ def _layer_files(repo: Repo, source: str) -> Annotation | None:
         if read.annotated is None:
             raise DataError(str(read.findings[0]))
         found += [Passage(key, document, text) for key, text in read.texts.items()]
-        units += _units({layer: getattr(read.annotated, layer) for layer in LABEL_LAYERS})
+        units += spans.units(read.annotated, sentences)
     return Annotation(source, found, units) if found else None
 
 
@@ -190,7 +186,7 @@ def _paragraphs(_: Repo, source: str) -> Annotation | None:
         layer: [_record(layer, r) for r in _lines(folder / f"{layer}.jsonl", LAYERS[layer], needed)]
         for layer, needed in NEEDED.items()
     }
-    return Annotation(source, found, _units(records))
+    return Annotation(source, found, spans.units_of(records, sentences))
 
 
 def _lines(file: Path, record: type, needed: Iterable[str]) -> Iterator[Row]:
@@ -219,15 +215,6 @@ def _record(layer: str, row: Row) -> Any:
     """The record of ``layer`` with what ``row`` has; fields that it lacks are None."""
     record: type = LAYERS[layer]
     return record(**{name: row.get(name) for name in types(record)})
-
-
-def _units(layers: Layers) -> list[Unit]:
-    return [
-        *spans.section_units(layers["sections"]),
-        *spans.theme_units(layers["themes"], sentences),
-        *spans.claim_units(layers["claims"], CLAIM_FIELDS),
-        *spans.numeral_units(layers["numerals"]),
-    ]
 
 
 def _check(annotation: Annotation) -> None:

@@ -27,13 +27,13 @@ from .scores import cumulative, label_scores
 
 Row = dict[str, Any]
 Model = Callable[[list[Row], list[Row], str], list[Any]]
-"""Rows to learn from, rows to predict, and the column to predict: to its values."""
+"""Takes rows to learn from, rows to predict and the column to predict; returns its values."""
 
 REACH = 4
 """How many characters a tagger sees on either side."""
 
 NO_THEME = -1
-"""What the rules say of a sentence that they give no theme: a label that gold does not have."""
+"""The label of a sentence to which the rules give no theme; gold never has it."""
 
 Scores = dict[str, float | None]
 Found = dict[str, dict[str, dict[str, Scores]]]
@@ -70,7 +70,7 @@ def compare(repo: Repo, progress: Progress = silent) -> Found:
 def leave_one_out(
     rows: list[Row], documents: list[str], column: str, model: Model
 ) -> Iterator[tuple[Row, Row]]:
-    """Each row beside the same with the predicted label, by a model that saw the other documents."""
+    """Each row, and a copy with the label predicted by a model that learnt from the other documents."""
     for held_out in documents:
         test = [row for row in rows if row["document"] == held_out]
         train = [row for row in rows if row["document"] != held_out]
@@ -98,7 +98,7 @@ class Rules:
         }
 
     def predict(self, _: list[Row], test: list[Row], column: str) -> list[Any]:
-        """A `Model`; what the rules give no label has none."""
+        """A `Model`: a sentence that the rules do not label has no tags, or `NO_THEME`."""
         nothing: Any = [] if column == "tags" else NO_THEME
         return [self.labels.get((column, r["paragraph"], r["sentence"]), nothing) for r in test]
 

@@ -11,7 +11,7 @@ from ..annotation.spans import Unit
 from .annotations import Annotation, moved
 from .fields import equal, numbers
 from .paragraphs import same_paragraphs
-from .scores import LabelScores, Score, cumulative, label_scores
+from .scores import LabelScores, Score, cumulative, label_scores, three_decimals
 
 LEVELS = ("span", "value", "unit", "bound", "measure", "status", "indicator", "period")
 HEAD_LEVELS = ("span", "level")
@@ -132,7 +132,7 @@ def claim_scores(gold: Sequence[Unit], predicted: Sequence[Unit]) -> dict[str, d
 def errors(
     part: str, gold: Sequence[Unit], predicted: Sequence[Unit], documents: dict[str, str]
 ) -> Iterator[Error]:
-    """Every difference: of claims paired by overlap, of the other parts paired exactly."""
+    """Every difference. Claims are paired by overlap, spans of the other parts only with the very same."""
     matched = pairs(gold, predicted, overlap=part == "claims")
     for pair in matched:
         for field, one, other in _differences(part, pair):
@@ -174,7 +174,7 @@ _COUNTS = ["gold", "predicted"]
 
 
 def tables(found: Evaluation) -> Iterator[Table]:
-    """An evaluation to read: claims by level, heads, themes and census as far as gold has them, then
+    """The tables of an evaluation: claims by level, then heads, themes and census where gold has any, then
     all of them by document.
     """
     scores = found.scores
@@ -192,11 +192,11 @@ def tables(found: Evaluation) -> Iterator[Table]:
         title = f"Section heads: {span.gold} in gold, {span.predicted} predicted"
         yield title, ["heads, up to", *_PRF], rows
     if scores.themes:
-        title = f"Themes: {scores.themes.gold} sentences, accuracy {_score(scores.themes.accuracy)}"
-        title += f", macro-F1 {_score(scores.themes.macro_f1)}"
+        title = f"Themes: {scores.themes.gold} sentences, accuracy {three_decimals(scores.themes.accuracy)}"
+        title += f", macro-F1 {three_decimals(scores.themes.macro_f1)}"
         yield title, ["theme", *_COUNTS, *_PRF], _labels(scores.themes)
     if scores.census:
-        title = f"Census: {scores.census.gold} numerals, accuracy {_score(scores.census.accuracy)}"
+        title = f"Census: {scores.census.gold} numerals, accuracy {three_decimals(scores.census.accuracy)}"
         yield title, ["label", *_COUNTS, *_PRF], _labels(scores.census)
     heads = ["document", "claims", "span", "all", "overlap", "heads", "themes", "census"]
     rows = [[name, *_document(scores)] for name, scores in found.documents.items()]
@@ -209,10 +209,10 @@ def _document(scores: Scores) -> list[str]:
     ends = [claims["span"]["exact"], *claims[LEVELS[-1]].values()] if claims else []
     return [
         str(ends[0].gold) if ends else "0",
-        *([_score(end.f1) for end in ends] or ["–"] * 3),
-        _score(scores.heads["level"].f1 if scores.heads else None),
-        _score(scores.themes.accuracy if scores.themes else None),
-        _score(scores.census.accuracy if scores.census else None),
+        *([three_decimals(end.f1) for end in ends] or ["–"] * 3),
+        three_decimals(scores.heads["level"].f1 if scores.heads else None),
+        three_decimals(scores.themes.accuracy if scores.themes else None),
+        three_decimals(scores.census.accuracy if scores.census else None),
     ]
 
 
@@ -224,8 +224,4 @@ def _labels(scores: LabelScores) -> list[list[str]]:
 
 
 def _prf(score: Score) -> list[str]:
-    return [_score(value) for value in (score.precision, score.recall, score.f1)]
-
-
-def _score(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return [three_decimals(value) for value in (score.precision, score.recall, score.f1)]

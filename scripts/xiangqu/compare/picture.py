@@ -1,4 +1,4 @@
-"""A confusion matrix as SVG; its text is text, in whatever Chinese font the viewer has."""
+"""A confusion matrix as SVG. Its labels are text, shown in whatever Chinese font the viewer has."""
 
 from __future__ import annotations
 

@@ -52,6 +52,11 @@ class Coefficient:
     high: float | None = None
 
 
+def three_decimals(value: float | None) -> str:
+    """A score to read, with three decimals; a dash where there is none."""
+    return "–" if value is None else f"{value:.3f}"
+
+
 def score(hits: int, gold: int, predicted: int) -> Score:
     """The score of ``hits`` among so many spans of gold and so many predicted ones."""
     return Score(

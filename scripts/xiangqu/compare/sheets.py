@@ -40,7 +40,7 @@ _LOWER, _UPPER = ("exact", "over", "at_least"), ("exact", "under", "at_most")
 
 
 def to_csv(annotated: Annotated, texts: Mapping[str, str], blank: bool) -> dict[str, bytes]:
-    """A CSV file by layer, UTF-8 with the mark by which spreadsheets know it.
+    """A CSV file by layer, in UTF-8 with a byte order mark, without which spreadsheets guess the encoding.
 
     ``blank`` leaves the labels out: every sentence and every numeral, and no claims or sections.
     """
@@ -182,7 +182,7 @@ def _numbered(records: list[Row]) -> Iterator[Row]:
 
 
 def _runs(records: list[Row]) -> Iterator[Row]:
-    """Sentences to theme spans: runs of one theme."""
+    """Theme spans: neighbouring sentences of one theme joined."""
     run: Row = {}
     for record in records:
         same = run and (run["paragraph"], run["end"]) == (record["paragraph"], record["start"])

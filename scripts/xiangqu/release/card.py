@@ -14,6 +14,8 @@ from typing import Any
 from ..annotation.errors import DataError
 from ..annotation.spot_check import wilson
 from ..annotation.vocabulary import Vocabulary
+from ..compare.agreement import FIELD_SCORES
+from ..compare.scores import three_decimals
 from ..tabular.stats import Counts
 from ..tabular.tables import DEFAULT, SCHEMAS, TASKS
 from .markdown import numbers, words
@@ -97,7 +99,7 @@ def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
         [
             row["tool"],
             *(
-                _score(row.get(which, {}).get(level))
+                three_decimals(row.get(which, {}).get(level))
                 for which in ("five", "held-out")
                 for level in ("span", "unit")
             ),
@@ -111,52 +113,39 @@ def baseline_rows(models: Row) -> tuple[list[str], list[list[str]]]:
     """Saved baselines: the scores of each model by held-out document, and over all of them."""
     heads = ["model", "held out", "claims P", "R", "F1", "themes acc.", "macro-F1"]
     return heads, [
-        [model, held_out, *(_score(n) for config in TASKS for n in scores[config].values())]
+        [model, held_out, *(three_decimals(n) for config in TASKS for n in scores[config].values())]
         for model, documents in dict(models).items()
         for held_out, scores in documents.items()
     ]
 
 
 def agreement_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:
-    """Scores by layer, from `xiangqu.release.saved.agreement`: the heads and the rows of a table."""
+    """Scores by layer, from `xiangqu.release.saved.agreement_by_layer`: the heads and the rows of a table."""
     heads = ["layer", "one", "two", "shared", "exact F1", "overlap F1", "gamma", "kappa", "alpha"]
     return heads, [
         [
             layer["layer"],
             *(str(layer[name]) for name in ("one", "other", "shared")),
-            *(_score(layer[name]) for name in ("exact", "overlap", "gamma")),
+            *(three_decimals(layer[name]) for name in ("exact", "overlap", "gamma")),
             *(_interval(layer[name]) for name in ("kappa", "alpha")),
         ]
         for layer in layers
     ]
 
 
-FIELD_SCORES = {
-    "equal": "equal",
-    "exact": "exact F1",
-    "overlap": "overlap F1",
-    "kappa": "kappa",
-    "alpha": "alpha",
-    "pairwise": "pairwise F1",
-    "b_cubed": "B³",
-}
-"""What is said of an attribute, as its kind asks: of spans F1, of labels kappa and alpha, of ids as a
-clustering pairwise F1 and B³ (Bagga and Baldwin 1998).
-"""
-
-
 def attribute_rows(layers: list[Row]) -> tuple[list[str], list[list[str]]]:
     """How far each attribute agrees on the spans that both passes have."""
-    return ["attribute", "layer", *FIELD_SCORES.values()], [
-        [name, layer["layer"], *(_score(scores.get(key)) for key in FIELD_SCORES)]
+    return ["attribute", "layer", "equal", *FIELD_SCORES.values()], [
+        [
+            name,
+            layer["layer"],
+            three_decimals(equal),
+            *(three_decimals(scores.get(key)) for key in FIELD_SCORES),
+        ]
         for layer in layers
         for name, equal in layer["attributes"].items()
-        for scores in [{"equal": equal} | layer["fields"].get(name, {})]
+        for scores in [layer["fields"].get(name, {})]
     ]
-
-
-def _score(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
 
 
 def _interval(coefficient: Row) -> str:

@@ -61,7 +61,7 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         derived.counts,
         hashes,
         sizes,
-        saved.agreement(repo),
+        saved.agreement_by_layer(repo),
         derived.rates,
         saved.extractors(repo),
         saved.read(repo, saved.BASELINES) or {},

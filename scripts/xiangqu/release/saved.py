@@ -16,7 +16,7 @@ from ..annotation import settings
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import indented, plain
 from ..annotation.repo import LABEL_LAYERS, Repo, sha256
-from ..compare import baselines, extraction
+from ..compare import agreement, baselines, extraction
 from ..compare.annotations import common
 from ..compare.annotations import read as read_annotation
 from ..compare.baselines import Found
@@ -43,8 +43,6 @@ class Saved:
 
 
 def _agreement(repo: Repo, progress: Progress) -> Any:
-    from ..compare import agreement  # imports numpy
-
     if not agreement.HAS_GAMMA:
         raise UsageError("gamma is one of the saved figures: pip install 'xiangqu[gamma]'")
     progress("compare the passes")
@@ -185,7 +183,7 @@ def save_baselines(repo: Repo, found: Found) -> None:
     save(repo, BASELINES, found)
 
 
-def agreement(repo: Repo) -> list[dict[str, Any]]:
+def agreement_by_layer(repo: Repo) -> list[dict[str, Any]]:
     """The kept agreement by layer; none if there are no passes or none is kept."""
     return (read(repo, AGREEMENT) or []) if _is_shown(repo, AGREEMENT) else []
 

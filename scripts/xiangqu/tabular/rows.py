@@ -71,7 +71,7 @@ class Publisher:
     def pass_rows(self, name: str, units: Iterable[Unit]) -> list[Row]:
         """The rows of a pass, a row a unit; ``attributes`` is a JSON object."""
         return [
-            self._sourced(plain(unit) | {"pass": name, "attributes": dumps(unit.attributes)})
+            self._sourced(plain(unit) | {"pass": name, "attributes": dumps(unit.compared)})
             for unit in units
         ]
 

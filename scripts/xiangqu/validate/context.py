@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..annotation.records import (
     Claim,
@@ -25,7 +25,8 @@ from ..annotation.records import (
     ThemeSpan,
     Verdict,
 )
-from ..annotation.spans import Unit, claim_units, numeral_units, section_units, theme_units
+from ..annotation.repo import LABEL_LAYERS
+from ..annotation.spans import Unit, units_of
 from ..annotation.vocabulary import Vocabulary
 from ..text import align
 from .finding import Fault, Item
@@ -121,12 +122,9 @@ class Context:
     @cached_property
     def units(self) -> list[Unit]:
         """The published labels as units."""
-        return [
-            *section_units(i.record for i in self.sections),
-            *theme_units((i.record for i in self.themes), sentences),
-            *claim_units(i.record for i in self.claims),
-            *numeral_units(i.record for i in self.numerals),
-        ]
+        layers: dict[str, list[Item[Any]]] = {layer: getattr(self, layer) for layer in LABEL_LAYERS}
+        records = {layer: [item.record for item in items] for layer, items in layers.items()}
+        return units_of(records, sentences)
 
     def without_labels(self) -> Context:
         """The same text with no labels on it: for a pass of annotation."""
