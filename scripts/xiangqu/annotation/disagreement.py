@@ -58,7 +58,7 @@ def _missing(unit: Unit, one: str | None, other: str | None) -> Disagreement:
 
 
 def confusion(one: Sequence[Unit], other: Sequence[Unit], layer: str) -> Counter[tuple[str, str]]:
-    """How often a shared span of ``layer`` has one label here and another there."""
+    """How often each pair of labels occurs on the spans of ``layer`` that both have."""
     ours, theirs = ([u for u in units if u.layer == layer] for units in (one, other))
     return Counter((a.label, b.label) for a, b in pairs(ours, theirs))
 
@@ -77,7 +77,7 @@ def departures(
     decisions: Sequence[Decision],
     published: Sequence[Unit],
 ) -> list[Disagreement]:
-    """Where ``published`` is neither the common label nor the decision; ``other`` is what it has."""
+    """Where ``published`` has neither the common label nor the decision; ``other`` is what it has."""
     decided = {key(d): d.decision for d in decisions}
     differing = {key(d) for d in disagreements(one, two)}
     found = [
@@ -94,7 +94,7 @@ def departures(
 
 
 def fields(unit: Unit) -> Iterator[tuple[str, Any]]:
-    """What can be decided of a unit: that it is there, its label, its attributes."""
+    """The fields that a decision can be about: whether the unit exists, its label, its attributes."""
     yield "span", unit.label
     yield from _labels(unit)
 

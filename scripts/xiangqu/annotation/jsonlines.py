@@ -28,7 +28,7 @@ class KeyTwiceError(JsonError):
 
 
 class NumberError(JsonError):
-    """NaN, an infinity, or a number that nothing here can need."""
+    """NaN, an infinity, or a number too large or too long for any annotation."""
 
 
 class DepthError(JsonError):
@@ -146,7 +146,7 @@ def plain(value: Any) -> Any:
 
 
 def indented(value: Any) -> str:
-    """JSON to be read by people too."""
+    """The value as JSON with line breaks and indents, for people to read."""
     return json.dumps(plain(value), ensure_ascii=False, indent=2)
 
 

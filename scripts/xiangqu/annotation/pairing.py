@@ -1,4 +1,4 @@
-"""Which spans of two annotations stand for each other: the same ones, or those that overlap."""
+"""Pairing the spans of two annotations: the same ones, or those that overlap."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def unpaired(units: Iterable[Unit], paired: Iterable[Unit]) -> list[Unit]:
 
 
 def _by_place(units: Iterable[Unit]) -> dict[Place, list[Unit]]:
-    """Units by their span. Those that share one stand in an order that is not that of ``units``."""
+    """Units by their span. Those that share one are sorted, so that the order of ``units`` has no effect."""
     places: dict[Place, list[Unit]] = defaultdict(list)
     for unit in units:
         places[unit.place].append(unit)
@@ -104,7 +104,7 @@ def _augment(
 
 
 def likeness(one: Unit | Span, other: Unit | Span) -> float:
-    """Characters that both spans have, by those that either has: 1 if they are the same.
+    """The share of the characters of either span that both have: 1 if the spans are the same.
 
     Spans that only touch have none in common; empty ones are alike only where they are the same.
     """

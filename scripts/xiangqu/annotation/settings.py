@@ -47,7 +47,7 @@ def contents(file: Path) -> bytes:
 
 
 def _stamp(file: Path) -> _Stamp:
-    """What of a file changes when it is written or replaced."""
+    """Properties of a file that change when it is written or replaced."""
     with machine_errors(file):
         status = file.stat()
     return status.st_mtime_ns, status.st_size, status.st_ino

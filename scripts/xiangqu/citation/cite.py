@@ -111,7 +111,7 @@ def _issued(document: Row) -> Item:
 
 
 def _note(document: Row, what: str) -> str:
-    """What no field of a citation holds: who published the text, and that its date is inferred."""
+    """The facts for which a citation has no field: who published the text, and that its date is inferred."""
     parts = [what]
     if document["publisher"]:
         parts.append(f"Text published by {document['publisher']}.")

@@ -1,4 +1,4 @@
-"""The command ``xiangqu``: a skin; every verb calls one function of the library, and only it prints."""
+"""The command ``xiangqu``: every verb calls one function of the library, and only this room prints."""
 
 from __future__ import annotations
 
@@ -49,6 +49,6 @@ def main() -> None:
 
 
 def _run() -> None:
-    """What `click.Command.main` does, but errors reach us: it makes a closed pipe exit code 1."""
+    """Like `click.Command.main`, but errors are raised: it would turn a closed pipe into exit code 1."""
     with cli.make_context("xiangqu", sys.argv[1:]) as context:
         cli.invoke(context)

@@ -12,7 +12,7 @@ from ..files import store
 
 
 def repo_of(root: Path | None, *, writes: bool = False) -> Repo:
-    """The root given; else the checkout that we stand in; else what is installed.
+    """The given root; else the checkout around the current folder; else the installed copy.
 
     Raises MachineError if an interrupted write left it half made, which a verb that ``writes`` finishes.
     """

@@ -1,4 +1,4 @@
-"""What a terminal shows line by line: changes of a release, disagreements of passes, a check explained."""
+"""Results printed line by line: changes of a release, disagreements of passes, a check explained."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 60
 
 
 def difference(found: Difference) -> None:
-    """Print every change with its weight, then what it asks of the version, then what is wrong."""
+    """Print every change with its weight, then the version that is needed, then what is wrong."""
     console = Screen()
     for change in found.changes:
         values = f"  {change.field}: {_short(change.old)} → {_short(change.new)}"
@@ -39,7 +39,7 @@ def difference(found: Difference) -> None:
 
 
 def _short(value: Any) -> str:
-    """A value in so many characters that two fit a line."""
+    """A value as JSON, cut so that two of them fit on a line."""
     shown = json.dumps(value, ensure_ascii=False)
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 

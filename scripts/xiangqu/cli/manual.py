@@ -19,7 +19,7 @@ _MARKED = re.compile(r"(?s)(<!-- usage -->\n).*?(<!-- /usage -->)")
 
 
 def usage() -> str:
-    """A Markdown table, a row a verb: what it takes (but --root), what it does, an example."""
+    """A Markdown table with a row for each verb: its arguments and options, its purpose, an example."""
     rows = [_row(name, verb) for name, verb in cli.commands.items()]
     return markdown.words(["verb and options", "what it does", "example"], rows)
 
@@ -34,7 +34,7 @@ def _row(name: str, verb: click.Command) -> tuple[str, str, str]:
 
 
 def _shown(argument: click.Argument) -> str:
-    """The name, in brackets if it may be left out."""
+    """The name, in brackets if the argument is optional."""
     name = argument.human_readable_name.strip("[]")
     return name if argument.required else f"[{name}]"
 
@@ -55,7 +55,7 @@ def check(root: Path) -> None:
 
 
 def main() -> None:
-    """Fill the table into the pages of the folder that we stand in."""
+    """Fill the table into the pages of the current folder."""
     try:
         pages = {Path(name): fill(read_text(Path(name)), name).encode() for name in PAGES}
         store.write_all(Path(), pages)

@@ -112,7 +112,7 @@ def _errors(console: Console, errors: list[Error]) -> None:
 
 
 def table(heads: list[str], rows: list[list[str]]) -> None:
-    """Print one table, its first column to the left."""
+    """Print one table, its first column aligned to the left and the others to the right."""
     _plain_table(Screen(), heads, rows)
 
 
@@ -170,7 +170,7 @@ def _coloured(paragraph: Row, claims: list[Row]) -> Text:
 
 
 def _claims(console: Console, claims: list[Row]) -> None:
-    """A line a claim: nothing is cut however narrow the terminal."""
+    """One line for each claim, never cut, however narrow the terminal."""
     for claim in claims:
         names = ("value", "unit", "bound", "measure", "status", "period", "indicator")
         rest = "  ".join(_cell(claim[name]) for name in names)
@@ -193,8 +193,6 @@ def _cell(value: Any) -> str:
         return str(value["text"])
     if isinstance(value, list):
         return " : ".join(map(_cell, value))
-    return (
-        f"{value:,.10g}"
-        if isinstance(value, float) and abs(value) < 1e10
-        else (f"{value:,.0f}" if isinstance(value, float) else str(value))
-    )
+    if isinstance(value, float):
+        return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,.0f}"
+    return str(value)

@@ -112,7 +112,7 @@ def _print(findings: Iterable[Finding], form: str) -> None:
 
 
 def _close(paths: tuple[Path, ...], found: Counter[str]) -> None:
-    """Say how it ended, and end with the exit code for it."""
+    """Print a summary, and exit with the code for what was found."""
     from ..validate import MACHINE, stands_alone
 
     for file in filter(stands_alone, paths):

@@ -1,4 +1,4 @@
-"""What a committed write is to change: the journal, how it is checked, and how it is carried out.
+"""The journal of a committed write: which files it is to change, and whether it can be trusted.
 
 A journal is a folder: `PLAN` lists the changes, and the new contents are files named by their
 number in it. It may come from anyone, with a cloned repository for example, so one that is found
@@ -21,7 +21,7 @@ from ..annotation.repo import read_bytes, sha256
 
 JOURNAL = ".xiangqu-journal"
 STAGED = ".xiangqu-new"
-"""The journal before it counts, and again when it is done."""
+"""The journal before the write is committed, and again when it is done."""
 PLAN = "plan.json"
 
 _NAME = r"[^/\\:.][^/\\:]*"  # yanfeng-feature-2021

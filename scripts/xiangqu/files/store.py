@@ -1,4 +1,4 @@
-"""Writing files: after a crash there are all of the old ones or all of the new ones.
+"""Writing files so that after a crash there are either all of the old ones or all of the new ones.
 
 New contents are staged in a folder of their own, and renaming that folder to `JOURNAL` commits them:
 before, nothing has changed; from then on they count, and the next writer finishes what was
@@ -145,7 +145,7 @@ def _check_no_other_content(folder: Path, files: Mapping[Path, bytes]) -> None:
 
 
 def _stage(folder: Path, changes: Sequence[Change], files: Mapping[Path, bytes]) -> None:
-    """Write the new contents, and the plan of what becomes of them, so that they are on the disk."""
+    """Write the new contents and the plan of changes, and see that they reach the disk."""
     staged = folder / STAGED
     with machine_errors(staged):
         os.mkdir(staged, 0o700)
@@ -161,7 +161,7 @@ def _stage(folder: Path, changes: Sequence[Change], files: Mapping[Path, bytes])
 
 
 def _finish(folder: Path, changes: Sequence[Change]) -> None:
-    """Do what the journal says; what an interrupted run did already is passed over."""
+    """Carry out the journal, except for what an interrupted run has done already."""
     try:
         _sync(folder)
         _put_in_place(folder, changes, folder / JOURNAL)

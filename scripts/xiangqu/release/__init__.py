@@ -1,1 +1,1 @@
-"""The files of a release: made, checked, described, published."""
+"""Making, checking, describing and publishing the files of a release."""

@@ -1,4 +1,4 @@
-"""Figures in documents: what a program computed, written between markers that name it.
+"""Figures in documents: computed results, written between markers that name them.
 
 ``<!-- figure NAME -->`` … ``<!-- /figure -->`` in Markdown; ``# figure NAME`` … ``# /figure`` in
 the YAML at the head of README.md.
@@ -34,7 +34,7 @@ _MARKER_LIKE = re.compile(r"(?m)^[ \t]*(?:<!--|#)[ \t]*/?figure.*$")
 def fill(text: str, figures: dict[str, str], name: str, needed: tuple[str, ...]) -> str:
     """``text`` with every marked figure replaced.
 
-    Raises DataError, naming the document, on a figure that there is not or a needed one that it lacks.
+    Raises DataError, naming the document, if it marks an unknown figure or lacks a needed one.
     """
     seen: set[str] = set()
 
@@ -164,7 +164,7 @@ def error_rows(
 
 
 def fitness_rows(verdicts: Counter[str]) -> tuple[list[str], list[list[str]]]:
-    """What the audit of fitness found: a row a verdict, with the 95 % interval of its share."""
+    """The result of the audit of fitness: a row for each verdict, with the 95 % interval of its share."""
     rows = []
     for verdict in ("right", "incomplete", "misleading") if verdicts else ():
         count, of = verdicts[verdict], verdicts.total()

@@ -1,4 +1,4 @@
-"""Level 5, the release: seeds and published ids are kept, the rest is what a build would give.
+"""Level 5, the release: seeds and published ids are kept, and all else is what a build would give.
 
 Parquet is compared as tables, since its bytes differ between versions of pyarrow; manifest and card
 must have the hashes of the files that are there.
@@ -34,7 +34,7 @@ def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Fin
 
 
 def seeds(repo: Repo, documents: Sequence[Aligned] | None) -> Iterator[Finding]:
-    """Findings on the folder of seeds; that every one has a document only if all are given."""
+    """Findings on the folder of seeds; a seed without a document is one only if all documents are given."""
     listing = repo.seeds / "SHA256SUMS"
     try:
         hashes = listed(listing)
@@ -56,7 +56,7 @@ def seeds(repo: Repo, documents: Sequence[Aligned] | None) -> Iterator[Finding]:
 
 
 def ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Finding]:
-    """The ids of the tables that are there, held against the ``rows`` that are to replace them.
+    """Findings on ids of the present tables that the ``rows`` to replace them lack, or use for another place.
 
     A document that is not among ``documents`` is gone, with its ids, unless it has a folder: then it
     is not sound, which has findings of its own.
@@ -94,8 +94,8 @@ def _published(file: Path, config: str) -> list[dict[str, Any]]:
 
 
 def fresh(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]:
-    """What differs from ``derived``. If that is not the ``whole`` corpus, since some of it is not
-    sound, only the tables and texts of its documents and the manifest are looked at.
+    """What differs from ``derived``. If ``derived`` is not the ``whole`` corpus, because some documents
+    have findings, only the tables and texts of the others and the manifest are compared.
     """
     data: dict[str, bytes] = {}
     for config in SCHEMAS if whole else sorted(SCHEMAS.keys() - CODEBOOK):
@@ -204,7 +204,7 @@ def strays(repo: Repo, derived: Derived) -> list[Path]:
 
 
 def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator[Finding]:
-    """README.md, DATASHEET.md and what is generated from schema/."""
+    """Findings on README.md, DATASHEET.md and what is generated from schema/."""
     yield from _generated(derived_files.codebooks(repo), "XQ509")
     for file, said in saved.faults(repo):
         yield finding(file, 0, "XQ511", "", said)
@@ -226,7 +226,7 @@ def _documents(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator
 
 
 def _descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Iterator[Finding]:
-    """What other programs read of the release."""
+    """Findings on the descriptions of the release for other programs."""
     try:
         made = derived_files.descriptions(repo, derived, data)
     except DataError as error:

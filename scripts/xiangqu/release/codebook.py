@@ -23,7 +23,7 @@ from .markdown import words
 
 @dataclass(frozen=True)
 class Wording:
-    """What a language has of its own: names of keys in the data, and words of the page."""
+    """What differs between languages: the keys of the texts in the data, and the words of the page."""
 
     introduction: str
     rule: str

@@ -119,7 +119,7 @@ def _file_object(path: str, content: bytes) -> Node:
 def _record_sets(
     tables: tuple[Table, ...], files: Mapping[str, tuple[str, bytes]]
 ) -> Iterator[Node]:
-    """A record set a table. References must not go in circles, so those to a table before are told."""
+    """One record set for each table; only references to earlier tables are given, to avoid cycles."""
     before: set[str] = set()
     for table in tables:
         fields = []

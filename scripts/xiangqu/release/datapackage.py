@@ -27,8 +27,8 @@ def package(release: Release, files: Mapping[str, tuple[str, bytes]]) -> Node:
     """The description as JSON. ``files`` has by config the path of its file, from the root of the
     repository, and what is in it.
 
-    Each file is told twice, as a table and as mere bytes: Frictionless does not look at size and hash
-    of a table that is Parquet.
+    Each file is listed twice, as a table and as bytes: Frictionless does not check size and hash of a
+    table in Parquet.
     """
     citation, facts = release.citation, release.facts
     return given(

@@ -1,4 +1,4 @@
-"""What Zenodo is told of a release: ``.zenodo.json``, see https://help.zenodo.org/docs/github/.
+"""The metadata of a release for Zenodo: ``.zenodo.json``, see https://help.zenodo.org/docs/github/.
 
 Zenodo reads this alone where CITATION.cff lies beside it.
 """

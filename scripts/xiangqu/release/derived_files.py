@@ -1,4 +1,4 @@
-"""The files of a release: texts, tables, figures in documents, codebook, descriptions. None is written."""
+"""The contents of every file of a release: texts, tables, documents with figures, codebook, descriptions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from . import card, codebook, croissant, datapackage, deposit, metadata, saved, 
 
 Files = dict[Path, bytes]
 MANIFEST = "SHA256SUMS"
-"""In corpus/text and in corpus/data: what the last build made there, which the next may remove."""
+"""In corpus/text and corpus/data: lists the files of the last build, which the next may remove."""
 FIGURES = {
     "README.md": ("configs", "tables"),
     "README.zh.md": ("tables",),
@@ -25,7 +25,7 @@ FIGURES = {
 """The documents with figures, and the figures that each must have."""
 
 TRANSLATION = "README.zh.md"
-"""It may be lacking."""
+"""The one document that a repository need not have."""
 
 
 def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
@@ -88,8 +88,8 @@ def codebooks(repo: Repo) -> Files:
 
 
 def descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
-    """What other programs read of the release, and a picture of it; a root that uses the package's
-    schema has none.
+    """The descriptions for other programs, and the picture of an example; none for a root that uses
+    the package's schema.
 
     Raises DataError if CITATION.cff or a file of the schema lacks something.
     """

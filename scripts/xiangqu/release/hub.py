@@ -28,7 +28,7 @@ except ImportError:
 
 MAIN = "main"
 KEPT = {".gitattributes"}
-"""What the Hub itself puts into a repository."""
+"""Files that the Hub itself puts into a repository."""
 
 AGAIN = "run the command again"
 ADVICE: dict[int, tuple[type[XiangQuError], str]] = {
@@ -155,8 +155,8 @@ def _differences(files: Sequence[File], there: DatasetInfo) -> tuple[list[File],
 
 @contextlib.contextmanager
 def _one_sentence(repo_id: str) -> Iterator[None]:
-    """Tell a refusal of the Hub, and a network that fails, in one sentence; what else is raised is a
-    fault of a program, and left as it is.
+    """Turn a refusal by the Hub or a failing network into an error of one sentence. Other exceptions are
+    faults of the program and pass through.
     """
     try:
         yield

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 
 def numbers(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table whose columns but the first stand to the right."""
+    """A table with all columns but the first aligned to the right."""
     return _table([head, ["---", *["---:"] * (len(head) - 1)], *rows])
 
 
 def words(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of words, which may have a ``|`` in them."""
+    """A table of words, in which every ``|`` is escaped."""
     escaped = ([cell.replace("|", "\\|") for cell in row] for row in rows)
     return _table([head, ["---"] * len(head), *escaped])
 

@@ -1,4 +1,4 @@
-"""What the release says of itself: its facts, and its tables with the meaning of every column.
+"""The description of the release: its facts, and its tables with the meaning of every column.
 
 The facts stand in ``CITATION.cff`` (authors, title, version, keywords) and ``schema/release.json``
 (all others); the meanings in ``schema/tables.json``, the schemas of the records and
@@ -110,13 +110,13 @@ def _table(repo: Repo, known: Term) -> Table:
 
 
 def _numbered(column: Column, names: list[str]) -> Column:
-    """The column of a task, with what its numbers stand for."""
+    """The column of a task, with the labels that its numbers stand for in its description."""
     listed = "; ".join(f"{number} {name}" for number, name in enumerate(names))
     return replace(column, en=f"{column.en} {listed}.", zh=f"{column.zh}：{listed}")
 
 
 def _meanings(repo: Repo, record: str | None, table: str | None = None) -> dict[str, Term]:
-    """What the columns of ``record`` mean, by name: what is said of ``table`` alone counts first, then
+    """The meaning of the columns of ``record`` by name: what is said of ``table`` alone counts first, then
     the schema of the record, then what derived columns mean anywhere.
     """
     derived = derived_columns(repo)

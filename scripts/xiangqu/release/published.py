@@ -90,7 +90,7 @@ def _check_card(file: Path) -> None:
     head = _HEAD.match(read_text(file))
     try:
         fields = yaml.safe_load(head[1]) if head else None
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that is none
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: an impossible date
         said = " ".join(str(error).split())
         raise DataError(f"{file}: the YAML at its head cannot be read: {said:.120}") from None
     if not isinstance(fields, dict):

@@ -39,7 +39,7 @@ S = TypeVar("S", ThemeSpan, Claim, Numeral)
 
 @dataclass
 class Damage:
-    """What levels 1 to 3 found at fault, so that one fault does not breed ten at level 4.
+    """What levels 1 to 3 found at fault, so that one fault does not cause ten findings at level 4.
 
     Faulty ``records`` (layer and line) are left out, and are missing at their ``places`` (layer and
     paragraph). From ``layers`` records are missing and nobody knows where.

@@ -1,4 +1,4 @@
-"""What stands out of order."""
+"""Which records are out of order."""
 
 from __future__ import annotations
 

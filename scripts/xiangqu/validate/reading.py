@@ -123,7 +123,7 @@ def read_lines(
 
 
 def _unread(file: Path, number: int, line: bytes, error: jsonlines.JsonError) -> Finding:
-    """Why a line is no record, the plainest reason first."""
+    """Why a line is not a record, the simplest reason first."""
     if not line.strip():
         return finding(file, number, "XQ106", None, "remove the empty line")
     try:
@@ -137,7 +137,7 @@ def _unread(file: Path, number: int, line: bytes, error: jsonlines.JsonError) ->
 
 
 def _other_encoding(line: bytes) -> str | None:
-    """What to do with bytes that are not UTF-8 but make sense in an encoding that is common."""
+    """Advice on bytes that are not UTF-8 but make sense in another common encoding; None for others."""
     if line.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "looks like UTF-16; save it as UTF-8, or give --encoding utf-16"
     try:

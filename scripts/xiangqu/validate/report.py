@@ -22,7 +22,7 @@ Reporter = Callable[[Iterable[Finding]], Iterator[str]]
 
 
 def text(findings: Iterable[Finding]) -> Iterator[str]:
-    """A line a finding; of many of one kind in one file the first few, and how many more."""
+    """One line for each finding; of many of one kind in one file, the first few and how many more."""
     shown = Counter[tuple[str, str]]()
     for f in findings:
         shown[f.file, f.code] += 1
@@ -74,7 +74,7 @@ def _result(f: Finding) -> dict[str, Any]:
 
 
 def _relative(file: str) -> str:
-    """``file`` as it is named from where we stand, if it lies below."""
+    """``file`` relative to the current folder, if it lies below it."""
     here = Path.cwd()
     return str(Path(file).relative_to(here)) if Path(file).is_relative_to(here) else file
 

@@ -59,7 +59,7 @@ class Schemas:
         return fits
 
     def faults(self, layer: str, record: Json) -> list[Misfit]:
-        """What the reference finds wrong with a ``record`` that does not fit, each with its code."""
+        """What the reference validator reports on a ``record`` that does not fit, each with its code."""
         return list(self._reference(layer, record)) or [("XQ205", "a string ends in a line break")]
 
     def _reference(self, layer: str, record: Json) -> Iterator[Misfit]:

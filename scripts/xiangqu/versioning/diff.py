@@ -17,7 +17,7 @@ from .semver import MAJOR, MINOR, PATCH, WEIGHTS, needed, parse
 from .snapshot import Snapshot
 
 PROSE = {("documents", "date_evidence"), ("edits", "reason")}
-"""Columns that are words about the data: another wording changes no result."""
+"""Columns of remarks about the data: another wording changes no result."""
 
 GROUND = {
     ("documents", "text"),
@@ -29,14 +29,14 @@ GROUND = {
 """Columns that offsets count in, or that say on what terms the text is there."""
 
 _WORDS = {"$id", "title", "description", "x-zh"}
-"""Keywords of a JSON Schema that refuse no record."""
+"""Keywords of a JSON Schema that only describe, and cannot make it refuse a record."""
 
 _NAMED = {"properties", "$defs"}
-"""Keywords whose value has names of the schema's own, not keywords."""
+"""Keywords whose value is an object with names chosen by the schema, not keywords."""
 
 Row = dict[str, Any]
 Compare = Callable[[str, Any, Any], Iterator["Change"]]
-"""What changed in something that both releases have, by its name."""
+"""Takes a name, and what the old and the new release have under it; yields the changes."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def _column(table: str, name: str, old: pa.DataType, new: pa.DataType) -> Iterat
 
 
 def _holds(new: pa.DataType, old: pa.DataType) -> bool:
-    """Whether ``new`` is ``old``, perhaps with more fields in its structs."""
+    """Whether ``new`` is the same type as ``old``, perhaps with more fields in its structs."""
     if pa.types.is_list(new) and pa.types.is_list(old):
         return _holds(new.value_type, old.value_type)
     if pa.types.is_struct(new) and pa.types.is_struct(old):

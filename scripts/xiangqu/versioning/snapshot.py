@@ -27,7 +27,7 @@ from ..tabular import tables
 T = TypeVar("T")
 
 PARTS = ("CITATION.cff", "LICENSE", "corpus/data/", "schema/")
-"""What a comparison needs of a release."""
+"""The files and folders of a release that a comparison needs."""
 
 
 @dataclass(frozen=True)
