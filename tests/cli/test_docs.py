@@ -102,9 +102,13 @@ def test_shell_blocks_run(block: str, desk: Path) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for line in lines:
         done = subprocess.run(
-            ["bash", "-c", line], cwd=desk, env=os.environ | {"PATH": path},
-            capture_output=True, text=True, encoding="utf-8",
-        )  # fmt: skip
+            ["bash", "-c", line],
+            cwd=desk,
+            env=os.environ | {"PATH": path},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
         assert done.returncode == 0, (line, done.stdout[-300:], done.stderr)
 
 

@@ -55,8 +55,11 @@ def test_kappa_and_alpha_of_a_known_table() -> None:
     assert found.alpha.value == pytest.approx(0.4)
     assert found.kappa.low < 0.4 < found.kappa.high  # type: ignore[operator]
     assert disagreement.confusion(one, other, "themes") == {
-        ("y", "y"): 20, ("y", "n"): 5, ("n", "y"): 10, ("n", "n"): 15,
-    }  # fmt: skip
+        ("y", "y"): 20,
+        ("y", "n"): 5,
+        ("n", "y"): 10,
+        ("n", "n"): 15,
+    }
 
 
 def test_spans() -> None:

@@ -250,8 +250,10 @@ def test_paragraphs_are_known_by_their_text() -> None:
         Passage("x.p2", "z", "乙。"),
     ]
     assert same_paragraphs(PASSAGES, passages) == {
-        "y.p1": "a.p001", "y.p2": "a.p002", "x.p1": "b.p001",
-    }  # fmt: skip
+        "y.p1": "a.p001",
+        "y.p2": "a.p002",
+        "x.p1": "b.p001",
+    }
     assert same_paragraphs(PASSAGES, PASSAGES[::-1]) == {p.id: p.id for p in PASSAGES}
     moved = [replace(c, paragraph={"a.p001": "y.p1"}.get(c.paragraph, "x.p1")) for c in CLAIMS]
     found = evaluate(replace(GOLD, units=CLAIMS), Annotation("p", passages, moved))

@@ -169,8 +169,10 @@ def test_what_only_the_publisher_can_give_is_left_out_until_given(copy: Repo) ->
     pipeline.build(copy)
     croissant, package = load(copy, "croissant.json"), load(copy, "datapackage.json")
     assert {croissant[name] for name in names} == {
-        *("https://doi.org/10.1234/x", "https://example.org/x"),
-        *("https://example.org/git", "2030-01-02"),
+        "https://doi.org/10.1234/x",
+        "https://example.org/x",
+        "https://example.org/git",
+        "2030-01-02",
     }
     assert (package["id"], package["homepage"]) == (croissant["identifier"], croissant["url"])
     assert croissant["creator"] == [{"@type": "sc:Person", "name": "Jo Doe"}]

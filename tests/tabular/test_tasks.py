@@ -99,5 +99,8 @@ def test_spans_are_read_from_their_tags(gaps: list[tuple[int, int, str]]) -> Non
 def test_an_inside_tag_that_continues_nothing_begins_a_span() -> None:
     tags = ["I-level", "I-level", "I-share", "O", "I-share", "B-share"]
     assert list(tasks.spans(tags)) == [
-        (0, 2, "level"), (2, 3, "share"), (4, 5, "share"), (5, 6, "share"),
-    ]  # fmt: skip
+        (0, 2, "level"),
+        (2, 3, "share"),
+        (4, 5, "share"),
+        (5, 6, "share"),
+    ]

@@ -40,10 +40,18 @@ class Corpus:
         self.layers = [f for f in curated if f.stem in SCHEMA_OF]
         self.seeds = sorted(self.repo.seeds.glob("*.txt"))
         self.published = [
-            *(f for folder in (self.repo.data, self.repo.text) for f in folder.rglob("*") if f.is_file()),
+            *(
+                f
+                for folder in (self.repo.data, self.repo.text)
+                for f in folder.rglob("*")
+                if f.is_file()
+            ),
             *(self.repo.schema / name for name in ("README.md", "CHECKS.md")),
-            *(self.repo.root / name for name in ("croissant.json", "datapackage.json", "corpus/example.svg")),
-        ]  # fmt: skip
+            *(
+                self.repo.root / name
+                for name in ("croissant.json", "datapackage.json", "corpus/example.svg")
+            ),
+        ]
         self.cards = [self.repo.root / name for name in derived_files.FIGURES]
 
     def _derive(self) -> derived_files.Files:

@@ -179,8 +179,15 @@ RECORDS: list[tuple[str, Callable[..., None], str]] = [
     ("edit rule swapped", _other("rule", "edit-rules"), "edits"),
     ("edit reason lost", lambda _, r: r.update(reason=None), "edits"),
     ("number flag flipped", _not("touches_number"), "edits"),
-    ("document field altered", lambda rng, r: _character(rng.choice([*r][:-1]))(rng, r)
-     if all(isinstance(v, str) for v in r.values()) else _null(rng, r), "document"),
+    (
+        "document field altered",
+        lambda rng, r: (
+            _character(rng.choice([*r][:-1]))(rng, r)
+            if all(isinstance(v, str) for v in r.values())
+            else _null(rng, r)
+        ),
+        "document",
+    ),
     ("decision altered", _character("field"), "adjudication"),
     ("verdict shifted", _shift("start"), "audit"),
     ("field lost", _lost, " ".join(["document edits paragraphs sections", SPANS])),
@@ -188,7 +195,7 @@ RECORDS: list[tuple[str, Callable[..., None], str]] = [
     ("field misnamed", _misnamed, " ".join(["document edits paragraphs sections", SPANS])),
     ("field null", _null, " ".join(["document edits paragraphs sections", SPANS])),
     ("number as text", _as_text, " ".join(["edits paragraphs sections", SPANS])),
-]  # fmt: skip
+]
 
 
 def _line(rng: random.Random, content: bytes) -> tuple[list[bytes], int]:

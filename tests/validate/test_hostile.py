@@ -51,7 +51,11 @@ BYTES: dict[str, tuple[Change, str, str]] = {
     "superscript in a quote": (_first_line("10亿元", "10²亿元"), "XQ309", "10²亿元"),
     "full-width digits in a quote": (_first_line("10亿元", "１０亿元"), "XQ309", "１０亿元"),
     "combining characters in a quote": (_first_line("10亿元", "1\u03010亿元"), "XQ309", "…10亿元…"),
-    "line separator between records": (lambda c: c.replace(b"\n", "\u2028".encode(), 1), "XQ102", ""),
+    "line separator between records": (
+        lambda c: c.replace(b"\n", "\u2028".encode(), 1),
+        "XQ102",
+        "",
+    ),
     "line separator in a quote": (_first_line("10亿元", "10\u2028亿元"), "XQ309", ""),
     "key twice": (_first_line('"value"', '"low": 1, "value"'), "XQ109", '"low" occurs twice'),
     "NaN": (_first_line("1000000000", "NaN"), "XQ110", "NaN"),
@@ -69,14 +73,21 @@ BYTES: dict[str, tuple[Change, str, str]] = {
     "a megabyte of an id": (_first_line("base-report", "base-" * 200_000), "XQ205", "…"),
     "a label that is long": (_first_line('"exact"', f'"{"x" * 10**6}"'), "XQ204", "…"),
     "a thousand fields": (
-        _first_line("{", "{" + "".join(f'"f{n}": 1, ' for n in range(1000))), "XQ203", "f0"),
-    "an id that climbs": (_first_line("base-report-2020.p002.c01", "../../p002.c01"), "XQ205", ".."),
+        _first_line("{", "{" + "".join(f'"f{n}": 1, ' for n in range(1000))),
+        "XQ203",
+        "f0",
+    ),
+    "an id that climbs": (
+        _first_line("base-report-2020.p002.c01", "../../p002.c01"),
+        "XQ205",
+        "..",
+    ),
     "not an object": (lambda c: b"[1, 2]\n" + c, "XQ201", "not object"),
     "a text": (lambda c: b'"claim"\n' + c, "XQ201", "not object"),
     "null": (lambda c: b"null\n" + c, "XQ201", "not object"),
     "cut in a record": (lambda c: c[: len(c) // 2], "XQ102", ""),
     "binary": (lambda c: bytes(range(256)) * 4, "XQ10", ""),
-}  # fmt: skip
+}
 
 
 @pytest.fixture

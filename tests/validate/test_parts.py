@@ -82,8 +82,10 @@ def test_quoted() -> None:
         ({"id": [1]}, "[1]"),
         ({"id": list("x" * 99)}, repr(list("x" * 99))[:80]),
         ({"paragraph": "d.p001", "start": 1, "end": 2}, "d.p001[1:2]"),
-        ({"paragraph": "p" * 99, "start": "1" * 99, "end": "2" * 99},
-         f"{'p' * 80}[{'1' * 20}:{'2' * 20}]"),
+        (
+            {"paragraph": "p" * 99, "start": "1" * 99, "end": "2" * 99},
+            f"{'p' * 80}[{'1' * 20}:{'2' * 20}]",
+        ),
         ({"source_start": 0, "source_end": 2}, "edit[0:2]"),
         ({"source_start": "1" * 99, "source_end": "2" * 99}, f"edit[{'1' * 20}:{'2' * 20}]"),
         ({}, ""),
@@ -92,7 +94,7 @@ def test_quoted() -> None:
         (Edit(0, 2, "", "", "slip", None, False), "edit[0:2]"),
         (Draft("claims", None), ""),
     ],
-)  # fmt: skip
+)
 def test_identify(record: object, name: str) -> None:
     assert identify(record) == name
 
@@ -136,9 +138,14 @@ def test_json_is_one_array() -> None:
     assert list(as_json([])) == ["[]"]
     first, second = json.loads("".join(as_json([FINDING, NAMELESS])))
     assert first == {
-        "code": "XQ423", "level": 4, "file": "/a,b:c/claims.jsonl", "line": 3, "id": "d.p001.c01",
-        "message": "It is so.", "detail": "5 %\n6",
-    }  # fmt: skip
+        "code": "XQ423",
+        "level": 4,
+        "file": "/a,b:c/claims.jsonl",
+        "line": 3,
+        "id": "d.p001.c01",
+        "message": "It is so.",
+        "detail": "5 %\n6",
+    }
     assert second["code"] == "XQ103"
 
 
@@ -163,13 +170,15 @@ def test_sarif_has_rules_and_places() -> None:
     assert first["message"]["text"] == "It is so. Found: 5 %\n6"
     (place,) = first["locations"]
     assert place["physicalLocation"] == {
-        "artifactLocation": {"uri": "/a,b:c/claims.jsonl"}, "region": {"startLine": 3}
-    }  # fmt: skip
+        "artifactLocation": {"uri": "/a,b:c/claims.jsonl"},
+        "region": {"startLine": 3},
+    }
     assert place["logicalLocations"] == [{"name": "d.p001.c01", "kind": "record"}]
     (place,) = second["locations"]
     assert place == {
-        "physicalLocation": {"artifactLocation": {"uri": "x.jsonl"}}, "logicalLocations": []
-    }  # fmt: skip
+        "physicalLocation": {"artifactLocation": {"uri": "x.jsonl"}},
+        "logicalLocations": [],
+    }
 
 
 @pytest.mark.parametrize(("length", "shown"), [(58, "x" * 58 + '"'), (59, "x" * 59 + "…")])

@@ -93,7 +93,9 @@ TABLES = {
     "a span is gone": ("themes", lambda t: t.slice(1), ("removed", "minor")),
     "a column is gone": ("claims", lambda t: t.drop_columns(["place"]), ("removed", "major")),
     "a column is new": (
-        "claims", lambda t: t.append_column("x", pa.nulls(len(t), pa.string())), ("added", "minor"),
+        "claims",
+        lambda t: t.append_column("x", pa.nulls(len(t), pa.string())),
+        ("added", "minor"),
     ),
     "another type": (
         "claims",
@@ -107,7 +109,7 @@ TABLES = {
         ),
         ("changed", "major"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -64,14 +64,14 @@ def units(annotated: Annotated, sentences: Splitter) -> list[Unit]:
 def units_of(layers: Mapping[str, Iterable[Any]], sentences: Splitter) -> list[Unit]:
     """The units of the records of each layer that a pass decides, layer by layer."""
     return [
-        *_sections(layers["sections"]),
-        *_themes(layers["themes"], sentences),
-        *_claims(layers["claims"]),
-        *_numerals(layers["numerals"]),
+        *_section_units(layers["sections"]),
+        *theme_units(layers["themes"], sentences),
+        *_claim_units(layers["claims"]),
+        *_numeral_units(layers["numerals"]),
     ]
 
 
-def _sections(sections: Iterable[Section]) -> Iterator[Unit]:
+def _section_units(sections: Iterable[Section]) -> Iterator[Unit]:
     for s in sections:
         text = s.heading or ""
         attributes = {"level": s.level, "head_kind": s.head_kind}
@@ -79,7 +79,7 @@ def _sections(sections: Iterable[Section]) -> Iterator[Unit]:
         yield Unit("sections", s.first_paragraph, s.start, end, text, s.function, attributes)
 
 
-def _themes(themes: Iterable[ThemeSpan], sentences: Splitter) -> Iterator[Unit]:
+def theme_units(themes: Iterable[ThemeSpan], sentences: Splitter) -> Iterator[Unit]:
     """One unit a sentence: a theme span begins and ends with sentences."""
     for t in themes:
         for start, end in sentences(t.text):
@@ -87,12 +87,12 @@ def _themes(themes: Iterable[ThemeSpan], sentences: Splitter) -> Iterator[Unit]:
             yield Unit("themes", t.paragraph, t.start + start, t.start + end, text, t.theme, {})
 
 
-def _claims(claims: Iterable[Claim]) -> Iterator[Unit]:
+def _claim_units(claims: Iterable[Claim]) -> Iterator[Unit]:
     for c in claims:
         attributes = {name: plain(getattr(c, name)) for name in _OF_CLAIMS}
         yield Unit("claims", c.paragraph, c.start, c.end, c.text, c.measure, attributes)
 
 
-def _numerals(numerals: Iterable[Numeral]) -> Iterator[Unit]:
+def _numeral_units(numerals: Iterable[Numeral]) -> Iterator[Unit]:
     for n in numerals:
         yield Unit("numerals", n.paragraph, n.start, n.end, n.text, n.label, {})
