@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 
 from ..annotation.repo import Repo
+from .measures import Measured
+from .mention import Mention
 from .rules import any_of, load
 
 _WINDOW = 80
@@ -14,15 +16,6 @@ _YEAR = re.compile("((?:19|20)[0-9]{2})[ ]*年")  # 2020年
 _SINCE_YEAR = re.compile("[较比](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年的")  # 比2015年, 2015年的
 _STATES = ("share", "rank", "ratio", "growth", "multiple")
 """Measures that hold at the end of a period, not for all of it."""
-
-
-class Said(NamedTuple):
-    """The attributes of a claim on which its period depends."""
-
-    status: str
-    measure: str
-    change: str | None
-    basis: str | None
 
 
 class Period(NamedTuple):
@@ -43,44 +36,44 @@ class PeriodRules:
         # 年均 of 年均新增城镇就业1万人, in the clause before the quantity
         self._mean = re.compile(f"{any_of(rules['mean'])}[^，。；]*$")
 
-    def period(
-        self, before: str, said: Said, review: str | None, plan: str | None
-    ) -> Period | None:
+    def read(self, mention: Mention, measured: Measured, status: str) -> Period | None:
         """The period of a claim, or None.
 
-        That is the last year named in ``before``, the words of the sentence before the quantity. If
-        there is none, it is the document's ``review`` or ``plan`` period: of a flow all of it, of a
-        state its end, of an average growth from the year before it.
+        That is the last year named in its sentence before the quantity. If there is none, it is the
+        review or plan period of the document: of a flow all of it, of a state its end, of an average
+        growth from the year before it.
         """
-        if said.status == "standard":
+        if status == "standard":
             return None
+        about = mention.passage.about
+        before = mention.text[mention.opens : mention.quantity.start]
         near = before[-_WINDOW:]
-        is_reached = said.change is not None or bool(self._reached.search(near[-3:]))
-        kind = self._type(before, said, is_reached)
+        is_reached = measured.change is not None or bool(self._reached.search(near[-3:]))
+        kind = self._type(before, measured, is_reached)
         if years := _YEAR.findall(_SINCE_YEAR.sub("", near)):
             return Period(str(years[-1]), "sentence", kind)
-        named = plan if said.status == "target" else review
+        named = about.plan_period if status == "target" else about.review_period
         if named is None:
             return None
-        return Period(_of_document(named, said, is_reached), "document", kind)
+        return Period(_of_document(named, measured, is_reached), "document", kind)
 
-    def _type(self, before: str, said: Said, is_reached: bool) -> str | None:
+    def _type(self, before: str, measured: Measured, is_reached: bool) -> str | None:
         """How the period of an amount or a change is meant; None for the other measures."""
-        if said.measure not in ("level", "difference"):
+        if measured.measure not in ("level", "difference"):
             return None
         if self._mean.search(before):
             return "average"
         return "instant" if is_reached else "duration"
 
 
-def _of_document(named: str, said: Said, is_reached: bool) -> str:
+def _of_document(named: str, measured: Measured, is_reached: bool) -> str:
     """What of a document's period a claim holds for."""
     if "/" not in named:
         return named
     first, last = named.split("/")
     base = str(int(first[:4]) - 1)
-    if said.change == "from":
+    if measured.change == "from":
         return base
-    if said.basis == "annual_average":
+    if measured.basis == "annual_average":
         return f"{base}/{last}"
-    return last if said.measure in _STATES or is_reached else named
+    return last if measured.measure in _STATES or is_reached else named

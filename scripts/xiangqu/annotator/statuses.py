@@ -6,6 +6,7 @@ import re
 
 from ..annotation.records import Span
 from ..annotation.repo import Repo
+from .mention import Mention
 from .rules import any_of, load
 
 _WINDOW = 80
@@ -27,19 +28,14 @@ class StatusRules:
         self._not_estimate = re.compile(f"[，。；]|{any_of(rules['not_estimates'])}")
         self._after = re.compile(f"[（(]({any_of(rules['estimate_after'])})")  # （预计
 
-    def status(
-        self, text: str, start: int, end: int, sentence: int, kind: str, function: str
-    ) -> tuple[str, Span | None]:
-        """The status of the quantity at ``text[start:end]``, and its cue.
-
-        ``sentence`` is where its sentence begins, ``kind`` that of the paragraph, ``function`` that of
-        the section.
-        """
-        if kind == "note" or function == "annex":
+    def read(self, mention: Mention) -> tuple[str, Span | None]:
+        """The status of a quantity, and the cue that decides it."""
+        text, function, start = mention.text, mention.function, mention.quantity.start
+        if mention.passage.kind == "note" or function == "annex":
             return "standard", None
-        if after := self._after.match(text, end):
+        if after := self._after.match(text, mention.quantity.end):
             return "estimate", Span(*after.span(1), after[1])
-        cues = list(self._cues.finditer(text, max(sentence, start - _WINDOW), start))
+        cues = list(self._cues.finditer(text, max(mention.opens, start - _WINDOW), start))
         for cue in reversed(cues):
             if cue[0] in self._estimates:
                 if not self._not_estimate.search(text[cue.start() : start]):
