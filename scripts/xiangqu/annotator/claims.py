@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
-from ..annotation.records import Claim
+from ..annotation.records import Claim, Span
 from ..annotation.repo import Repo
 from .indicators import IndicatorRules
 from .measures import MeasureRules
@@ -38,21 +38,19 @@ class ClaimRules:
 
     def _drafts(self, passage: Passage) -> Iterator[Claim]:
         last: Claim | None = None
-        sentence = count = 0
-        for number, reading in enumerate(passage.readings):
-            if not reading.unit:
-                continue
-            while passage.sentences[sentence][1] <= reading.start:
+        sentence = 0
+        quantities = [n for n, reading in enumerate(passage.readings) if reading.unit]
+        statuses = self._statuses.statuses(passage)
+        for count, (number, status) in enumerate(zip(quantities, statuses, strict=True), 1):
+            while passage.sentences[sentence][1] <= passage.readings[number].start:
                 sentence += 1
-            count += 1
-            last = self._claim(mention(passage, number, sentence, last), count)
+            last = self._claim(mention(passage, number, sentence, last), count, *status)
             yield last
 
-    def _claim(self, mention: Mention, count: int) -> Claim:
+    def _claim(self, mention: Mention, count: int, status: str, cue: Span | None) -> Claim:
         """The ``count``-th claim of its paragraph. The order of the rules is that of what they need."""
         q, passage = mention.quantity, mention.passage
         measured = self._measures.read(mention)
-        status, cue = self._statuses.read(mention)
         phrases = self._indicators.read(mention)
         period = self._periods.read(mention, measured, status)
         low, high = _ends(q)
