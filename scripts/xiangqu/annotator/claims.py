@@ -16,7 +16,7 @@ from ..annotation.repo import Repo
 from .indicators import IndicatorRules
 from .measures import MeasureRules
 from .mention import Mention, Passage, mention
-from .periods import PeriodRules
+from .periods import PeriodRules, Times
 from .reading import Reading
 from .statuses import StatusRules
 
@@ -41,18 +41,21 @@ class ClaimRules:
         sentence = 0
         quantities = [n for n, reading in enumerate(passage.readings) if reading.unit]
         statuses = self._statuses.statuses(passage)
+        times = self._periods.times(passage)
         for count, (number, status) in enumerate(zip(quantities, statuses, strict=True), 1):
             while passage.sentences[sentence][1] <= passage.readings[number].start:
                 sentence += 1
-            last = self._claim(mention(passage, number, sentence, last), count, *status)
+            last = self._claim(mention(passage, number, sentence, last), count, *status, times)
             yield last
 
-    def _claim(self, mention: Mention, count: int, status: str, cue: Span | None) -> Claim:
+    def _claim(
+        self, mention: Mention, count: int, status: str, cue: Span | None, times: Times
+    ) -> Claim:
         """The ``count``-th claim of its paragraph. The order of the rules is that of what they need."""
         q, passage = mention.quantity, mention.passage
         measured = self._measures.read(mention)
         phrases = self._indicators.read(mention)
-        period = self._periods.read(mention, measured, status)
+        period = self._periods.read(mention, measured, status, phrases.indicator, times)
         low, high = _ends(q)
         return Claim(
             id=f"{passage.id}.c{count:02d}",

@@ -1,79 +1,200 @@
-"""The period that a claim holds for, from the years around it and from those of its document."""
+"""The period that a claim holds for: from the times around it, else from those of its document."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..annotation.records import Span
 from ..annotation.repo import Repo
 from .measures import Measured
-from .mention import Mention
+from .mention import Mention, Passage
 from .rules import any_of, load
+from .times import Calendar, Time, TimeRules, calendar
 
-_WINDOW = 80
-"""How many characters before a quantity are searched for a year."""
-_YEAR = re.compile("((?:19|20)[0-9]{2})[ ]*年")  # 2020年
-_SINCE_YEAR = re.compile("[较比](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年的")  # 比2015年, 2015年的
 _STATES = ("share", "rank", "ratio", "growth", "multiple")
 """Measures that hold at the end of a period, not for all of it."""
+_NEAR = 8
+"""How many times before a claim are looked at."""
+_OPENERS = "，。；：、！？\n（“"
+_CLAUSE = re.compile("[，；：。]")
+_YEAR_OF = re.compile("年[^，。；]{0,12}$")  # 2015年的, 上年的
+_PLANS = ("plan", "goals", "self")
+_FIVE_YEARS = 5
 
 
 class Period(NamedTuple):
-    """A year or ``first/last``, how it is known, and of an amount how it is meant."""
+    """A year, a date or ``first/last``; how it is known; and of an amount how it is meant."""
 
     time: str
     source: str
     type: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of a paragraph in text order, the years of its document, and the times that its
+    headings name, the innermost first.
+    """
+
+    years: Calendar
+    here: Sequence[Time]
+    above: Sequence[Time]
+
+
 class PeriodRules:
     """The words of ``schema/rules/periods.json``."""
 
     def __init__(self, repo: Repo) -> None:
-        # 达到 of 总产值达到100亿元
         rules = load(repo, "periods")
+        self._times = TimeRules(repo)
         self._reached = re.compile(f"{any_of(rules['reached'])}$")
-        # 年均 of 年均新增城镇就业1万人, in the clause before the quantity
-        self._mean = re.compile(f"{any_of(rules['mean'])}[^，。；]*$")
+        self._flows = re.compile(any_of(rules["flows"]))
+        self._stocks = re.compile(any_of(rules["stocks"]))
+        self._annual = re.compile(any_of(rules["annual"]))
+        self._mean = re.compile(f"{any_of(rules['mean'])}[^，。；]*$")  # 年均新增
+        self._kept = re.compile(any_of(rules["kept"]))
+        self._through = re.compile(any_of(rules["through"]))
+        self._anecdote = re.compile(any_of(rules["anecdote"]))
 
-    def read(self, mention: Mention, measured: Measured, status: str) -> Period | None:
+    def times(self, passage: Passage) -> Times:
+        """What the claims of a paragraph take their periods from."""
+        years = calendar(passage.about)
+        here = list(self._times.find(passage.text, years))
+        above = [t for h in reversed(passage.headings) for t in self._times.find(h, years)]
+        return Times(years, here, above)
+
+    def read(
+        self,
+        mention: Mention,
+        measured: Measured,
+        status: str,
+        indicator: Span | None,
+        times: Times,
+    ) -> Period | None:
         """The period of a claim, or None.
 
-        That is the last year named in its sentence before the quantity. If there is none, it is the
-        review or plan period of the document: of a flow all of it, of a state its end, of an average
-        growth from the year before it.
+        It is the last time before the claim in its sentence; else one that opens an earlier sentence of
+        the paragraph or stands in a heading above it; else the document's review or plan period.
         """
-        if status == "standard":
+        text, q = mention.text, mention.quantity
+        if status == "standard" or self._anecdote.search(text, mention.opens, q.start):
             return None
-        about = mention.passage.about
-        before = mention.text[mention.opens : mention.quantity.start]
-        near = before[-_WINDOW:]
-        is_reached = measured.change is not None or bool(self._reached.search(near[-3:]))
-        kind = self._type(before, measured, is_reached)
-        if years := _YEAR.findall(_SINCE_YEAR.sub("", near)):
-            return Period(str(years[-1]), "sentence", kind)
-        named = about.plan_period if status == "target" else about.review_period
-        if named is None:
+        found = self._found(mention, measured, status, times)
+        if found is None:
             return None
-        return Period(_of_document(named, measured, is_reached), "document", kind)
+        named, source = found
+        what = (indicator.text if indicator else "") + mention.before
+        kind = self._type(mention, measured, what)
+        is_state = kind == "instant" or measured.measure in _STATES
+        time = self._within(named, mention, measured, is_state, times.years)
+        if status == "actual" and self._annual.search(what):
+            time = _complete(time, times.years)
+        return Period(time, source, kind)
 
-    def _type(self, before: str, measured: Measured, is_reached: bool) -> str | None:
+    def _found(
+        self, mention: Mention, measured: Measured, status: str, times: Times
+    ) -> tuple[str, str] | None:
+        """The time that governs a claim, and where it was found."""
+        about = mention.passage.about
+        is_ahead = status == "target" or (status == "estimate" and mention.function in _PLANS)
+        if time := self._in_sentence(mention, measured, times):
+            return (time.planned if is_ahead else time.period), "sentence"
+        for time in self._around(mention, times):
+            period = time.planned if is_ahead else time.period
+            if _fits(period, is_ahead, times.years):
+                return period, "context"
+        named = about.plan_period if is_ahead else about.review_period
+        return (named, "document") if named else None
+
+    def _in_sentence(self, mention: Mention, measured: Measured, times: Times) -> Time | None:
+        """The last time before the quantity in its sentence that says when it holds."""
+        start = mention.quantity.start
+        for time in _before(times.here, start):
+            if time.start < mention.opens:
+                break
+            is_near = not _CLAUSE.search(mention.text, time.end, start)
+            if time.role == "base" and not (measured.change == "from" and is_near):
+                continue
+            if time.role != "local" or is_near:
+                return time
+        return None
+
+    def _around(self, mention: Mention, times: Times) -> Iterator[Time]:
+        """The years that open earlier sentences of the paragraph, the last first, then those above it."""
+        for time in _before(times.here, mention.opens):
+            is_opener = not time.start or mention.text[time.start - 1] in _OPENERS
+            if is_opener and time.role in ("at", "until") and "-" not in time.period:
+                yield time
+        yield from (time for time in times.above if time.role != "base")
+
+    def _within(
+        self, named: str, mention: Mention, measured: Measured, is_state: bool, years: Calendar
+    ) -> str:
+        """What of the governing time ``named`` a claim holds for."""
+        first, _, last = named.partition("/")
+        last = last or first
+        if "-" in named:
+            return named
+        if mention.quantity.streak and mention.quantity.value and mention.quantity.unit == "year":
+            return f"{int(last) - int(mention.quantity.value) + 1}/{last}"
+        base = _base(first, last, years)
+        if measured.change == "from":
+            return named if self._names_base(mention) else str(base)
+        if measured.basis == "annual_average":
+            return f"{base}/{last}"
+        if measured.change == "to" or (is_state and not self._is_through(mention.before)):
+            return last
+        return named
+
+    def _names_base(self, mention: Mention) -> bool:
+        """Whether the year of a ``from`` stands beside it: 从2015年的."""
+        return bool(_YEAR_OF.search(mention.before))
+
+    def _is_through(self, before: str) -> bool:
+        """Whether a state is said of a whole period: 始终为零, but not 稳定保持在80%."""
+        return bool(self._through.search(before)) and not self._kept.search(before)
+
+    def _type(self, mention: Mention, measured: Measured, what: str) -> str | None:
         """How the period of an amount or a change is meant; None for the other measures."""
         if measured.measure not in ("level", "difference"):
             return None
-        if self._mean.search(before):
+        if self._mean.search(mention.before):
             return "average"
-        return "instant" if is_reached else "duration"
+        if measured.measure == "difference" or self._flows.search(what):
+            return "duration"
+        is_stock = measured.change or self._stocks.search(what)
+        return "instant" if is_stock or self._reached.search(mention.before) else "duration"
 
 
-def _of_document(named: str, measured: Measured, is_reached: bool) -> str:
-    """What of a document's period a claim holds for."""
-    if "/" not in named:
-        return named
-    first, last = named.split("/")
-    base = str(int(first[:4]) - 1)
-    if measured.change == "from":
-        return base
-    if measured.basis == "annual_average":
-        return f"{base}/{last}"
-    return last if measured.measure in _STATES or is_reached else named
+def _before(times: Sequence[Time], end: int) -> Iterator[Time]:
+    """The times that end at or before ``end``, the last first, a few at the most."""
+    last = bisect_right(times, end, key=lambda time: time.end)
+    return (times[n] for n in range(last - 1, max(last - 1 - _NEAR, -1), -1))
+
+
+def _fits(period: str, is_ahead: bool, years: Calendar) -> bool:
+    """Whether a time found elsewhere may be that of a plan (``is_ahead``), or of what was reached."""
+    last = int(period.rpartition("/")[2][:4])
+    if is_ahead:
+        return not years.plan_first or last >= years.plan_first
+    return not years.year or last <= years.year
+
+
+def _base(first: str, last: str, years: Calendar) -> int:
+    """The year that a change over ``first`` to ``last`` is counted from."""
+    if first == last and years.first and years.last == int(last):
+        return years.first - 1
+    if first == last and int(last) % _FIVE_YEARS == 0:  # a plan period ends so
+        return int(last) - _FIVE_YEARS
+    return int(first) - 1
+
+
+def _complete(time: str, years: Calendar) -> str:
+    """The last year that was over, where ``time`` is a year that was not."""
+    is_year = "-" not in time and "/" not in time
+    is_open = is_year and years.complete and int(time) > years.complete
+    return str(years.complete) if is_open else time
