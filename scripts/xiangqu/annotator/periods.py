@@ -19,11 +19,17 @@ _STATES = ("share", "rank", "ratio", "growth", "multiple")
 """Measures that hold at the end of a period, not for all of it."""
 _NEAR = 8
 """How many times before a claim are looked at."""
-_OPENERS = "，。；：、！？\n（“"
+_OPENERS = "。；！？\n到至自从"
+_BESIDE = 2
+"""How near a time stands that names the year of one side of a change: 从2015年的528亿元."""
 _CLAUSE = re.compile("[，；：。]")
 _YEAR_OF = re.compile("年[^，。；]{0,12}$")  # 2015年的, 上年的
 _PLANS = ("plan", "goals", "self")
 _FIVE_YEARS = 5
+_TAIL = 10
+"""How many characters at the end of an indicator say what kind of thing it is."""
+_SPEECH = 120
+"""How long a quotation may be that is seen as speech."""
 
 
 class Period(NamedTuple):
@@ -81,17 +87,22 @@ class PeriodRules:
         the paragraph or stands in a heading above it; else the document's review or plan period.
         """
         text, q = mention.text, mention.quantity
-        if status == "standard" or self._anecdote.search(text, mention.opens, q.start):
+        is_story = self._anecdote.search(text, mention.opens, q.start) or _is_speech(text, q.start)
+        if status == "standard" or is_story:
             return None
         found = self._found(mention, measured, status, times)
         if found is None:
             return None
         named, source = found
-        what = (indicator.text if indicator else "") + mention.before
+        what = indicator.text[-_TAIL:] if indicator else mention.before[-_TAIL:]
         kind = self._type(mention, measured, what)
         is_state = kind == "instant" or measured.measure in _STATES
         time = self._within(named, mention, measured, is_state, times.years)
-        if status == "actual" and self._annual.search(what):
+        if (
+            status == "actual"
+            and times.years.first != times.years.last
+            and self._annual.search(what)
+        ):
             time = _complete(time, times.years)
         return Period(time, source, kind)
 
@@ -101,25 +112,30 @@ class PeriodRules:
         """The time that governs a claim, and where it was found."""
         about = mention.passage.about
         is_ahead = status == "target" or (status == "estimate" and mention.function in _PLANS)
-        if time := self._in_sentence(mention, measured, times):
+        if time := self._in_sentence(mention, measured, is_ahead, times):
             return (time.planned if is_ahead else time.period), "sentence"
         for time in self._around(mention, times):
             period = time.planned if is_ahead else time.period
-            if _fits(period, is_ahead, times.years):
+            if _fits(period, is_ahead, mention, times.years):
                 return period, "context"
         named = about.plan_period if is_ahead else about.review_period
         return (named, "document") if named else None
 
-    def _in_sentence(self, mention: Mention, measured: Measured, times: Times) -> Time | None:
+    def _in_sentence(
+        self, mention: Mention, measured: Measured, is_ahead: bool, times: Times
+    ) -> Time | None:
         """The last time before the quantity in its sentence that says when it holds."""
         start = mention.quantity.start
         for time in _before(times.here, start):
             if time.start < mention.opens:
                 break
             is_near = not _CLAUSE.search(mention.text, time.end, start)
-            if time.role == "base" and not (measured.change == "from" and is_near):
+            is_side = measured.change and start - time.end <= _BESIDE
+            if time.role == "base" and not is_side:
                 continue
-            if time.role != "local" or is_near:
+            if time.role == "local" and not is_near:
+                continue
+            if _fits(time.planned if is_ahead else time.period, is_ahead, mention, times.years):
                 return time
         return None
 
@@ -137,8 +153,10 @@ class PeriodRules:
         """What of the governing time ``named`` a claim holds for."""
         first, _, last = named.partition("/")
         last = last or first
-        if "-" in named:
-            return named
+        if "-" in named:  # months
+            if measured.change == "from":
+                return str(int(first[:4]) - 1)
+            return last if measured.change == "to" else named
         if mention.quantity.streak and mention.quantity.value and mention.quantity.unit == "year":
             return f"{int(last) - int(mention.quantity.value) + 1}/{last}"
         base = _base(first, last, years)
@@ -170,18 +188,28 @@ class PeriodRules:
         return "instant" if is_stock or self._reached.search(mention.before) else "duration"
 
 
+def _is_speech(text: str, start: int) -> bool:
+    """Whether ``start`` lies in a quotation of whole clauses: “一株苗能结60多粒，…”."""
+    opened = text.rfind("“", max(start - _SPEECH, 0), start)
+    if opened < 0 or text.find("”", opened, start) >= 0:
+        return False
+    close = text.find("”", start, start + _SPEECH)
+    return bool(_CLAUSE.search(text, opened, close)) if close >= 0 else False
+
+
 def _before(times: Sequence[Time], end: int) -> Iterator[Time]:
     """The times that end at or before ``end``, the last first, a few at the most."""
     last = bisect_right(times, end, key=lambda time: time.end)
     return (times[n] for n in range(last - 1, max(last - 1 - _NEAR, -1), -1))
 
 
-def _fits(period: str, is_ahead: bool, years: Calendar) -> bool:
-    """Whether a time found elsewhere may be that of a plan (``is_ahead``), or of what was reached."""
+def _fits(period: str, is_ahead: bool, mention: Mention, years: Calendar) -> bool:
+    """Whether a time may be that of a plan (``is_ahead``), or of what was reached."""
     last = int(period.rpartition("/")[2][:4])
     if is_ahead:
         return not years.plan_first or last >= years.plan_first
-    return not years.year or last <= years.year
+    limit = years.last if mention.function in _PLANS else years.year
+    return not limit or last <= limit
 
 
 def _base(first: str, last: str, years: Calendar) -> int:

@@ -73,6 +73,8 @@ class StatusRules:
         # 国考断面水质优良率, after 8个
         self._rated = re.compile(f"[\u4e00-\u9fff]{{1,10}}{any_of(rules['counted_by_rate'])}")
         self._modifies = re.compile("[^，。；：、]{0,8}的")  # 建成的, after 去年底
+        self._notice_titles = re.compile(any_of(rules["notice_titles"]))
+        self._notice = re.compile(any_of(rules["notice_cues"]))
         self._rules_titles = re.compile(f"{any_of(rules['rule_titles'])}$")
 
     def statuses(self, passage: Passage) -> Iterator[tuple[str, Span | None]]:
@@ -92,10 +94,17 @@ class StatusRules:
         """The statuses of the quantities of one sentence, clause by clause."""
         default = self._default(passage, function)
         scope, at = default, 0
+        is_notice = bool(self._notice_titles.search(passage.about.title or ""))
         cues = self._found(passage, function, start, end)
         stops = [start, *(m.end() for m in _CLAUSE.finditer(passage.text, start, end)), end]
         for first, last in pairwise(stops):
             inside = [cue for cue in cues if first <= cue.start < last]
+            if (
+                is_notice
+                and not inside
+                and (rule := self._notice.search(passage.text, first, last))
+            ):
+                inside = [_Cue(first, "standard", Span(*rule.span(), rule[0]), False)]
             while at < len(quantities) and quantities[at].start < last:
                 before = [cue for cue in inside if cue.start < quantities[at].end]
                 yield self._one(

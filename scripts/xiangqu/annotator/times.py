@@ -22,6 +22,8 @@ _TO = " *(?:[—–－～~-]+|至|到) *"
 _N = rf"{DIGIT}{{1,2}}|[一二两三四五六七八九十]{{1,2}}"
 _PLAN_LENGTH, _ELEVENTH_PLAN = 5, 2006
 """Years of a five-year plan, and the first year of the eleventh."""
+_SPRING = "03"
+"""The last month of which a text that plans its year has nothing of that year to report."""
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -60,7 +62,8 @@ def calendar(about: Document) -> Calendar:
     plan_first, plan_last = _ends(about.plan_period)
     year = int(about.date[:4]) if about.date else plan_first or last
     if last is None and year is not None:
-        first = last = year - (plan_first == year)
+        is_early = not about.date or about.date[5:7] <= _SPRING
+        first = last = year - (is_early and plan_first == year)
     return Calendar(year, first, last, plan_first or year, plan_last or year)
 
 
@@ -78,12 +81,13 @@ class TimeRules:
         rules = load(repo, "periods")
         self._offsets: Mapping[str, int] = rules["relative_years"]
         self._parts: Mapping[str, str] = rules["parts_of_years"]
+        self._before = frozenset(rules["years_before"])
         self._since: str = rules["since"]
         self._ends_of_plan = frozenset(rules["ends_of_plan_periods"])
         relative, parts, of_plan, whole, now, before, after, coming = map(
             _any_longest,
             (
-                self._offsets,
+                [*self._offsets, *self._before],
                 self._parts,
                 rules["of_plan_periods"],
                 rules["whole_year"],
@@ -115,7 +119,7 @@ class TimeRules:
         self._base_before = tuple(rules["base_before"])
         self._base_after = tuple(rules["base_after"])
         self._until = tuple(rules["until_before"])
-        self._describes = re.compile("[^，。；：、0-9]{0,8}的")  # 建成的, after 去年底
+        self._describes = re.compile("[^，。；：、]{0,14}的")  # 建成的, after 去年底
 
     def find(self, text: str, years: Calendar) -> Iterator[Time]:
         """The times of a paragraph in text order, of which those that no year is known for are left out."""
@@ -157,11 +161,13 @@ class TimeRules:
         said = self._year.match(words)
         if said is None:
             return None
-        offset = self._offsets.get(said["year"])
-        year = _year(said["year"]) if offset is None else years.year and years.year + offset
+        word, rest = said["year"], said["rest"]
+        if word in self._before:  # 上年, seen from the year that is told of
+            return _pair(years.last and years.last - 1, years.plan_first and years.plan_first - 1)
+        offset = self._offsets.get(word)
+        year = _year(word) if offset is None else years.year and years.year + offset
         if not year:
             return None
-        rest = said["rest"]
         if rest.endswith(self._since):
             last = years.last if years.last and years.last > year else year
             return _twice(f"{year}/{last}" if last > year else str(year))
