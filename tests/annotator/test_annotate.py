@@ -303,7 +303,7 @@ def test_periods_of_five_years(sentence: str, periods: list[str]) -> None:
     ("text", "status", "cue"),
     [
         ("一、回顾\n力争新建学校3所。", "target", "力争"),
-        ("一、回顾\n计划新建学校3所。", "actual", None),  # the plan of the year under review
+        ("一、回顾\n计划新建学校3所。", "target", "计划"),
         ("一、任务\n计划新建学校3所。", "target", "计划"),
         ("一、任务\n新建学校3所。", "target", None),
         ("一、回顾\n预计新建学校3所。", "estimate", "预计"),

@@ -7,7 +7,7 @@ A draft is a proposal: people, or passes held against each other, decide. Rules 
 - `paragraph_kinds`, `headings` and `sections`: the structure of the document;
 - `document`: what the text says of itself;
 - `quantities` (with `reading`, `units`, `special_forms`, `non_quantities`, `dates`): what each numeral is;
-- `claims` (with `statuses`, `periods`, `indicators`): what is said of each quantity;
+- `claims` (with `mention`, `measures`, `statuses`, `indicators`, `periods`): what is said of each quantity;
 - `census`: the label of each numeral;
 - `themes` (with `theme_words`): the theme of each sentence.
 
@@ -26,9 +26,10 @@ from ..text.align import Alignment, apply
 from ..text.clean import propose
 from ..text.split import paragraph_offsets, sentences
 from .census import census
-from .claims import ClaimRules, ParagraphContext
+from .claims import ClaimRules
 from .document import DocumentRules
 from .headings import Stretch
+from .mention import Passage
 from .quantities import QuantityGrammar
 from .sections import SectionRules
 from .themes import ThemeRules
@@ -67,13 +68,22 @@ class Annotator:
         about = self.document.draft(raw, alignment.text, titles, document, seed_file)
         claims: list[Claim] = []
         numerals: list[Numeral] = []
-        functions = _functions(len(texts), sections)
-        for paragraph, text, function in zip(paragraphs, texts, functions, strict=True):
-            context = ParagraphContext(
-                paragraph.id, text, paragraph.kind, function, about.review_period, about.plan_period
+        for paragraph, text, (function, above) in zip(
+            paragraphs, texts, _sections_of(len(texts), sections), strict=True
+        ):
+            bounds = tuple(sentences(text))
+            readings = tuple(self.quantities.find(text))
+            passage = Passage(
+                id=paragraph.id,
+                text=text,
+                kind=paragraph.kind,
+                about=about,
+                sentences=bounds,
+                functions=(function,) * len(bounds),
+                headings=above,
+                readings=readings,
             )
-            readings = list(self.quantities.find(text))
-            drafted = list(self.claims.claims(context, readings, list(sentences(text))))
+            drafted = list(self.claims.claims(passage))
             claims += drafted
             numerals += census(paragraph.id, text, readings, drafted)
         return Annotated(
@@ -105,13 +115,18 @@ def _marks(
     return marked, [(a[0], a[1], b[1]) for a, b in pairs if a[0] == b[0] and a[1] < b[1]]
 
 
-def _functions(paragraphs: int, sections: Sequence[Section]) -> list[str]:
-    """The function of the innermost section that begins with or before each paragraph."""
-    functions = [""] * paragraphs
+def _sections_of(paragraphs: int, sections: Sequence[Section]) -> list[tuple[str, tuple[str, ...]]]:
+    """Of each paragraph the function of the innermost section that begins with or before it, and the
+    headings above it, the outermost first.
+    """
+    of: list[tuple[str, tuple[str, ...]]] = [("", ())] * paragraphs
+    above: dict[str | None, tuple[str, ...]] = {None: ()}
     for section in sections:
+        outer = above.get(section.parent, ())
+        above[section.id] = (*outer, section.heading) if section.heading else outer
         first, last = (
             int(p.rpartition("p")[2]) for p in (section.first_paragraph, section.last_paragraph)
         )
         for n in range(first - (section.start == 0), last):
-            functions[n] = section.function
-    return functions
+            of[n] = section.function, above[section.id]
+    return of

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from ..annotation.records import Claim, Span
+from ..annotation.records import Span
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import vocabulary
-from .reading import Reading
+from .mention import Mention
 from .rules import any_of, load
 
 _AFTER = re.compile("[\u3400-\u9fffA-Za-z“”（）]{1,24}")  # 企业入驻, after 12家
 _SINCE = "[较比][0-9]{4}年"  # 比2015年
+
+
+class Phrases(NamedTuple):
+    """The words that say what is measured, what asserts it, and what it is relative to."""
+
+    indicator: Span | None
+    predicate: Span | None
+    reference: Span | None
 
 
 class IndicatorRules:
@@ -32,14 +41,15 @@ class IndicatorRules:
             for spelling in term["spellings"]:
                 self._listed.setdefault(spelling, {})[key] = term["unit"]
 
-    def at(
-        self, text: str, q: Reading, before: str, last: Claim | None, sentence: tuple[int, int]
-    ) -> Span | None:
-        """The noun after a counted quantity, else the words before it, else what the last claim had.
+    def read(self, mention: Mention) -> Phrases:
+        """The words that say what a quantity measures; what is listed measures what the last claim does."""
+        listed = mention.listed
+        return Phrases(listed.indicator if listed else self._indicator(mention), None, None)
 
-        ``before`` is the clause before the quantity, ``last`` the claim before it.
-        """
-        if last and last.start >= sentence[0]:
+    def _indicator(self, mention: Mention) -> Span | None:
+        """The noun after a counted quantity, else the words before it, else what the last claim had."""
+        text, q, before, last = mention.text, mention.quantity, mention.before, mention.last
+        if last and last.start >= mention.opens:
             if last.change == "from" or q.unit in ("rank", "times"):
                 return last.indicator
             before = text[max(q.start - len(before), last.end) : q.start]
@@ -51,9 +61,9 @@ class IndicatorRules:
         offset = q.start - len(before)
         if len(words) - cut >= 2:
             return Span(offset + cut, offset + len(words), words[cut:])
-        return last.indicator if last and last.start >= sentence[0] else None
+        return last.indicator if last and last.start >= mention.opens else None
 
-    def key(self, indicator: Span | None, measure: str, unit: str) -> str | None:
+    def key(self, indicator: Span | None, measure: str, unit: str | None) -> str | None:
         """The id of the listed indicator that is written so and, for an amount, has this unit."""
         keys = self._listed.get(indicator.text, {}) if indicator else {}
         if len(keys) != 1:

@@ -1,86 +1,228 @@
-"""The period that a claim holds for, from the years around it and from those of its document."""
+"""The period that a claim holds for: from the times around it, else from those of its document."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..annotation.records import Span
 from ..annotation.repo import Repo
+from .measures import Measured
+from .mention import Mention, Passage
 from .rules import any_of, load
+from .times import Calendar, Time, TimeRules, calendar
 
-_WINDOW = 80
-"""How many characters before a quantity are searched for a year."""
-_YEAR = re.compile("((?:19|20)[0-9]{2})[ ]*年")  # 2020年
-_SINCE_YEAR = re.compile("[较比](?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}年的")  # 比2015年, 2015年的
 _STATES = ("share", "rank", "ratio", "growth", "multiple")
 """Measures that hold at the end of a period, not for all of it."""
-
-
-class Said(NamedTuple):
-    """The attributes of a claim on which its period depends."""
-
-    status: str
-    measure: str
-    change: str | None
-    basis: str | None
+_NEAR = 8
+"""How many times before a claim are looked at."""
+_OPENERS = "。；！？\n到至自从"
+_BESIDE = 2
+"""How near a time stands that names the year of one side of a change: 从2015年的528亿元."""
+_CLAUSE = re.compile("[，；：。]")
+_YEAR_OF = re.compile("年[^，。；]{0,12}$")  # 2015年的, 上年的
+_PLANS = ("plan", "goals", "self")
+_FIVE_YEARS = 5
+_TAIL = 10
+"""How many characters at the end of an indicator say what kind of thing it is."""
+_SPEECH = 120
+"""How long a quotation may be that is seen as speech."""
 
 
 class Period(NamedTuple):
-    """A year or ``first/last``, how it is known, and of an amount how it is meant."""
+    """A year, a date or ``first/last``; how it is known; and of an amount how it is meant."""
 
     time: str
     source: str
     type: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of a paragraph in text order, the years of its document, and the times that its
+    headings name, the innermost first.
+    """
+
+    years: Calendar
+    here: Sequence[Time]
+    above: Sequence[Time]
+
+
 class PeriodRules:
     """The words of ``schema/rules/periods.json``."""
 
     def __init__(self, repo: Repo) -> None:
-        # 达到 of 总产值达到100亿元
         rules = load(repo, "periods")
+        self._times = TimeRules(repo)
         self._reached = re.compile(f"{any_of(rules['reached'])}$")
-        # 年均 of 年均新增城镇就业1万人, in the clause before the quantity
-        self._mean = re.compile(f"{any_of(rules['mean'])}[^，。；]*$")
+        self._flows = re.compile(any_of(rules["flows"]))
+        self._stocks = re.compile(any_of(rules["stocks"]))
+        self._annual = re.compile(any_of(rules["annual"]))
+        self._mean = re.compile(f"{any_of(rules['mean'])}[^，。；]*$")  # 年均新增
+        self._kept = re.compile(any_of(rules["kept"]))
+        self._through = re.compile(any_of(rules["through"]))
+        self._anecdote = re.compile(any_of(rules["anecdote"]))
 
-    def period(
-        self, before: str, said: Said, review: str | None, plan: str | None
+    def times(self, passage: Passage) -> Times:
+        """What the claims of a paragraph take their periods from."""
+        years = calendar(passage.about)
+        here = list(self._times.find(passage.text, years))
+        above = [t for h in reversed(passage.headings) for t in self._times.find(h, years)]
+        return Times(years, here, above)
+
+    def read(
+        self,
+        mention: Mention,
+        measured: Measured,
+        status: str,
+        indicator: Span | None,
+        times: Times,
     ) -> Period | None:
         """The period of a claim, or None.
 
-        That is the last year named in ``before``, the words of the sentence before the quantity. If
-        there is none, it is the document's ``review`` or ``plan`` period: of a flow all of it, of a
-        state its end, of an average growth from the year before it.
+        It is the last time before the claim in its sentence; else one that opens an earlier sentence of
+        the paragraph or stands in a heading above it; else the document's review or plan period.
         """
-        if said.status == "standard":
+        text, q = mention.text, mention.quantity
+        is_story = self._anecdote.search(text, mention.opens, q.start) or _is_speech(text, q.start)
+        if status == "standard" or is_story:
             return None
-        near = before[-_WINDOW:]
-        is_reached = said.change is not None or bool(self._reached.search(near[-3:]))
-        kind = self._type(before, said, is_reached)
-        if years := _YEAR.findall(_SINCE_YEAR.sub("", near)):
-            return Period(str(years[-1]), "sentence", kind)
-        named = plan if said.status == "target" else review
-        if named is None:
+        found = self._found(mention, measured, status, times)
+        if found is None:
             return None
-        return Period(_of_document(named, said, is_reached), "document", kind)
+        named, source = found
+        what = indicator.text[-_TAIL:] if indicator else mention.before[-_TAIL:]
+        kind = self._type(mention, measured, what)
+        is_state = kind == "instant" or measured.measure in _STATES
+        time = self._within(named, mention, measured, is_state, times.years)
+        if (
+            status == "actual"
+            and times.years.first != times.years.last
+            and self._annual.search(what)
+        ):
+            time = _complete(time, times.years)
+        return Period(time, source, kind)
 
-    def _type(self, before: str, said: Said, is_reached: bool) -> str | None:
-        """How the period of an amount or a change is meant; None for the other measures."""
-        if said.measure not in ("level", "difference"):
-            return None
-        if self._mean.search(before):
-            return "average"
-        return "instant" if is_reached else "duration"
+    def _found(
+        self, mention: Mention, measured: Measured, status: str, times: Times
+    ) -> tuple[str, str] | None:
+        """The time that governs a claim, and where it was found."""
+        about = mention.passage.about
+        is_ahead = status == "target" or (status == "estimate" and mention.function in _PLANS)
+        if time := self._in_sentence(mention, measured, is_ahead, times):
+            return (time.planned if is_ahead else time.period), "sentence"
+        for time in self._around(mention, times):
+            period = time.planned if is_ahead else time.period
+            if _fits(period, is_ahead, mention, times.years):
+                return period, "context"
+        named = about.plan_period if is_ahead else about.review_period
+        return (named, "document") if named else None
 
+    def _in_sentence(
+        self, mention: Mention, measured: Measured, is_ahead: bool, times: Times
+    ) -> Time | None:
+        """The last time before the quantity in its sentence that says when it holds."""
+        start = mention.quantity.start
+        for time in _before(times.here, start):
+            if time.start < mention.opens:
+                break
+            is_near = not _CLAUSE.search(mention.text, time.end, start)
+            is_side = measured.change and start - time.end <= _BESIDE
+            if time.role == "base" and not is_side:
+                continue
+            if time.role == "local" and not is_near:
+                continue
+            if _fits(time.planned if is_ahead else time.period, is_ahead, mention, times.years):
+                return time
+        return None
 
-def _of_document(named: str, said: Said, is_reached: bool) -> str:
-    """What of a document's period a claim holds for."""
-    if "/" not in named:
+    def _around(self, mention: Mention, times: Times) -> Iterator[Time]:
+        """The years that open earlier sentences of the paragraph, the last first, then those above it."""
+        for time in _before(times.here, mention.opens):
+            is_opener = not time.start or mention.text[time.start - 1] in _OPENERS
+            if is_opener and time.role in ("at", "until") and "-" not in time.period:
+                yield time
+        yield from (time for time in times.above if time.role != "base")
+
+    def _within(
+        self, named: str, mention: Mention, measured: Measured, is_state: bool, years: Calendar
+    ) -> str:
+        """What of the governing time ``named`` a claim holds for."""
+        first, _, last = named.partition("/")
+        last = last or first
+        if "-" in named:  # months
+            if measured.change == "from":
+                return str(int(first[:4]) - 1)
+            return last if measured.change == "to" else named
+        if mention.quantity.streak and mention.quantity.value and mention.quantity.unit == "year":
+            return f"{int(last) - int(mention.quantity.value) + 1}/{last}"
+        base = _base(first, last, years)
+        if measured.change == "from":
+            return named if self._names_base(mention) else str(base)
+        if measured.basis == "annual_average":
+            return f"{base}/{last}"
+        if measured.change == "to" or (is_state and not self._is_through(mention.before)):
+            return last
         return named
-    first, last = named.split("/")
-    base = str(int(first[:4]) - 1)
-    if said.change == "from":
-        return base
-    if said.basis == "annual_average":
-        return f"{base}/{last}"
-    return last if said.measure in _STATES or is_reached else named
+
+    def _names_base(self, mention: Mention) -> bool:
+        """Whether the year of a ``from`` stands beside it: 从2015年的."""
+        return bool(_YEAR_OF.search(mention.before))
+
+    def _is_through(self, before: str) -> bool:
+        """Whether a state is said of a whole period: 始终为零, but not 稳定保持在80%."""
+        return bool(self._through.search(before)) and not self._kept.search(before)
+
+    def _type(self, mention: Mention, measured: Measured, what: str) -> str | None:
+        """How the period of an amount or a change is meant; None for the other measures."""
+        if measured.measure not in ("level", "difference"):
+            return None
+        if self._mean.search(mention.before):
+            return "average"
+        if measured.measure == "difference" or self._flows.search(what):
+            return "duration"
+        is_stock = measured.change or self._stocks.search(what)
+        return "instant" if is_stock or self._reached.search(mention.before) else "duration"
+
+
+def _is_speech(text: str, start: int) -> bool:
+    """Whether ``start`` lies in a quotation of whole clauses: “一株苗能结60多粒，…”."""
+    opened = text.rfind("“", max(start - _SPEECH, 0), start)
+    if opened < 0 or text.find("”", opened, start) >= 0:
+        return False
+    close = text.find("”", start, start + _SPEECH)
+    return bool(_CLAUSE.search(text, opened, close)) if close >= 0 else False
+
+
+def _before(times: Sequence[Time], end: int) -> Iterator[Time]:
+    """The times that end at or before ``end``, the last first, a few at the most."""
+    last = bisect_right(times, end, key=lambda time: time.end)
+    return (times[n] for n in range(last - 1, max(last - 1 - _NEAR, -1), -1))
+
+
+def _fits(period: str, is_ahead: bool, mention: Mention, years: Calendar) -> bool:
+    """Whether a time may be that of a plan (``is_ahead``), or of what was reached."""
+    last = int(period.rpartition("/")[2][:4])
+    if is_ahead:
+        return not years.plan_first or last >= years.plan_first
+    limit = years.last if mention.function in _PLANS else years.year
+    return not limit or last <= limit
+
+
+def _base(first: str, last: str, years: Calendar) -> int:
+    """The year that a change over ``first`` to ``last`` is counted from."""
+    if first == last and years.first and years.last == int(last):
+        return years.first - 1
+    if first == last and int(last) % _FIVE_YEARS == 0:  # a plan period ends so
+        return int(last) - _FIVE_YEARS
+    return int(first) - 1
+
+
+def _complete(time: str, years: Calendar) -> str:
+    """The last year that was over, where ``time`` is a year that was not."""
+    is_year = "-" not in time and "/" not in time
+    is_open = is_year and years.complete and int(time) > years.complete
+    return str(years.complete) if is_open else time

@@ -1,17 +1,52 @@
-"""The status of a claim: reached, an estimate, a target, or a standard; and the cue that says so."""
+"""The status of a claim: reached, an estimate, a target, or a standard; and the cue that says so.
+
+Clauses are read from left to right. A cue decides for what follows it in its clause and, where nothing
+else speaks, for the clauses after it in the sentence, so that it holds for a list. A clause that reports
+(已开工, 同比增长, 去年) ends that. What no word decides is meant as its section is: a target in a plan, else
+reached.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from ..annotation.records import Span
+from ..annotation.records import Document, Span
 from ..annotation.repo import Repo
-from .rules import any_of, load
+from .mention import Passage
+from .reading import Reading
+from .rules import Rules, any_of, load
 
-_WINDOW = 80
-"""How many characters before a quantity are searched for cues."""
 _PLANS = ("plan", "goals", "self")
 """Functions of sections that speak of what is to be done."""
+_CLAUSE = re.compile("[，：；。！？!?\n]")
+_ENDS_ESTIMATE = "；。！？!?\n"
+_YEAR = "(?:19|20)[0-9]{2}"
+_TIMES = ("minute", "hour", "day")
+_AFTER = 8
+"""How many characters after a quantity may name it a target or an estimate: 500亿元的目标."""
+
+
+class Scope(NamedTuple):
+    """A status, and the words that decide it."""
+
+    status: str
+    cue: Span | None
+
+
+class _Cue(NamedTuple):
+    """A cue, and the words to show for it; ``lasts`` says that it holds beyond its clause."""
+
+    start: int
+    status: str
+    span: Span | None
+    lasts: bool
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.status, self.span)
 
 
 class StatusRules:
@@ -19,31 +54,195 @@ class StatusRules:
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "statuses")
-        self._estimates = frozenset(rules["estimate_cues"])
-        self._targets = frozenset(rules["target_cues"])
-        cues = [*rules["estimate_cues"], *rules["target_cues"], *rules["target_cues_in_plans"]]
-        # the longest first, so that no cue hides one that begins like it
-        self._cues = re.compile(any_of(sorted(cues, key=len, reverse=True)))
-        self._not_estimate = re.compile(f"[，。；]|{any_of(rules['not_estimates'])}")
+        self._cues = re.compile(_alternatives(rules))
         self._after = re.compile(f"[（(]({any_of(rules['estimate_after'])})")  # （预计
+        self._goal = re.compile(
+            f"[^，。；：！？、]{{0,{_AFTER}}}?({any_of(rules['target_after'])})"
+        )
+        self._rating_units = frozenset(rules["rating_units"])
+        self._limit_units = frozenset(rules["limit_units"])
+        self._limits = tuple(rules["limit_bounds"])
+        self._named = re.compile(
+            f"的?(?!{any_of(rules['not_named_after_limit'])})[\u4e00-\u9fff0-9]"
+        )
+        self._circle = re.compile(f"[\u4e00-\u9fff]{{0,8}}{any_of(rules['named_by_duration'])}")
+        # 推动 before 14个; 对全县312户脱贫户和 before 405户
+        self._existing = re.compile(
+            f"{any_of(rules['existing_after'])}[^，。；：、0-9]{{0,6}}(?:[0-9]+[^，。；：0-9]{{1,10}}[、和与及])?$"
+        )
+        # 国考断面水质优良率, after 8个
+        self._rated = re.compile(f"[\u4e00-\u9fff]{{1,10}}{any_of(rules['counted_by_rate'])}")
+        self._modifies = re.compile("[^，。；：、]{0,8}的")  # 建成的, after 去年底
+        self._notice_titles = re.compile(any_of(rules["notice_titles"]))
+        self._notice = re.compile(any_of(rules["notice_cues"]))
+        self._rules_titles = re.compile(f"{any_of(rules['rule_titles'])}$")
 
-    def status(
-        self, text: str, start: int, end: int, sentence: int, kind: str, function: str
+    def statuses(self, passage: Passage) -> Iterator[tuple[str, Span | None]]:
+        """The status and the cue of each quantity of a paragraph, in text order."""
+        quantities = [reading for reading in passage.readings if reading.unit]
+        at = 0
+        for (start, end), function in zip(passage.sentences, passage.functions, strict=True):
+            first = at
+            while at < len(quantities) and quantities[at].start < end:
+                at += 1
+            if first < at:
+                yield from self._sentence(passage, function, start, end, quantities[first:at])
+
+    def _sentence(
+        self, passage: Passage, function: str, start: int, end: int, quantities: Sequence[Reading]
+    ) -> Iterator[tuple[str, Span | None]]:
+        """The statuses of the quantities of one sentence, clause by clause."""
+        default = self._default(passage, function)
+        scope, at = default, 0
+        is_notice = bool(self._notice_titles.search(passage.about.title or ""))
+        cues = self._found(passage, function, start, end)
+        stops = [start, *(m.end() for m in _CLAUSE.finditer(passage.text, start, end)), end]
+        for first, last in pairwise(stops):
+            inside = [cue for cue in cues if first <= cue.start < last]
+            if (
+                is_notice
+                and not inside
+                and (rule := self._notice.search(passage.text, first, last))
+            ):
+                inside = [_Cue(first, "standard", Span(*rule.span(), rule[0]), False)]
+            while at < len(quantities) and quantities[at].start < last:
+                before = [cue for cue in inside if cue.start < quantities[at].end]
+                yield self._one(
+                    passage, function, quantities[at], _governing(before, inside, scope)
+                )
+                at += 1
+            scope = next((cue.scope for cue in reversed(inside) if cue.lasts), scope)
+            if scope.status == "estimate" and passage.text[last - 1] in _ENDS_ESTIMATE:
+                scope = default
+
+    def _default(self, passage: Passage, function: str) -> Scope:
+        """What a section says of its quantities when no word of the sentence does."""
+        if passage.kind == "note" or function == "annex":
+            return Scope("standard", None)
+        if self._rules_titles.search(passage.about.title or ""):
+            return Scope("standard", None)
+        return Scope("target" if function in _PLANS else "actual", None)
+
+    def _one(
+        self, passage: Passage, function: str, q: Reading, scope: Scope
     ) -> tuple[str, Span | None]:
-        """The status of the quantity at ``text[start:end]``, and its cue.
+        """The status of one quantity, where the words that touch it may overrule the ``scope``."""
+        text = passage.text
+        if after := self._after.match(text, q.end):
+            return Scope("estimate", Span(*after.span(1), after[1]))
+        if self._is_limit(text, q):
+            return Scope("standard", None)
+        if goal := self._goal.match(text, q.end):
+            return Scope("target", Span(*goal.span(1), goal[1]))
+        if function in _PLANS and q.unit == "count" and self._exists(text, q):
+            return Scope("actual", None)
+        return scope
 
-        ``sentence`` is where its sentence begins, ``kind`` that of the paragraph, ``function`` that of
-        the section.
-        """
-        if kind == "note" or function == "annex":
-            return "standard", None
-        if after := self._after.match(text, end):
-            return "estimate", Span(*after.span(1), after[1])
-        cues = list(self._cues.finditer(text, max(sentence, start - _WINDOW), start))
-        for cue in reversed(cues):
-            if cue[0] in self._estimates:
-                if not self._not_estimate.search(text[cue.start() : start]):
-                    return "estimate", Span(*cue.span(), cue[0])
-            elif function in _PLANS or cue[0] in self._targets:
-                return "target", Span(*cue.span(), cue[0])
-        return ("target" if function in _PLANS else "actual"), None
+    def _is_limit(self, text: str, q: Reading) -> bool:
+        """Whether a quantity describes a noun: 10亿元以上项目, 220千伏线路, 15分钟生活圈."""
+        if q.unit in self._rating_units and self._named.match(text, q.end):
+            return not text.startswith("的", q.end)
+        if q.unit in _TIMES and self._circle.match(text, q.end):
+            return True
+        is_limit = q.unit in self._limit_units and text[q.start : q.end].endswith(self._limits)
+        return is_limit and bool(self._named.match(text, q.end))
+
+    def _exists(self, text: str, q: Reading) -> bool:
+        """Whether a plan speaks of so many things that are there: 推动14个开发区建成智慧园区."""
+        if self._rated.match(text, q.end):
+            return True
+        return bool(self._existing.search(text, max(q.start - 24, 0), q.start))
+
+    def _found(self, passage: Passage, function: str, start: int, end: int) -> list[_Cue]:
+        """The cues of a sentence in text order."""
+        ahead = _first_year_ahead(passage.about)
+        found = (
+            self._cue(passage.text, match, function, ahead)
+            for match in self._cues.finditer(passage.text, start, end)
+        )
+        return [cue for cue in found if cue]
+
+    def _cue(
+        self, text: str, match: re.Match[str], function: str, ahead: int | None
+    ) -> _Cue | None:
+        """What a match is a cue of; None where it decides nothing in a section of ``function``."""
+        name, at = match.lastgroup, match.start()
+        if name is None:
+            return None
+        span = Span(*match.span(name), match[name])
+        is_plan = function in _PLANS
+        match name:
+            case "estimate" | "target":
+                return _Cue(at, name, span, True)
+            case "modal":
+                return _Cue(at, "target", span, True)
+            case "plan" if is_plan:
+                return _Cue(at, "target", span, True)
+            case "rule":
+                return _Cue(at, "target" if is_plan else "standard", span, True)
+            case "again" if is_plan:
+                return _Cue(at, "target", None, True)
+            case "reached":
+                return _Cue(at, "actual", None, not is_plan)
+            case "past":
+                return _Cue(at, "actual", None, not self._modifies.match(text, match.end()))
+            case "planned":
+                return _Cue(at, "target", span, is_plan)
+            case "year" if ahead is None:
+                return _Cue(at, "target", span, True) if match["until"] else None
+            case "year" if int(match["ahead"]) >= (ahead or 0):
+                return _Cue(at, "target", span, True)
+            case "year":
+                return _Cue(at, "actual", None, True)
+        return None
+
+
+def _alternatives(rules: Rules) -> str:
+    """One pattern of all cues; what stands first is tried first, and hides cues inside it."""
+    not_since = any_of(rules["not_past_after"])
+    return "|".join(
+        (
+            # 预期寿命, 主要, 虚拟
+            any_of(rules["other_words"]),
+            _group("estimate", rules["estimate_cues"]),
+            # 到2030年, 2026年底; but not 比2020年
+            f"(?<!{not_since})(?P<year>(?P<until>[到至])?(?P<ahead>{_YEAR})年[底末]?)(?!以?来|代|的)",
+            _group("target", rules["target_cues"]),
+            f"(?P<modal>{_before(rules['modals_before'])})",
+            f"(?P<planned>{_before(rules['planned_amounts'])})",
+            _group("plan", rules["target_cues_in_plans"]),
+            _group("rule", rules["rule_cues"]),
+            _group("again", rules["plan_resumes"]),
+            _group("reached", rules["reached_cues"]),
+            f"(?<!{not_since}){_group('past', rules['past_cues'])}",
+        )
+    )
+
+
+def _before(words: Mapping[str, Sequence[str]]) -> str:
+    """A pattern of words, each before one of those that have to follow it: 将 before 于."""
+    return "|".join(
+        word + (f"(?={any_of(after)})" if after else "") for word, after in words.items()
+    )
+
+
+def _group(name: str, words: Sequence[str]) -> str:
+    """The words as a named group, the longest first, so that no cue hides one that begins like it."""
+    return f"(?P<{name}>{any_of(sorted(words, key=len, reverse=True))})"
+
+
+def _governing(before: Sequence[_Cue], inside: Sequence[_Cue], scope: Scope) -> Scope:
+    """What decides for a quantity: an estimate in its clause (预计将达到), the last cue before it, else one
+    after it that reports (2140个已开工), else the ``scope`` of the clauses before.
+    """
+    if before:
+        return next((c.scope for c in before if c.status == "estimate"), before[-1].scope)
+    return next((cue.scope for cue in inside if cue.scope.status == "actual"), scope)
+
+
+def _first_year_ahead(about: Document) -> int | None:
+    """The first year that lies ahead of the text: that of its plan, else that after its date or review."""
+    if about.plan_period:
+        return int(about.plan_period[:4])
+    past = about.date or (about.review_period or "").rpartition("/")[2]
+    return int(past[:4]) + 1 if past else None
