@@ -31,8 +31,9 @@ def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | No
     the like beside it.
 
     A claim counts at a level if its span is that of a gold claim, one to one, and all attributes up
-    to that level are equal: value, unit, bound, measure, status, indicator, period. With overlap,
-    spans and indicators need only have characters in common. Layers that GOLD lacks are not scored.
+    to that level are equal: value, unit, bound, measure, status, direction, basis, indicator, period.
+    With overlap, spans and indicators need only have characters in common. Each field is also scored
+    by itself, among the claims whose spans are the same. Layers that GOLD lacks are not scored.
 
     Documents and paragraphs may have other ids: a paragraph is known by its text, first among those
     with the same id, then at the same place of documents with the same text, then in order. What

@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..annotation.pairing import Pair, pairs, unpaired
-from ..annotation.spans import Unit
+from ..annotation.spans import ATTRIBUTES, Unit
 from .annotations import Annotation, moved
-from .fields import equal, numbers
+from .fields import Kind, equal, kind, numbers
 from .paragraphs import same_paragraphs
 from .scores import LabelScores, Score, cumulative, label_scores, three_decimals
 
-LEVELS = ("span", "value", "unit", "bound", "measure", "status", "indicator", "period")
+LEVELS = (
+    "span",
+    "value",
+    "unit",
+    "bound",
+    "measure",
+    "status",
+    "direction",
+    "basis",
+    "indicator",
+    "period",
+)
 HEAD_LEVELS = ("span", "level")
 VIEWS = ("exact", "overlap")
 """How spans are paired: the very same, or one to one by what they have in common."""
@@ -26,17 +37,37 @@ FIELDS = {
 }
 """Each part of an evaluation, and what is compared of two spans of it."""
 
+CLAIM_FIELDS = ("measure", *ATTRIBUTES["claims"])
+"""The fields of claims, each of which is scored by itself too."""
+
 LAYER_OF = {"claims": "claims", "heads": "sections", "themes": "themes", "census": "numerals"}
 """The layer that each part scores; of the sections, those that have a heading."""
+
+NOT_ACTUAL = "status, of those not actual"
+"""The part of the statuses that is hard: most claims are actual, whatever a rule says."""
 
 Parts = dict[str, list[Unit]]
 
 
 @dataclass(frozen=True)
+class FieldScore:
+    """Of the ``shared`` claims, whose spans are the same, how many have a field ``equal``, and how many
+    have spans in it that at least ``overlap``; None for a field that is no span.
+    """
+
+    shared: int
+    equal: int
+    overlap: int | None = None
+
+
+@dataclass(frozen=True)
 class Scores:
-    """``claims`` by level and view, ``heads`` by level; None for a layer that gold does not have."""
+    """``claims`` by level and view, ``fields`` of claims by name, ``heads`` by level; None for a layer
+    that gold does not have.
+    """
 
     claims: dict[str, dict[str, Score]] | None
+    fields: dict[str, FieldScore] | None
     heads: dict[str, Score] | None
     themes: LabelScores | None
     census: LabelScores | None
@@ -117,6 +148,7 @@ def _scores(gold: Parts, predicted: Parts) -> Scores:
     claims, heads = ((gold[name], predicted[name]) for name in ("claims", "heads"))
     return Scores(
         claim_scores(*claims) if any(claims) else None,
+        field_scores(*claims) if any(claims) else None,
         cumulative(*heads, HEAD_LEVELS, exact=True) if any(heads) else None,
         label_scores(gold["themes"], predicted["themes"]),
         label_scores(gold["census"], predicted["census"]),
@@ -127,6 +159,23 @@ def claim_scores(gold: Sequence[Unit], predicted: Sequence[Unit]) -> dict[str, d
     """By level, then view: at a level counts what is equal in it and in all before it."""
     views = {view: cumulative(gold, predicted, LEVELS, exact=view == "exact") for view in VIEWS}
     return {level: {view: views[view][level] for view in VIEWS} for level in LEVELS}
+
+
+def field_scores(gold: Sequence[Unit], predicted: Sequence[Unit]) -> dict[str, FieldScore]:
+    """How well each field is read where the quantity is found; fields that gold never has are left out."""
+    shared = pairs(gold, predicted)
+    planned = [pair for pair in shared if pair[0].get("status") != "actual"]
+    names = [name for name in CLAIM_FIELDS if any(u.get(name) is not None for u in gold)]
+    found = {name: _field_score(name, shared) for name in names}
+    return found | ({NOT_ACTUAL: _field_score("status", planned)} if planned else {})
+
+
+def _field_score(name: str, shared: Sequence[Pair]) -> FieldScore:
+    is_span = kind("claims", name) is Kind.SPAN
+    hits, overlaps = (
+        sum(equal(pair, name, exact=exact) for pair in shared) for exact in (True, False)
+    )
+    return FieldScore(len(shared), hits, overlaps if is_span else None)
 
 
 def errors(
@@ -186,6 +235,10 @@ def tables(found: Evaluation) -> Iterator[Table]:
         ]
         span = scores.claims["span"]["exact"]
         yield f"Claims: {span.gold} in gold, {span.predicted} predicted", heads, rows
+    if scores.fields:
+        heads = ["field", "claims", "equal", "share", "overlap"]
+        title = "Fields of claims whose spans are the same"
+        yield title, heads, [_field(name, score) for name, score in scores.fields.items()]
     if scores.heads:
         rows = [[level, *_prf(score)] for level, score in scores.heads.items()]
         span = scores.heads["span"]
@@ -214,6 +267,14 @@ def _document(scores: Scores) -> list[str]:
         three_decimals(scores.themes.accuracy if scores.themes else None),
         three_decimals(scores.census.accuracy if scores.census else None),
     ]
+
+
+def _field(name: str, score: FieldScore) -> list[str]:
+    shares = (
+        None if hits is None or not score.shared else hits / score.shared
+        for hits in (score.equal, score.overlap)
+    )
+    return [name, str(score.shared), str(score.equal), *map(three_decimals, shares)]
 
 
 def _labels(scores: LabelScores) -> list[list[str]]:

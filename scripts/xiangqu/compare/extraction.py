@@ -9,6 +9,7 @@ from ..annotation.repo import Repo
 from ..annotation.spans import Unit
 from ..annotator import Annotator
 from .annotations import Annotation, read
+from .draft_scores import draft_scores
 from .evaluation import evaluate
 
 OURS = "xiangqu annotate"
@@ -29,12 +30,13 @@ def gold(repo: Repo) -> dict[str, Annotation]:
     return found
 
 
-def rule_scores(repo: Repo) -> dict[str, dict[str, float | None]]:
-    """The scores of our rules on each set of `gold`, as `span_scores` gives them."""
+def rule_scores(repo: Repo) -> dict[str, Any]:
+    """The scores of our rules on each set of `gold`, as `span_scores` gives them, and of whole ``drafts``."""
     annotator = Annotator(repo)
-    return {
+    spans = {
         name: span_scores(layers, find(annotator, layers)) for name, layers in gold(repo).items()
     }
+    return spans | {"drafts": draft_scores(repo)}
 
 
 def find(annotator: Annotator, layers: Annotation) -> Records:

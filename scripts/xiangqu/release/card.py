@@ -68,12 +68,14 @@ def figures(
     layers: list[Row],
     rates: dict[str, tuple[int, int, float, float]],
     extractors: list[Row],
+    drafts: dict[str, dict[str, float | None]],
     baselines: Row,
     labels: dict[str, Vocabulary],
     fitness: Counter[str],
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
     of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark,
+    ``drafts`` the scores of whole drafts,
     ``baselines`` the saved scores by model, ``labels`` the vocabularies by column, ``fitness`` how often
     a row read alone was right.
     """
@@ -86,6 +88,7 @@ def figures(
         "agreement on attributes": numbers(*attribute_rows(layers)),
         "error rates": numbers(*error_rows(rates)),
         "extractors": numbers(*extractor_rows(extractors)),
+        "drafts": numbers(*draft_rows(drafts)),
         "baselines": numbers(*baseline_rows(baselines)),
         "labels": _labels(labels),
         "fitness": numbers(*fitness_rows(fitness)),
@@ -106,6 +109,16 @@ def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
             f"{row['speed']:.3g}",
         ]
         for row in rows
+    ]
+
+
+def draft_rows(
+    scores: dict[str, dict[str, float | None]],
+) -> tuple[list[str], list[list[str]]]:
+    """The saved scores of whole drafts: a row a measure, a column a set."""
+    measures = dict.fromkeys(name for of in scores.values() for name in of)
+    return ["measure", *scores], [
+        [name, *(three_decimals(of.get(name)) for of in scores.values())] for name in measures
     ]
 
 

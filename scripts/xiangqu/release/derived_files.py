@@ -64,6 +64,7 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         saved.agreement_by_layer(repo),
         derived.rates,
         saved.extractors(repo),
+        saved.drafts(repo),
         saved.read(repo, saved.BASELINES) or {},
         dict(vocabularies(repo, LABEL_LAYERS)),
         saved.fitness(repo),

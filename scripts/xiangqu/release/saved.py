@@ -16,7 +16,7 @@ from ..annotation import settings
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import indented, plain
 from ..annotation.repo import LABEL_LAYERS, Repo, sha256
-from ..compare import agreement, baselines, extraction
+from ..compare import agreement, baselines, draft_scores, extraction
 from ..compare.annotations import common
 from ..compare.annotations import read as read_annotation
 from ..compare.baselines import Found
@@ -77,7 +77,10 @@ INPUTS: dict[str, Callable[[Repo], Iterable[Path]]] = {
     "passes": lambda repo: _curated(repo, "passes/one/*", "passes/two/*"),
     "texts": lambda repo: _curated(repo, "edits", "paragraphs"),
     "labels": lambda repo: _curated(repo, *LABEL_LAYERS),
-    "held-out set": lambda repo: extraction.held_out(repo).glob("*.jsonl"),
+    "held-out set": lambda repo: (
+        *extraction.held_out(repo).glob("*.jsonl"),
+        *(file for folder in draft_scores.folders(repo).values() for file in folder.rglob("*.*")),
+    ),
     "rules": lambda repo: (*repo.vocabularies.glob("*.json"), *repo.schema.glob("rules/*.json")),
     "annotator": lambda _: _PACKAGE.glob("annotator/*.py"),
     "scoring": lambda _: (*_PACKAGE.glob("text/*.py"), *_PACKAGE.glob("compare/*.py")),
@@ -193,6 +196,11 @@ def extractors(repo: Repo) -> list[dict[str, Any]]:
     kept, scores = read(repo, BENCHMARK), read(repo, RULE_SCORES) or {}
     ours = extraction.OURS
     return [row | scores if row["tool"] == ours else row for row in kept["rows"]] if kept else []
+
+
+def drafts(repo: Repo) -> dict[str, dict[str, float | None]]:
+    """The kept scores of whole drafts, by set and measure; none if none are kept."""
+    return dict((read(repo, RULE_SCORES) or {}).get("drafts", {}))
 
 
 def fitness(repo: Repo) -> Counter[str]:
