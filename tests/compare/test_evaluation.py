@@ -24,7 +24,17 @@ from xiangqu.annotation.vocabulary import vocabularies
 from xiangqu.cli.evaluate import SEEN
 from xiangqu.compare import annotations
 from xiangqu.compare.annotations import Annotation
-from xiangqu.compare.evaluation import LEVELS, Error, Evaluation, Scores, claim_scores, evaluate
+from xiangqu.compare.evaluation import (
+    LEVELS,
+    NOT_ACTUAL,
+    Error,
+    Evaluation,
+    FieldScore,
+    Scores,
+    claim_scores,
+    evaluate,
+    field_scores,
+)
 from xiangqu.compare.fields import equal
 from xiangqu.compare.paragraphs import Passage, same_paragraphs
 from xiangqu.compare.scores import LabelScores, Score
@@ -144,8 +154,8 @@ def test_known_scores() -> None:
     found = scored(
         claim("735亿元", 735e8), claim("2.8万人", 28000, unit="count"), late, claim("增长", 0)
     )
-    assert hits(found.scores, "exact") == [2, 2, 1, 1, 1, 1, 1, 1]
-    assert hits(found.scores, "overlap") == [3, 3, 2, 1, 1, 1, 1, 1]
+    assert hits(found.scores, "exact") == [2, 2] + [1] * (len(LEVELS) - 2)
+    assert hits(found.scores, "overlap") == [3, 3, 2] + [1] * (len(LEVELS) - 3)
     assert found.scores.claims
     assert found.scores.claims["unit"]["exact"] == Score(4, 4, 1, 0.25, 0.25, 0.25)
     assert found.scores.claims["span"]["overlap"] == Score(4, 4, 3, 0.75, 0.75, 0.75)
@@ -154,6 +164,19 @@ def test_known_scores() -> None:
         and hits(found.documents["b"], "overlap")[0] == 0
     )
     assert found.documents["b"].claims["span"]["exact"] == Score(1, 0, 0, None, 0.0, 0.0)  # type: ignore[index]
+
+
+def test_a_field_is_scored_among_the_claims_that_are_found() -> None:
+    """Of two found, one status is wrong, and one indicator stands beside the right one."""
+    whole, part = ({"start": 0, "end": end, "text": TEXT[:end]} for end in (3, 2))
+    gold = [claim("735亿元", 735e8, status="target"), claim("2.8万人", 28000, indicator=whole)]
+    gold.append(claim("四大", 4, status="estimate"))
+    said = [claim("735亿元", 735e8), claim("2.8万人", 28000, indicator=part)]
+    fields = field_scores(gold, said)
+    assert fields["status"] == FieldScore(2, 1)
+    assert fields[NOT_ACTUAL] == FieldScore(1, 0)
+    assert fields["indicator"] == FieldScore(2, 1, 2)
+    assert "predicate" not in fields
 
 
 @pytest.mark.parametrize("level", LEVELS[1:])
