@@ -41,7 +41,9 @@ def label_on_no_numeral(context: Context) -> Iterator[Fault]:
 
 def claim_label_wrong(context: Context) -> Iterator[Fault]:
     """A numeral is labelled claim where, and only where, it lies in a claim, and names that claim."""
-    claims = {p.record.id: _Holders(i.record for i in items) for p, _, items in context.sound_claims}
+    claims = {
+        p.record.id: _Holders(i.record for i in items) for p, _, items in context.sound_claims
+    }
     none = _Holders(())
     for paragraph, _, items in context.sound_numerals:
         whole = context.damage.spares("claims", paragraph.record.id)
@@ -67,7 +69,7 @@ class _Holders:
         self._by_id = {claim.id: claim for claim in ordered}
         self._starts = [claim.start for claim in ordered]
         # of the claims up to each one, that which reaches furthest
-        self._furthest = list(accumulate(ordered, lambda a, b: b if b.end > a.end else a))
+        self._furthest = list(accumulate(ordered, _further))
 
     def of(self, numeral: Numeral) -> str | None:
         """The id of the claim that holds the numeral, the one that it names first; None if none does."""
@@ -77,6 +79,10 @@ class _Holders:
             if claim and claim.start <= numeral.start and numeral.end <= claim.end:
                 return claim.id
         return None
+
+
+def _further(one: Claim, other: Claim) -> Claim:
+    return other if other.end > one.end else one
 
 
 CHECKS: dict[str, Check] = {
