@@ -21,7 +21,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..annotation.records import Annotated, Claim, Edit, Numeral, Paragraph, Section
+from ..annotation.nesting import Nesting
+from ..annotation.records import Annotated, Claim, Edit, Numeral, Paragraph
 from ..annotation.repo import Repo
 from ..text.align import Alignment, apply
 from ..text.clean import propose
@@ -78,9 +79,8 @@ class Annotator:
         about = self.document.draft(raw, Lines(texts, kinds), document, seed_file, given)
         claims: list[Claim] = []
         numerals: list[Numeral] = []
-        for paragraph, text, (function, above) in zip(
-            paragraphs, texts, _sections_of(len(texts), sections), strict=True
-        ):
+        nesting = Nesting(sections, {p.id: n for n, p in enumerate(paragraphs)})
+        for n, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
             bounds = tuple(sentences(text))
             readings = tuple(self.quantities.find(text))
             passage = Passage(
@@ -89,8 +89,8 @@ class Annotator:
                 kind=paragraph.kind,
                 about=about,
                 sentences=bounds,
-                functions=(function,) * len(bounds),
-                headings=above,
+                functions=tuple(nesting.innermost((n, s), (n, s)).function for s, _ in bounds),
+                headings=tuple(nesting.path(nesting.innermost((n, 0), (n, len(text))))),
                 readings=readings,
             )
             drafted = list(self.claims.claims(passage))
@@ -123,20 +123,3 @@ def _marks(
     ends = [place(e.source_end) for e in edits if e.rule == "markdown-strong"]
     pairs = list(pairwise(ends))[::2]
     return marked, [(a[0], a[1], b[1]) for a, b in pairs if a[0] == b[0] and a[1] < b[1]]
-
-
-def _sections_of(paragraphs: int, sections: Sequence[Section]) -> list[tuple[str, tuple[str, ...]]]:
-    """Of each paragraph the function of the innermost section that begins with or before it, and the
-    headings above it, the outermost first.
-    """
-    of: list[tuple[str, tuple[str, ...]]] = [("", ())] * paragraphs
-    above: dict[str | None, tuple[str, ...]] = {None: ()}
-    for section in sections:
-        outer = above.get(section.parent, ())
-        above[section.id] = (*outer, section.heading) if section.heading else outer
-        first, last = (
-            int(p.rpartition("p")[2]) for p in (section.first_paragraph, section.last_paragraph)
-        )
-        for n in range(first - (section.start == 0), last):
-            of[n] = section.function, above[section.id]
-    return of

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..annotation.repo import Repo
-from .mention import Mention
+from .mention import WINDOW, Mention
 from .rules import any_of, load
 
 _LAST = re.compile("[省市县区旗州]")  # what names of places end in
@@ -110,7 +110,10 @@ class PlaceRules:
         None for a firm, and for a term or rule (of status ``standard``).
         """
         about = mention.passage.about.place
-        clauses = mention.before, mention.text[mention.opens :][:40].partition("，")[0]
+        clauses = (
+            mention.before,
+            mention.text[mention.opens : mention.opens + WINDOW].partition("，")[0],
+        )
         if status == "standard" or any(map(self._firm.search, clauses)):
             return None
         if about is None:
