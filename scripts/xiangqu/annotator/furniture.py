@@ -24,6 +24,7 @@ _TITLE = 8
 """How many characters a title has at the least by which the title of the page is known."""
 _MENU = 400
 """Over how many lines the menu of a page is looked for."""
+_PAGE = re.compile(r"[—－-]+ *\d{1,3} *[—－-]+")  # - 1 -
 _DATED = re.compile(r"\d{4}[-/.年]")
 _ARROWS = (">", "＞", "»", "›")
 _CRUMB_LENGTH = 12
@@ -89,7 +90,7 @@ class FurnitureRules:
         if len(line) > _LENGTH:
             return False
         has_control = bool(self._control.search(line)) and self._is_of_words(line)
-        return has_control or bool(self._path.match(line))
+        return has_control or bool(self._path.match(line) or _PAGE.fullmatch(line))
 
     def _is_of_words(self, line: str) -> bool:
         return len(line) <= _LENGTH and bool(self._whole.fullmatch(line))

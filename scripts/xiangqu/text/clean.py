@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..annotation.records import Edit
+from .extraction import letters_together, lines_together
 from .numerals import NUMERAL_CHARACTERS
 
 FULLWIDTH = dict(zip(",:;!?()", "，：；！？（）", strict=True))
@@ -36,6 +37,8 @@ _PATTERNS = {
     "ratio-colon": re.compile("\ufe30"),  # ︰ of 1︰22.6
 }
 
+_EXTRACTION = {"letter-spacing": letters_together, "line-wrap": lines_together}
+
 
 def touches_number(raw: str, start: int, end: int, after: str) -> bool:
     """Whether replacing ``raw[start:end]`` by ``after`` changes or adjoins a numeral character."""
@@ -49,10 +52,11 @@ def propose(raw: str, others: Iterable[Edit] = ()) -> list[Edit]:
     They are in raw order and do not overlap: where two would, the first counts, and of two that begin
     at one place the longer one.
     """
+    changes = [(rule, change) for rule in _PATTERNS for change in _matches(rule, raw)]
+    changes += [(rule, change) for rule, find in _EXTRACTION.items() for change in find(raw)]
     edits = [
         Edit(start, end, raw[start:end], after, rule, None, touches_number(raw, start, end, after))
-        for rule in _PATTERNS
-        for start, end, after in _matches(rule, raw)
+        for rule, (start, end, after) in changes
     ]
     return list(_apart(sorted([*edits, *others], key=lambda e: (e.source_start, -e.source_end))))
 
