@@ -210,3 +210,100 @@ def test_the_curated_heads_and_kinds_are_met() -> None:
         heads_all += len(want) + len(have)
     assert kinds_met / kinds_all >= 0.97
     assert heads_met / heads_all >= 0.9
+
+
+REPORT = [
+    "各位代表：",
+    "现在，我代表区人民政府向大会报告工作，请予审议。",
+    "2024年是爬坡过坎的一年。全年新建学校3所，群众得到了实惠。",
+    "产业结构向优向新。新增企业5家，增加值增长8%，质量更好。",
+    "成绩来之不易，问题不容忽视。投资增速低于预期，还要努力。",
+    "今年是收官之年。主要预期目标为：地区生产总值增长5%以上。",
+    "聚力科技创新，加快培育动能。再开工厂房5万平方米，建成道路。",
+    "聚力扩大内需，提升城市品质。安排项目100个，完成投资5亿元。",
+    "坚持过紧日子，一般性支出再压减5%，会议支出不超过上年。",
+    "各位代表，让我们勇立潮头、奋楫争先，谱写新篇章！",
+]
+
+
+def test_a_text_without_headings_has_all_functions() -> None:
+    sections = draft("工作报告", *REPORT)[1]
+    assert [(s.function, s.first_paragraph) for s in sections if s.level == 1] == [
+        ("front", "d.p001"),
+        ("review", "d.p004"),
+        ("problems", "d.p006"),
+        ("goals", "d.p007"),
+        ("plan", "d.p008"),
+        ("self", "d.p010"),
+        ("closing", "d.p011"),
+    ]
+
+
+def test_functions_change_at_sentences_inside_a_paragraph() -> None:
+    told, kept, lacks, aims = (
+        "过去一年，全区新建学校3所，群众得到了更多的实惠和更好的服务。",
+        "道路通了，群众满意，这里说的是做了哪些事情。",
+        "但还存在一些问题。",
+        "今年的主要预期目标是增长5%。",
+    )
+    text = told + kept + kept + lacks + kept + aims
+    sections = draft(text)[1]
+    found = [(s.function, s.head_kind, text[s.start : s.end]) for s in sections]
+    assert found == [
+        ("review", "none", text),
+        ("problems", "none", lacks + kept),
+        ("goals", "none", aims),
+    ]
+
+
+def test_problems_told_at_the_end_of_a_paragraph_begin_there() -> None:
+    text = "道路通了。群众满意。" + "我们也清醒地看到，还有差距。"
+    last = draft("一、回顾", text)[1][-1]
+    assert (last.function, text[last.start : last.end]) == (
+        "problems",
+        "我们也清醒地看到，还有差距。",
+    )
+
+
+def test_the_outline_of_a_plan() -> None:
+    lines = [
+        "第一章 发展基础",
+        BODY,
+        "第二章 发展目标",
+        "第一节 远景目标",
+        BODY,
+        "第三章 重点任务",
+        BODY,
+    ]
+    sections = draft(*lines)[1]
+    assert [(s.level, s.function) for s in sections] == [
+        (1, "review"),
+        (1, "goals"),
+        (2, "goals"),
+        (1, "plan"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("（2022年1月6日在县人民代表大会上）", "title"),
+        ("县财政局", "byline"),
+        ("2022年3月2日", "byline"),
+        ("岳政发〔2022〕16号", "byline"),
+        ("2022-03-02 09:15　来源：某某日报", "source"),
+        ("发布时间：2022-03-02", "source"),
+        ("关于印发某某市促进经济平稳运行和社会和谐稳定以及其他许多事情的若干措施的通知", "title"),
+        ("1.失业率：控制在5.5%以内", "body"),
+    ],
+)
+def test_kind_of_a_line_of_the_front(line: str, kind: str) -> None:
+    assert draft("政府工作报告", line, BODY)[0][1] == kind
+
+
+def test_a_source_goes_on_in_the_next_line() -> None:
+    assert draft("政府工作报告", "来源：", "某某日报", BODY)[0][1:3] == ["source", "source"]
+
+
+def test_a_name_stands_alone_after_the_date() -> None:
+    assert draft("政府工作报告", "——2022年1月6日在会上", "毛泽民", BODY)[0][2] == "byline"

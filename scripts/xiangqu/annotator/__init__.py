@@ -4,8 +4,9 @@ A draft is a proposal: people, or passes held against each other, decide. Rules 
 ``schema/rules/``. `Annotator` makes a draft of one text from, in this order:
 
 - the cleaned text, by rule edits only, so that nothing is moved or joined;
+- the edits of `furniture`, which set aside what is of the web page and not of the text;
 - `paragraph_kinds`, `headings` and `sections`: the structure of the document;
-- `document`: what the text says of itself;
+- `document` (with `frame`, `authors`, `places`): what the text says of itself;
 - `quantities` (with `reading`, `units`, `special_forms`, `non_quantities`, `dates`): what each numeral is;
 - `claims` (with `mention`, `measures`, `statuses`, `indicators`, `periods`): what is said of each quantity;
 - `census`: the label of each numeral;
@@ -20,21 +21,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..annotation.records import Annotated, Claim, Edit, Numeral, Paragraph, Section
+from ..annotation.nesting import Nesting
+from ..annotation.records import Annotated, Claim, Edit, Numeral, Paragraph
 from ..annotation.repo import Repo
 from ..text.align import Alignment, apply
 from ..text.clean import propose
 from ..text.split import paragraph_offsets, sentences
 from .census import census
 from .claims import ClaimRules
-from .document import DocumentRules
+from .document import DocumentRules, Given, Lines
+from .furniture import FurnitureRules
 from .headings import Stretch
 from .mention import Passage
 from .quantities import QuantityGrammar
 from .sections import SectionRules
 from .themes import ThemeRules
 
-__all__ = ["Annotator"]
+__all__ = ["Annotator", "Given"]
 
 
 class Annotator:
@@ -44,15 +47,24 @@ class Annotator:
         self.quantities = QuantityGrammar(repo)
         self.claims = ClaimRules(repo)
         self.document = DocumentRules(repo)
+        self.furniture = FurnitureRules(repo)
         self.sections = SectionRules(repo)
         self.themes = ThemeRules(repo)
 
-    def annotate(self, raw: str, document: str = "text-0001", seed_file: str = "") -> Annotated:
+    def annotate(
+        self,
+        raw: str,
+        document: str = "text-0001",
+        seed_file: str = "",
+        given: Given = Given(),  # noqa: B008 (frozen)
+    ) -> Annotated:
         """Drafts of every layer of ``raw``; ``document`` is the id to give, ``seed_file`` its name.
+
+        What is ``given`` of the document is taken as it is.
 
         Offsets count code points: of spans in the paragraph, of edits in ``raw``.
         """
-        edits = propose(raw)
+        edits = propose(raw, self.furniture.edits(raw))
         alignment = apply(raw, edits)
         offsets = [(a, b) for a, b in paragraph_offsets(alignment.text) if a < b]
         texts = [alignment.text[a:b] for a, b in offsets]
@@ -64,13 +76,11 @@ class Annotator:
             Paragraph(f"{document}.p{n:03d}", alignment.first[start], kind, False)
             for n, ((start, _), kind) in enumerate(zip(offsets, kinds, strict=True), 1)
         )
-        titles = [text for text, kind in zip(texts, kinds, strict=True) if kind == "title"]
-        about = self.document.draft(raw, alignment.text, titles, document, seed_file)
+        about = self.document.draft(raw, Lines(texts, kinds), document, seed_file, given)
         claims: list[Claim] = []
         numerals: list[Numeral] = []
-        for paragraph, text, (function, above) in zip(
-            paragraphs, texts, _sections_of(len(texts), sections), strict=True
-        ):
+        nesting = Nesting(sections, {p.id: n for n, p in enumerate(paragraphs)})
+        for n, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
             bounds = tuple(sentences(text))
             readings = tuple(self.quantities.find(text))
             passage = Passage(
@@ -79,8 +89,8 @@ class Annotator:
                 kind=paragraph.kind,
                 about=about,
                 sentences=bounds,
-                functions=(function,) * len(bounds),
-                headings=above,
+                functions=tuple(nesting.innermost((n, s), (n, s)).function for s, _ in bounds),
+                headings=tuple(nesting.path(nesting.innermost((n, 0), (n, len(text))))),
                 readings=readings,
             )
             drafted = list(self.claims.claims(passage))
@@ -113,20 +123,3 @@ def _marks(
     ends = [place(e.source_end) for e in edits if e.rule == "markdown-strong"]
     pairs = list(pairwise(ends))[::2]
     return marked, [(a[0], a[1], b[1]) for a, b in pairs if a[0] == b[0] and a[1] < b[1]]
-
-
-def _sections_of(paragraphs: int, sections: Sequence[Section]) -> list[tuple[str, tuple[str, ...]]]:
-    """Of each paragraph the function of the innermost section that begins with or before it, and the
-    headings above it, the outermost first.
-    """
-    of: list[tuple[str, tuple[str, ...]]] = [("", ())] * paragraphs
-    above: dict[str | None, tuple[str, ...]] = {None: ()}
-    for section in sections:
-        outer = above.get(section.parent, ())
-        above[section.id] = (*outer, section.heading) if section.heading else outer
-        first, last = (
-            int(p.rpartition("p")[2]) for p in (section.first_paragraph, section.last_paragraph)
-        )
-        for n in range(first - (section.start == 0), last):
-            of[n] = section.function, above[section.id]
-    return of

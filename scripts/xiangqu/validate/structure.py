@@ -47,8 +47,10 @@ def heading_not_at_start(context: Context) -> Iterator[Fault]:
             yield Fault(
                 item, f"at {s.start} stands {quoted(text[s.start : s.start + len(s.heading)])}"
             )
-        if s.head_kind != "enumerated" and s.start:
+        if s.head_kind in ("line", "run_in") and s.start:
             yield Fault(item, f"a section with head_kind {s.head_kind} begins its paragraph")
+        if s.head_kind == "none" and s.start and s.start not in dict(sentences(text)):
+            yield Fault(item, "begins inside a sentence")
 
 
 def heading_without_section(context: Context) -> Iterator[Fault]:
