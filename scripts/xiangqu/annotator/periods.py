@@ -90,6 +90,8 @@ class PeriodRules:
         is_story = self._anecdote.search(text, mention.opens, q.start) or _is_speech(text, q.start)
         if status == "standard" or is_story:
             return None
+        if run := self._run(mention):
+            return run
         found = self._found(mention, measured, status, times)
         if found is None:
             return None
@@ -98,13 +100,21 @@ class PeriodRules:
         kind = self._type(mention, measured, what)
         is_state = kind == "instant" or measured.measure in _STATES
         time = self._within(named, mention, measured, is_state, times.years)
-        if (
-            status == "actual"
-            and times.years.first != times.years.last
-            and self._annual.search(what)
-        ):
+        is_of_years = measured.measure in _STATES or self._annual.search(what)
+        if status == "actual" and is_of_years and times.years.first != times.years.last:
             time = _complete(time, times.years)
         return Period(time, source, kind)
+
+    def _run(self, mention: Mention) -> Period | None:
+        """The period of the run of years that the clause speaks of: 第一 of 连续四年居全市第一."""
+        last, q = mention.last, mention.quantity
+        before = mention.passage.readings[mention.number - 1]
+        if last is None or last.period is None or before.start != last.start or not before.streak:
+            return None
+        if _CLAUSE.search(mention.text, last.end, q.start) or q.unit == "year":
+            return None
+        kind = "duration" if q.unit == "count" else None
+        return Period(last.period, last.period_source or "document", kind)
 
     def _found(
         self, mention: Mention, measured: Measured, status: str, times: Times
@@ -118,8 +128,11 @@ class PeriodRules:
             period = time.planned if is_ahead else time.period
             if _fits(period, is_ahead, mention, times.years):
                 return period, "context"
-        named = about.plan_period if is_ahead else about.review_period
-        return (named, "document") if named else None
+        years = times.years
+        if named := about.plan_period if is_ahead else about.review_period:
+            return named, "document"
+        year = years.plan_first if is_ahead else years.last
+        return (str(year), "document") if year else None
 
     def _in_sentence(
         self, mention: Mention, measured: Measured, is_ahead: bool, times: Times
