@@ -27,9 +27,6 @@ _LIST = 8
 """How many quantities of one list are told apart: 分别增长5%、6%和7%."""
 _NOUN = re.compile("(?:（[^（），。；]{1,10}）|[\u3400-\u9fffA-Za-z“”‘’《》·—\\-]){1,28}")
 _NOUN_IN_BRACKETS = re.compile("（[市县区镇乡村社街][^（）]{0,6}）")
-_LIMITS = ("以上", "以下", "以内")
-_RATE = ("率", "比重", "比例", "占比", "强度", "余额", "总额")
-_PER = ("每", "人均", "户均", "亩均", "单位")
 _FOLLOWING = 14
 """How many characters after a counted noun its verb may stand in."""
 _SEPARATOR = re.compile("(?<!（.)[、和及与](?![^（]{0,3}）)")
@@ -68,6 +65,9 @@ class IndicatorRules:
         }
         self._stands_for = frozenset(rules["stands_for"])
         self._no_noun: str = rules["no_noun"]
+        self._limits = tuple(rules["limits"])
+        self._compound_ends = tuple(rules["compound_ends"])
+        self._shares_out = tuple(rules["shares_out"])
         self._places = re.compile(longest_first(rules["takes_apart"]))
 
     def read(self, mention: Mention, measured: Measured, earlier: Sequence[Claim]) -> Phrases:
@@ -94,9 +94,11 @@ class IndicatorRules:
         text, q = mention.text, mention.passage.readings[number]
         start, end = self._stretch(mention, number)
         respectively = "分别" in text[start:end]
+        persons = (q.classifier or "")[:1] in ("人", "名")
         if measured.change == "from" and (origin := self._references.starting_point(text, start, end)):
             noun = self._words.phrase(text, start, origin[0])
             base = origin[1] if q.unit == "rank" and origin[1].text else None
+            base = base or self._references.whole_in(text, *noun)
             return _Words(noun, self._verbs.arrow(text, q.end), base, False, respectively)
         verb, reference, at = None, None, end
         relation = self._references.relation(text, start, self._filled(text, start, end), q.unit)
@@ -104,23 +106,31 @@ class IndicatorRules:
             verb, reference, at = relation.verb, relation.reference, relation.start
         else:
             verb, at = self._verb_at_end(text, start, end)
+        inside = self._verbs.always_inside(text, q.start, q.end)
+        if inside and (verb is None or self._verbs.is_nominal(verb.text)):
+            verb, at = inside, end
         at, base = self._qualified(text, start, at, text[q.start : q.end] == "持平")
-        if verb or relation or self._verbs.always_inside(text, q.start, q.end):
+        if verb or relation:
             reference = reference or base
         first, stop = self._words.phrase(text, start, at)
         reference = reference or self._references.whole_in(text, first, stop)
-        if verb and not relation and first < stop and self._verbs.is_nominal(verb.text):
+        if verb and not relation and self._verbs.is_nominal(verb.text):
+            first = self._words.led(text, start, verb.start)
+        if verb and not relation and first < verb.start and self._verbs.is_nominal(verb.text):
             stop = verb.end  # 房地产开发投资, 特困供养
-            words = self._governed(text, first, stop, reference, respectively)
+            words = self._governed(text, first, stop, reference, respectively, persons)
             if words.governs or self._verbs.is_noun_at_end(verb.text):
                 return words
             return words._replace(verb=verb)
         if verb and (relation or first < stop or not self._verbs.is_act(verb.text)):
             first = self._without_act(text, first, stop)
+            first, stop = self._words.phrase(text, first, stop)
+            if text[q.start - 1] == "的" and self._verbs.is_act(verb.text) and not relation:
+                first = stop  # 上级下达的700万元资金
             return _Words((first, stop), verb, reference, False, respectively)
         if verb:
             return _Words((at, at), verb, reference, True, respectively)
-        return self._governed(text, first, stop, reference, respectively)
+        return self._governed(text, first, stop, reference, respectively, persons)
 
     def _stretch(self, mention: Mention, number: int) -> tuple[int, int]:
         """From the end of the quantity before, or the beginning of the clause, to the quantity."""
@@ -133,10 +143,10 @@ class IndicatorRules:
         )
         if before and before.end > start:
             start = before.end
-            limit = text[before.start : before.end].endswith(_LIMITS)
+            limit = text[before.start : before.end].endswith(self._limits)
             if limit and start < end and text[start] not in "、，和与及":  # 签约亿元以上项目312个
                 return self._stretch(mention, number - 1)[0], end
-            if text[start] not in "、和与及":  # what follows belongs to the quantity before: 4个台阶、
+            if text[start] not in "、和与及" and not self._verbs.at_start(text, start, end):  # what follows belongs to the quantity before: 4个台阶、
                 stops = [m.end() for m in _SEPARATOR.finditer(text, start, end)]
                 bracket = _NOUN_IN_BRACKETS.match(text, start + 1)
                 start = stops[0] if stops and not bracket else start
@@ -170,10 +180,12 @@ class IndicatorRules:
         """Where the words begin that qualify a verb, and the base that they name: 比上年同口径."""
         reference = None
         while end > start:
-            if reference is None and (base := self._references.base(text, start, end, is_even)):
-                end, reference = base
-                continue
             shorter = self._words.before_modifiers(text, start, end)
+            if shorter == end and reference is None:
+                base = self._references.base(text, start, end, is_even)
+                shorter, reference = base or (end, None)
+            if shorter == end:
+                shorter = self._words.before_time(text, start, end)
             if shorter == end:
                 break
             end = shorter
@@ -186,10 +198,18 @@ class IndicatorRules:
             return end
         if verb is None or self._is_compound(text, verb, end) or self._stays(text, start, verb, end):
             return start
-        return self._words.phrase(text, verb[1], end)[0]
+        if self._verbs.is_nominal(text[slice(*verb)]):
+            return start
+        return self._words.led(text, verb[1], end)
 
     def _governed(
-        self, text: str, start: int, end: int, reference: Span | None, respectively: bool
+        self,
+        text: str,
+        start: int,
+        end: int,
+        reference: Span | None,
+        respectively: bool,
+        persons: bool,
     ) -> _Words:
         """A stretch that no verb ends: one may stand before its noun, 改造老旧小区, or in it, 新增就业."""
         verb = self._verbs.at_start(text, start, end)
@@ -199,19 +219,24 @@ class IndicatorRules:
             verb = self._verbs.within(text, start, end)
             if verb and (verb[1] == end or self._is_compound(text, verb, end)):
                 verb = None
+        inner = self._verbs.in_noun(text, start, end)
         if verb is None:
-            inner = self._verbs.in_noun(text, start, end)
+            if inner is None and text[start - 1 : start] == "有":  # 已有经营主体12万户
+                inner = Span(start - 1, start, "有")
             return _Words((start, end), inner, reference, False, respectively)
         first, governor = verb[1], span(text, *verb)
         if self._stays(text, start, verb, end):
-            first = verb[0] if text[verb[0]] not in "新净" else start
+            whole = text[verb[0]] in "新净" or text.startswith(self._shares_out, start)
+            first = start if whole else verb[0]
         else:
             first = self._words.led(text, first, end)
         stop = end
         acts = self._verbs.acts_at_end(text, first, end)
         if acts is not None and self._verbs.is_light(governor.text) and acts - first >= 2:
-            if not self._verbs.is_noun_at_end(text[acts:end]):
+            if not self._verbs.is_noun_at_end(text[acts:end]) and not persons:
                 governor, stop = self._verbs.after(text, acts, end) or governor, acts
+        if inner and self._verbs.is_causative(governor.text):
+            governor = inner
         return _Words(self._words.phrase(text, first, stop), governor, reference, True, respectively)
 
     def _is_compound(self, text: str, verb: tuple[int, int], end: int) -> bool:
@@ -219,17 +244,16 @@ class IndicatorRules:
         word, rest = text[slice(*verb)], text[verb[1] : end]
         if len(rest) < 2:
             return True
-        if self._verbs.is_light(word):
-            return False
-        if self._verbs.is_nominal(text[verb[0] : verb[0] + 2]) and self._words.stands_alone(rest):
+        if rest.endswith(self._compound_ends) and not self._verbs.is_light(word):
             return True
-        return rest.endswith(_RATE) or (len(rest) <= 3 and self._words.stands_alone(rest))
+        is_nominal = self._verbs.is_nominal(text[verb[0] : verb[0] + 2])
+        return is_nominal and self._words.stands_alone(rest)
 
     def _stays(self, text: str, start: int, verb: tuple[int, int], end: int) -> bool:
         """Whether a verb stays with its indicator, which would mislead without it: 新增停车位."""
         kept = self._kept.match(text, *verb)
         if kept is None:
-            return text.startswith(_PER, start)
+            return text.startswith(self._shares_out, start)
         nouns = self._kept_before.get(kept[0])
         return nouns is None or text.startswith(nouns, verb[1], end)
 
@@ -244,8 +268,8 @@ class IndicatorRules:
                 at = reading.end
         if text[at : at + 1] == "的" and q.unit != "count":
             at += 1
-        following = next((r for r in mention.passage.readings[mention.number + 1 : mention.number + 4] if r.start >= at), None)
-        stop = following.start if following else len(text)
+        following = next((r for r in mention.passage.readings[mention.number + 1 : mention.number + 4] if r.start >= at and r.unit), None)
+        stop = following.start if following and text[at : at + 1] != "“" else len(text)
         run = _NOUN.match(text, at, stop)
         if run is None or (following and following.unit == "rank" and run.end() == stop):
             return None
@@ -257,7 +281,7 @@ class IndicatorRules:
         end = cut.start() if cut else run.end()
         following = self._following(text, end)
         acts = self._verbs.acts_at_end(text, at, end)
-        if acts is not None and acts - at >= 2:
+        if q.unit == "count" and acts is not None and acts - at >= 2:
             following, end = self._verbs.after(text, acts, end), acts
         start, end = self._words.phrase(text, at, end)
         return (span(text, start, end), following) if end > start else None
@@ -266,6 +290,16 @@ class IndicatorRules:
         """The verb of the clause that follows ``at``."""
         stop = _STOP.search(text, at, at + _FOLLOWING)
         return self._verbs.after(text, at, stop.start() if stop else at + _FOLLOWING)
+
+    def _right_after(self, mention: Mention) -> Span | None:
+        """The verb that follows a count at once: 脱贫 of 贫困户194户477人全部脱贫."""
+        text, at = mention.text, mention.quantity.end
+        for reading in mention.passage.readings[mention.number + 1 : mention.number + 3]:
+            if reading.unit and reading.start == at:
+                at = reading.end
+        if text[at : at + 1] == "的" or self._words.context.match(text, at):
+            return None
+        return self._following(text, at) if self._verbs.ends_noun.match(text, at) else None
 
     def _object(self, text: str, at: int) -> Span | None:
         """The noun at ``at``, in what a verb goes on to say: 绿色发展先进县, after 获评."""
@@ -297,8 +331,14 @@ class IndicatorRules:
             asserted = has_noun and verb and not words.governs and not self._verbs.is_act(verb.text)
             if after and not asserted:
                 noun, act = after
+                if not has_noun and verb and verb.text in ("为", "是"):  # 为386户企业发放
+                    verb = None
+                if verb is None and act is None and last and self._is_listed(text, last, q.start):
+                    act = last.predicate
                 light = verb is None or self._verbs.is_light(verb.text)
                 return Phrases(noun, (act or verb) if light else verb, words.reference)
+            if verb is None and q.unit == "count":
+                verb = self._right_after(mention)
         if q.streak and (lasting := self._following(text, q.end)):
             verb = lasting
             if not has_noun and self._verbs.is_act(verb.text):
@@ -308,12 +348,17 @@ class IndicatorRules:
             return Phrases(self._antecedent(last), verb, words.reference)
         if has_noun:
             items = self._items(mention, words)
-            if verb is None and last and text[q.start - 1] and self._continues(text, last, first):
-                verb = last.predicate
+            before = next((c for c in reversed(earlier[-2:]) if c.end <= first), None)
+            if verb is None and last and before and self._continues(text, before, first):
+                verb = before.predicate
             return Phrases(items or span(text, first, stop), verb, words.reference)
-        if verb is None and last and q.unit == last.unit == "rank":
-            verb = last.predicate
-        return Phrases(self._inherited(mention, words, last, earlier), verb, words.reference)
+        reference = words.reference
+        if last and verb and reference is None and text[last.end] == "、" and q.unit in ("%", "pp"):
+            if last.measure in ("growth", "difference"):  # 减少270万元、下降5.3%
+                reference = last.reference
+        if last and q.unit == last.unit == "rank":
+            verb, reference = verb or last.predicate, reference or last.reference
+        return Phrases(self._inherited(mention, words, last, earlier), verb, reference)
 
     def _inherited(
         self, mention: Mention, words: _Words, last: Claim | None, earlier: Sequence[Claim]
@@ -366,6 +411,10 @@ class IndicatorRules:
         first, stop = self._words.phrase(text, first, stop)
         return span(text, first, stop) if cut and stop - first >= 2 else None
 
+    def _is_listed(self, text: str, last: Claim, start: int) -> bool:
+        """Whether a quantity goes on in the list of the one before: 推进9个项目、28个项目."""
+        return text[start - 1] in "、和与及" and not _STOP.search(text, last.end, start)
+
     def _continues(self, text: str, last: Claim, start: int) -> bool:
         """Whether a noun goes on in the list of the claim before: 改造小区222个、房屋."""
         between = text[last.end : start]
@@ -385,7 +434,8 @@ class IndicatorRules:
         self, mention: Mention, number: int, last: Claim, earlier: Sequence[Claim]
     ) -> Phrases:
         """The phrases of a quantity right beside that before: the same, or of its own item of a list."""
-        same = Phrases(last.indicator, last.predicate, last.reference)
+        alike = last.unit == mention.quantity.unit
+        same = Phrases(last.indicator, last.predicate, last.reference if alike else None)
         start, end = self._stretch(mention, number)
         if "分别" not in mention.text[start:end]:
             return same

@@ -18,6 +18,8 @@ _ITEM = "[一二三四五六七八九十]+是|[①-⑳]|（[一二三四五六�
 _ASIDE = re.compile(r"(?:（(?![市县区镇乡村社])[^（）]{2,20}）|[\[［〔][^\[\]〔〕［］]{1,8}[\]］〕]| )$")
 # 剔除留抵退税因素后, 按可比价格计算
 _CONDITION = re.compile("(?:剔除|扣除|按|按照)[^，。；]{1,14}?(?:后|计算|口径|因素)$")
+_SHARE_OF = re.compile("占[^占，。；、]{1,20}的(?:比重|比例)$")
+_AND_SO_ON = re.compile("(?<=[\u4e00-\u9fff”）》])等(?!级|于|额|待|候)")
 _QUOTES = {"“": "”", "‘": "’", "《": "》"}
 
 
@@ -41,6 +43,10 @@ class PhraseWords:
     def phrase(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The noun phrase in a stretch, without what leads up to it, closes it or encloses it."""
         start = self.led(text, start, end)
+        if share := _SHARE_OF.search(text, start, end):  # 增加值占地区生产总值的比重
+            end = share.start() if share.start() - start >= 2 else end
+        if others := _AND_SO_ON.search(text, start, end):  # 保健院等医疗机构
+            start = others.end() if end - others.end() >= 2 else start
         while start < end:
             if aside := _ASIDE.search(text, start, end):
                 end = aside.start()
@@ -50,9 +56,7 @@ class PhraseWords:
                 end -= 1
             else:
                 break
-        if end - start > 2 and text[end - 1] == _QUOTES.get(text[start], ""):
-            return start + 1, end - 1
-        return start, max(start, end)
+        return _unquoted(text, start, max(start, end))
 
     def led(self, text: str, start: int, end: int) -> int:
         """Where the words that lead up to a phrase end."""
@@ -74,12 +78,25 @@ class PhraseWords:
             return aside.start()
         if condition := _CONDITION.search(text, start, end):
             return condition.start()
-        time = self.before_time(text, start, end)
-        return time if time < end else _without(self._modifiers, text, start, end)
+        return _without(self._modifiers, text, start, end)
 
     def stands_alone(self, item: str) -> bool:
         """Whether an item of a list names a quantity by itself: 死亡人数."""
         return item.endswith(self._measured_nouns)
+
+
+def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the quotation marks around it, and without one that has no other in it."""
+    if end - start > 2 and text[end - 1] == _QUOTES.get(text[start]):
+        return start + 1, end - 1
+    while start < end and text[start] in _QUOTES and _QUOTES[text[start]] not in text[start:end]:
+        start += 1
+    while start < end and text[end - 1] in _QUOTES:
+        end -= 1
+    for opening, closing in _QUOTES.items():
+        if start < end and text[end - 1] == closing and opening not in text[start:end]:
+            end -= 1
+    return start, end
 
 
 def _without(words: Suffixes[None], text: str, start: int, end: int) -> int:

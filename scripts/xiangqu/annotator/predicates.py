@@ -10,7 +10,6 @@ from .phrase_words import longest_first, span
 from .rules import Prefixes, Suffixes, load, plain
 
 _JOINED = ("和", "或", "及", "并", "、", "与")  # 新建和改扩建
-_NOUN_GOES_ON = "[区率额量费数期性力业品型员者人院网额源厂场]"  # 建成区, 完成率: no verbs
 # 突破 of 突破80%, 翻一番 of 翻一番以上, 发生 of 零发生, 增 of 十二连增
 _INSIDE = re.compile(
     "首?(?P<over>突破|超过|超)|(?P<whole>翻了?[一二两三]?番|翻倍|持平|清零|归零)|零(?P<none>[\u4e00-\u9fff]{2})|.{1,3}连(?P<run>[\u4e00-\u9fff])$"
@@ -32,13 +31,18 @@ class PredicateRules:
         self._light = frozenset(light)
         with_result = [c + r for c in (*changes, *acts) for r in rules["complements"]]
         self._ends = Suffixes(plain([*changes, *states, *acts, *nominal, *with_result]))
-        self._starts = Prefixes(plain([*acts, *nominal, *light]))
-        strong = longest_first(v for v in self._plain if len(v) > 1)
-        self._strong = re.compile(f"{strong}(?!{_NOUN_GOES_ON})")
-        self._inner = re.compile(longest_first(rules["inner"]))
-        self._acts_at_end = re.compile(f"{longest_first(nominal | self._plain)}+$")
-        self._after = re.compile(longest_first([*acts, *nominal, *states, *changes, *with_result]))
-        ends = f"{'|'.join(rules['ends'])}|{strong}(?!{_NOUN_GOES_ON})"
+        self._starts = Prefixes(plain([*acts, *nominal, *light, *rules["causatives"]]))
+        no_noun = f"(?!{'|'.join(rules['not_a_verb_before'])})"
+        strong = longest_first(v for v in self._plain if len(v) > 1) + no_noun
+        self._strong = re.compile(strong)
+        self._causatives = frozenset(rules["causatives"])
+        self._inner = re.compile(f"{longest_first(rules['inner'])}{no_noun}")
+        named = (nominal | self._plain) - self._nouns_at_end
+        self._acts_at_end = re.compile(f"{longest_first(named)}+$")
+        ranks = [*rules["rank_verbs"], *states, *changes]
+        after = [*acts, *nominal, *with_result, *(v for v in ranks if len(v) > 1 or v in "居占达")]
+        self._after = re.compile(longest_first(after) + no_noun)
+        ends = f"{'|'.join(rules['ends'])}|{strong}"
         self.ends_noun = re.compile(ends)
         asserted = longest_first(v for v in (*changes, *states) if len(v) > 1)
         self.ends_subject = re.compile(f"{ends}|{asserted}")
@@ -55,6 +59,8 @@ class PredicateRules:
         match = _INSIDE.match(text, start, end)
         if match is None or match.lastgroup in (None, "over"):
             return None
+        if match.lastgroup == "none" and self._starts.at(match["none"], 0) is None:
+            return None  # 零失误
         return span(text, *match.span(match.lastgroup or 0))
 
     def arrow(self, text: str, start: int) -> Span | None:
@@ -86,7 +92,7 @@ class PredicateRules:
             following = self._starts.at(text, at + joined)
             if following is None or at + joined + len(following[0]) + 2 > end:
                 break
-            if following[0] in self._nominal and verb[0] not in self._light:
+            if following[0] in self._nominal and not joined and verb[0] not in self._light:
                 break
             first = first if joined else at
             at, verb = at + joined + len(following[0]), following
@@ -94,6 +100,9 @@ class PredicateRules:
 
     def is_noun_at_end(self, verb: str) -> bool:
         return verb in self._nouns_at_end
+
+    def is_causative(self, verb: str) -> bool:
+        return verb in self._causatives
 
     def is_nominal(self, verb: str) -> bool:
         return verb in self._nominal
@@ -124,7 +133,7 @@ class PredicateRules:
         match = self._after.search(text, start, end)
         while match and match[0] in self._light:
             following = self._after.search(text, match.end(), min(end, match.end() + 6))
-            if following is None:
+            if following is None or following[0] in self._nouns_at_end:
                 break
             match = following
         return span(text, *match.span()) if match else None

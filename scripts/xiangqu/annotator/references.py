@@ -17,13 +17,17 @@ _BASE = re.compile(
     "|在(?P<on>[^，。；：、在]{2,14}?)的?(?:基础上|水平上)"
     "|[与同](?P<with>[^，。；：、与同]{2,14}?)(?:相比|基本|大体|总体)?)$"
 )
-_COMPARED = re.compile(f"比(?P<base>(?![重例率])[^，。；：、]{{2,14}}?)(?P<verb>高出?|低|快|慢|多|少)$")
+_COMPARED = re.compile("(?<![占贷之同环对入性])比(?P<base>(?![重例率])[^，。；：、]{2,14}?)(?<![提降减增升缩])(?P<verb>高出?|低|快|慢|多|少)$")
+_PART = re.compile("(?P<verb>占)(?P<whole>(?!比)[^占，。；]{1,24})的$")
+# 不低于本级支出的
+_BOUNDED = re.compile("(?P<verb>不(?:低于|超过|高于|少于))(?P<whole>[^，。；、]{1,20})的$")
 _SHARE_OF = re.compile("占(?P<whole>[^占，。；、]{1,20}?)(?:的)?(?:比重|比例|份额|比)(?:[为达]|达到|约|仅|的)*$")
+_TOWARDS = re.compile("对(?P<whole>[^，。；、]{2,12}?)的?贡献率")  # 对经济增长的贡献率
 _FROM = re.compile("(?:从|由)(?P<base>[^，。；：、从由]{0,16})$")
 _RANKED = re.compile(
     "(?P<set>(?:[全我本][国省市县区州]|[^，。；：、“”的]{0,6}(?:城区|地区|省份|市州|县区))(?:（[^（）]{1,6}）|[^，。；、“”]){0,12})$"
 )
-_SHARE = re.compile("(?P<verb>约?占)(?P<whole>[^，。；、占]{2,16})$")
+_SHARE = re.compile("(?P<verb>约?占)(?P<whole>(?!比)[^，。；、占]{2,16})$")
 
 
 class Relation(NamedTuple):
@@ -41,7 +45,7 @@ class ReferenceRules:
         rules = load(repo, "indicators")
         self._whole = re.compile(
             f"(?<![成作因])(?P<verb>{longest_first(rules['wholes'])})(?P<whole>[^，。；、]{{1,20}})的$"
-        )
+        )  # 是2020年的
         self._gap = re.compile(
             f"(?P<verb>{longest_first(rules['gaps'])})(?P<base>[^，。；0-9]{{2,16}})$"
         )
@@ -54,8 +58,11 @@ class ReferenceRules:
         """How the words before a quantity relate it: 占财政支出的, 居全市, 高于全省."""
         if unit == "rank":
             return self._of_rank(text, start, end)
-        if text[end - 1 : end] == "的" and (whole := self._whole.search(text, start, end)):
-            return Relation(whole.start(), span(text, *whole.span("verb")), span(text, *whole.span("whole")))
+        if text[end - 1 : end] == "的":
+            for pattern in (_PART, _BOUNDED, self._whole):
+                if whole := pattern.search(text, start, end):
+                    verb = None if pattern is _BOUNDED else span(text, *whole.span("verb"))
+                    return Relation(whole.start(), verb, span(text, *whole.span("whole")))
         if compared := _COMPARED.search(text, start, end):
             return Relation(
                 compared.start(), span(text, *compared.span("verb")), span(text, *compared.span("base"))
@@ -99,5 +106,5 @@ class ReferenceRules:
 
     def whole_in(self, text: str, start: int, end: int) -> Span | None:
         """The whole that the name of a share has: GDP of 三产占GDP比重."""
-        found = _SHARE_OF.search(text, start, end)
+        found = _SHARE_OF.search(text, start, end) or _TOWARDS.search(text, start, end)
         return span(text, *found.span("whole")) if found else None
