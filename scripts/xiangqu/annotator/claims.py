@@ -83,7 +83,7 @@ class ClaimRules:
             status_cue=cue,
             indicator=phrases.indicator,
             predicate=phrases.predicate,
-            indicator_id=self._ids.key(phrases.indicator, measured.measure, q.unit),
+            indicator_id=self._ids.key(phrases, measured.measure, q.unit or "count", q.classifier),
             period=period.time if period else None,
             period_source=period.source if period else None,
             period_type=period.type if period else None,

@@ -371,7 +371,8 @@ class IndicatorRules:
                 return indicator
         act = words.verb if words.governs else None
         if act is None or self._verbs.is_light(act.text):
-            return self._antecedent(last) if last else self._subject(mention)
+            subject = self._subject(mention, last) if words.verb else None
+            return subject or (self._antecedent(last) if last else None)
         return self._of_same_kind(mention, act, earlier) or act
 
     def _of_same_kind(
@@ -397,11 +398,11 @@ class IndicatorRules:
             return words
         return Span(words.start + kept.end(), words.end, words.text[kept.end() :])
 
-    def _subject(self, mention: Mention) -> Span | None:
+    def _subject(self, mention: Mention, last: Claim | None) -> Span | None:
         """The subject of the clause before in the sentence: 经济总量 of 经济总量不够大，占全省."""
         text, end = mention.text, mention.quantity.start - len(mention.before)
-        start = max(mention.opens, end - WINDOW)
-        if end <= start:
+        start = max(mention.opens, end - WINDOW, last.end if last else 0)
+        if end - start < 4:
             return None
         stops = [m.end() for m in _STOP.finditer(text, start, end - 1)]
         start = stops[-1] if stops else start
