@@ -65,6 +65,7 @@ class IndicatorRules:
         }
         self._stands_for = frozenset(rules["stands_for"])
         self._no_noun: str = rules["no_noun"]
+        self._alone_after = re.compile(f"(?:{'|'.join(rules['alone_after'])})$")
         self._limits = tuple(rules["limits"])
         self._compound_ends = tuple(rules["compound_ends"])
         self._shares_out = tuple(rules["shares_out"])
@@ -116,6 +117,8 @@ class IndicatorRules:
         reference = reference or self._references.whole_in(text, first, stop)
         if verb and not relation and self._verbs.is_nominal(verb.text):
             first = self._words.led(text, start, verb.start)
+            if self._alone_after.search(text, start, verb.start):
+                return _Words((verb.start, verb.start), verb, reference, True, respectively)
         if verb and not relation and first < verb.start and self._verbs.is_nominal(verb.text):
             stop = verb.end  # 房地产开发投资, 特困供养
             words = self._governed(text, first, stop, reference, respectively, persons)
@@ -224,7 +227,11 @@ class IndicatorRules:
             if inner is None and text[start - 1 : start] == "有":  # 已有经营主体12万户
                 inner = Span(start - 1, start, "有")
             return _Words((start, end), inner, reference, False, respectively)
-        first, governor = verb[1], span(text, *verb)
+        while later := self._verbs.within(text, verb[1] + 1, end):
+            if later[1] == end or self._is_compound(text, later, end):
+                break
+            verb = later
+        first, governor = verb[1], self._verbs.predicate(text, *verb)
         if self._stays(text, start, verb, end):
             whole = text[verb[0]] in "新净" or text.startswith(self._shares_out, start)
             first = start if whole else verb[0]
@@ -325,9 +332,10 @@ class IndicatorRules:
         first, stop = words.noun
         has_noun = stop - first >= 2
         verb = words.verb
-        if q.unit in ("count", "mu", "km", "m2", "CNY", "t") or not has_noun:
-            counted = q.unit == "count" or not (has_noun or (verb and not self._verbs.is_act(verb.text)))
-            after = self._noun_after(mention, has_noun) if counted and not q.streak else None
+        if not q.streak:
+            is_act = verb is not None and self._verbs.is_act(verb.text)
+            counted = q.unit == "count" or (is_act if verb else not has_noun)
+            after = self._noun_after(mention, has_noun) if counted else None
             asserted = has_noun and verb and not words.governs and not self._verbs.is_act(verb.text)
             if after and not asserted:
                 noun, act = after
@@ -371,7 +379,7 @@ class IndicatorRules:
                 return indicator
         act = words.verb if words.governs else None
         if act is None or self._verbs.is_light(act.text):
-            subject = self._subject(mention, last) if words.verb else None
+            subject = self._subject(mention, last)
             return subject or (self._antecedent(last) if last else None)
         return self._of_same_kind(mention, act, earlier) or act
 
@@ -410,7 +418,8 @@ class IndicatorRules:
         cut = self._verbs.ends_subject.search(text, first, end - 1)
         stop = cut.start() if cut else end - 1
         first, stop = self._words.phrase(text, first, stop)
-        return span(text, first, stop) if cut and stop - first >= 2 else None
+        is_subject = cut or text[end - 1] == "："  # 城镇化率：2020年57%
+        return span(text, first, stop) if is_subject and stop - first >= 2 else None
 
     def _is_listed(self, text: str, last: Claim, start: int) -> bool:
         """Whether a quantity goes on in the list of the one before: 推进9个项目、28个项目."""

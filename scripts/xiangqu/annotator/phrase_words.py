@@ -13,7 +13,7 @@ from ..annotation.records import Span
 from ..annotation.repo import Repo
 from .rules import Prefixes, Suffixes, any_of, load, plain
 
-_ITEM = "[一二三四五六七八九十]+是|[①-⑳]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])| +"
+_ITEM = "[一二三四五六七八九十]+是|[①-⑳]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])|[“‘](?![^”’]*[”’])| +"
 # （不含农户）, [2]; but not 县（市、区）
 _ASIDE = re.compile(r"(?:（(?![市县区镇乡村社])[^（）]{2,20}）|[\[［〔][^\[\]〔〕［］]{1,8}[\]］〕]| )$")
 # 剔除留抵退税因素后, 按可比价格计算

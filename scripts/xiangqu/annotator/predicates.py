@@ -12,7 +12,7 @@ from .rules import Prefixes, Suffixes, load, plain
 _JOINED = ("和", "或", "及", "并", "、", "与")  # 新建和改扩建
 # 突破 of 突破80%, 翻一番 of 翻一番以上, 发生 of 零发生, 增 of 十二连增
 _INSIDE = re.compile(
-    "首?(?P<over>突破|超过|超)|(?P<whole>翻了?[一二两三]?番|翻倍|持平|清零|归零)|零(?P<none>[\u4e00-\u9fff]{2})|.{1,3}连(?P<run>[\u4e00-\u9fff])$"
+    "首?(?P<over>突破|超过|超|接近|逼近)|(?P<whole>翻了?[一二两三]?番|翻倍|持平|清零|归零)|零(?P<none>[\u4e00-\u9fff]{2})|.{1,3}连(?P<run>[\u4e00-\u9fff])$"
 )
 _ARROW = re.compile("[^，。；0-9]{0,8}?(?P<verb>[\u4e00-\u9fff]{1,2}[到至为成])")  # 提高到, after 从5%
 
@@ -42,7 +42,9 @@ class PredicateRules:
         ranks = [*rules["rank_verbs"], *states, *changes]
         after = [*acts, *nominal, *with_result, *(v for v in ranks if len(v) > 1 or v in "居占达")]
         self._after = re.compile(longest_first(after) + no_noun)
-        ends = f"{'|'.join(rules['ends'])}|{strong}"
+        self._newly = frozenset(rules["newly"])
+        reached = [*(c + r for c in changes for r in rules["complements"]), *(s for s in states if len(s) > 1)]
+        ends = f"{'|'.join(rules['ends'])}|{longest_first(reached)}|{strong}"
         self.ends_noun = re.compile(ends)
         asserted = longest_first(v for v in (*changes, *states) if len(v) > 1)
         self.ends_subject = re.compile(f"{ends}|{asserted}")
@@ -97,6 +99,10 @@ class PredicateRules:
             first = first if joined else at
             at, verb = at + joined + len(following[0]), following
         return first, at
+
+    def predicate(self, text: str, start: int, end: int) -> Span:
+        """The verb ``text[start:end]`` without an adverb that it begins with: 认定 of 新认定."""
+        return span(text, start + (text[start:end] in self._newly), end)
 
     def is_noun_at_end(self, verb: str) -> bool:
         return verb in self._nouns_at_end
