@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..annotation.records import Claim, Span
@@ -147,9 +148,9 @@ class IndicatorRules:
         if before and before.end > start:
             start = before.end
             limit = text[before.start : before.end].endswith(self._limits)
-            if limit and start < end and text[start] not in "、，和与及":  # 签约亿元以上项目312个
+            if limit and start < end and text[start] not in "、，和与及且":  # 签约亿元以上项目312个
                 return self._stretch(mention, number - 1)[0], end
-            if text[start] not in "、和与及" and not self._verbs.at_start(text, start, end):  # what follows belongs to the quantity before: 4个台阶、
+            if text[start] not in "、和与及且" and not self._verbs.at_start(text, start, end):  # what follows belongs to the quantity before: 4个台阶、
                 stops = [m.end() for m in _SEPARATOR.finditer(text, start, end)]
                 bracket = _NOUN_IN_BRACKETS.match(text, start + 1)
                 start = stops[0] if stops and not bracket else start
@@ -222,14 +223,16 @@ class IndicatorRules:
             verb = self._verbs.within(text, start, end)
             if verb and (verb[1] == end or self._is_compound(text, verb, end)):
                 verb = None
+            planned = self._words.after_plan(text, start, end)
+            if verb is None and planned and (verb := self._verbs.at_start(text, planned, end)):
+                verb = None if self._is_compound(text, verb, end) else verb
         inner = self._verbs.in_noun(text, start, end)
         if verb is None:
-            if inner is None and text[start - 1 : start] == "有":  # 已有经营主体12万户
-                inner = Span(start - 1, start, "有")
+            if inner is None and (having := text.rfind("有", max(start - 3, 0), start)) >= 0:
+                inner = Span(having, having + 1, "有")  # 已有各类经营主体12万户
             return _Words((start, end), inner, reference, False, respectively)
-        while later := self._verbs.within(text, verb[1] + 1, end):
-            if later[1] == end or self._is_compound(text, later, end):
-                break
+        later = self._verbs.within(text, verb[1] + 1, end)
+        if later and later[1] < end and text[later[0] - 1] in "后并且":  # 建成投产后新增产能
             verb = later
         first, governor = verb[1], self._verbs.predicate(text, *verb)
         if self._stays(text, start, verb, end):
@@ -240,10 +243,11 @@ class IndicatorRules:
         stop = end
         acts = self._verbs.acts_at_end(text, first, end)
         if acts is not None and self._verbs.is_light(governor.text) and acts - first >= 2:
-            if not self._verbs.is_noun_at_end(text[acts:end]) and not persons:
-                governor, stop = self._verbs.after(text, acts, end) or governor, acts
-        if inner and self._verbs.is_causative(governor.text):
-            governor = inner
+            if not self._verbs.is_noun_at_end(text[acts:end]):
+                governor = self._verbs.after(text, acts, end) or governor
+                stop = end if persons else acts
+        if self._verbs.is_causative(governor.text) and (inner or self._verbs.is_noun_at_end(text[end - 2 : end])):
+            return _Words(self._words.phrase(text, first, stop), inner, reference, True, respectively)
         return _Words(self._words.phrase(text, first, stop), governor, reference, True, respectively)
 
     def _is_compound(self, text: str, verb: tuple[int, int], end: int) -> bool:
@@ -288,8 +292,9 @@ class IndicatorRules:
         end = cut.start() if cut else run.end()
         following = self._following(text, end)
         acts = self._verbs.acts_at_end(text, at, end)
-        if q.unit == "count" and acts is not None and acts - at >= 2:
-            following, end = self._verbs.after(text, acts, end), acts
+        if acts is not None and acts - at >= 2:
+            following = self._verbs.after(text, acts, end)
+            end = acts if q.unit == "count" else end
         start, end = self._words.phrase(text, at, end)
         return (span(text, start, end), following) if end > start else None
 
@@ -355,17 +360,20 @@ class IndicatorRules:
         if has_noun and text[first:stop] in self._stands_for and last:
             return Phrases(self._antecedent(last), verb, words.reference)
         if has_noun:
-            items = self._items(mention, words)
+            items = self._items(mention, words.noun, words.respectively)
             before = next((c for c in reversed(earlier[-2:]) if c.end <= first), None)
             if verb is None and last and before and self._continues(text, before, first):
                 verb = before.predicate
-            return Phrases(items or span(text, first, stop), verb, words.reference)
+            indicator = items or self._words.indicator(text, first, stop)
+            return Phrases(indicator, verb, words.reference)
         reference = words.reference
         if last and verb and reference is None and text[last.end] == "、" and q.unit in ("%", "pp"):
             if last.measure in ("growth", "difference"):  # 减少270万元、下降5.3%
                 reference = last.reference
         if last and q.unit == last.unit == "rank":
             verb, reference = verb or last.predicate, reference or last.reference
+        if verb is None and q.unit == "rank":
+            verb = self._references.rank_verb(text, q.start - len(mention.before), q.start)
         return Phrases(self._inherited(mention, words, last, earlier), verb, reference)
 
     def _inherited(
@@ -412,14 +420,20 @@ class IndicatorRules:
         start = max(mention.opens, end - WINDOW, last.end if last else 0)
         if end - start < 4:
             return None
-        stops = [m.end() for m in _STOP.finditer(text, start, end - 1)]
-        start = stops[-1] if stops else start
+        ends = [m.end() for m in _STOP.finditer(text, start, end)]
+        for first, stop in reversed(list(pairwise([start, *ends]))):
+            if subject := self._subject_of(text, first, stop):
+                return subject
+        return None
+
+    def _subject_of(self, text: str, start: int, end: int) -> Span | None:
+        """What a clause begins with before its verb, or all of it before a colon: 城镇化率：2020年57%."""
         first = self._words.led(text, start, end - 1)
         cut = self._verbs.ends_subject.search(text, first, end - 1)
-        stop = cut.start() if cut else end - 1
+        is_label = text[end - 1] == "："
+        stop = cut.start() if cut and not is_label else end - 1
         first, stop = self._words.phrase(text, first, stop)
-        is_subject = cut or text[end - 1] == "："  # 城镇化率：2020年57%
-        return span(text, first, stop) if is_subject and stop - first >= 2 else None
+        return span(text, first, stop) if (cut or is_label) and stop - first >= 2 else None
 
     def _is_listed(self, text: str, last: Claim, start: int) -> bool:
         """Whether a quantity goes on in the list of the one before: 推进9个项目、28个项目."""
@@ -455,14 +469,21 @@ class IndicatorRules:
             if size <= len(earlier) - place:
                 return same._replace(indicator=earlier[-size].indicator)
             return same
-        return same._replace(indicator=self._items(mention, words, number) or last.indicator)
+        item = self._items(mention, words.noun, words.respectively, number)
+        return same._replace(indicator=item or last.indicator)
 
-    def _items(self, mention: Mention, words: _Words, number: int | None = None) -> Span | None:
+    def _items(
+        self,
+        mention: Mention,
+        stretch: tuple[int, int],
+        respectively: bool,
+        number: int | None = None,
+    ) -> Span | None:
         """The item of A、B、C that belongs to a quantity: its own words, or from there to the end."""
         number = mention.number if number is None else number
         size, place = _list_size(mention, number), mention.number - number
-        first, stop = words.noun
-        if not words.respectively or size < 2:
+        first, stop = stretch
+        if not respectively or size < 2:
             return None
         starts = [first, *(m.end() for m in _SEPARATOR.finditer(mention.text, first, stop))]
         if len(starts) != size:

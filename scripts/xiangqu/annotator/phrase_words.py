@@ -35,6 +35,7 @@ class PhraseWords:
         self._leading = re.compile(f"(?:{'|'.join(patterns)})+")
         self.context = re.compile(f"(?:{'|'.join(rules['times'] + rules['places'])})+")
         self._times_at_end = re.compile(f"(?:{'|'.join(rules['times'])})$")
+        self._plans = re.compile(any_of(rules["plans"]))
         self._closing = Suffixes(plain(rules["closing"]))
         self._fillers = Suffixes(plain(rules["fillers"]))
         self._modifiers = Suffixes(plain(rules["modifiers"]))
@@ -43,10 +44,6 @@ class PhraseWords:
     def phrase(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The noun phrase in a stretch, without what leads up to it, closes it or encloses it."""
         start = self.led(text, start, end)
-        if share := _SHARE_OF.search(text, start, end):  # 增加值占地区生产总值的比重
-            end = share.start() if share.start() - start >= 2 else end
-        if others := _AND_SO_ON.search(text, start, end):  # 保健院等医疗机构
-            start = others.end() if end - others.end() >= 2 else start
         while start < end:
             if aside := _ASIDE.search(text, start, end):
                 end = aside.start()
@@ -57,6 +54,19 @@ class PhraseWords:
             else:
                 break
         return _unquoted(text, start, max(start, end))
+
+    def indicator(self, text: str, start: int, end: int) -> Span:
+        """The shortest part of a noun phrase that says what is measured."""
+        if share := _SHARE_OF.search(text, start, end):  # 增加值占地区生产总值的比重
+            end = share.start() if share.start() - start >= 2 else end
+        if others := _AND_SO_ON.search(text, start, end):  # 保健院等医疗机构
+            start = others.end() if end - others.end() >= 2 else start
+        return span(text, start, end)
+
+    def after_plan(self, text: str, start: int, end: int) -> int | None:
+        """Where the words begin that follow a word of plan in a stretch: 生产良种 of 企业计划生产良种."""
+        plan = self._plans.search(text, start + 1, end)
+        return self.led(text, plan.end(), end) if plan else None
 
     def led(self, text: str, start: int, end: int) -> int:
         """Where the words that lead up to a phrase end."""

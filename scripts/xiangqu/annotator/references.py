@@ -104,6 +104,11 @@ class ReferenceRules:
         found = _FROM.search(text, start, end)
         return (found.start(), span(text, *found.span("base"))) if found else None
 
+    def rank_verb(self, text: str, start: int, end: int) -> Span | None:
+        """The verb of a rank anywhere in a stretch: 居 of 居全省前列、全市第一."""
+        found = re.search("位?[居列](?![民住])", text[start:end])
+        return span(text, start + found.start(), start + found.end()) if found else None
+
     def whole_in(self, text: str, start: int, end: int) -> Span | None:
         """The whole that the name of a share has: GDP of 三产占GDP比重."""
         found = _SHARE_OF.search(text, start, end) or _TOWARDS.search(text, start, end)
