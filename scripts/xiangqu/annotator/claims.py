@@ -6,13 +6,14 @@ paragraph, so that the cost of a claim does not grow with the length of its line
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
 from ..annotation.records import Claim, Span
 from ..annotation.repo import Repo
+from .indicator_ids import IndicatorIds
 from .indicators import IndicatorRules
 from .measures import MeasureRules
 from .mention import Mention, Passage, mention
@@ -29,17 +30,18 @@ class ClaimRules:
         self._measures = MeasureRules(repo)
         self._statuses = StatusRules(repo)
         self._indicators = IndicatorRules(repo)
+        self._ids = IndicatorIds(repo)
         self._periods = PeriodRules(repo)
         self._places = PlaceRules(repo)
 
     def claims(self, passage: Passage) -> Iterator[Claim]:
         """The claims of a paragraph in text order, numbered from 1."""
-        drafts = list(self._drafts(passage))
+        drafts = self._drafts(passage)
         for claim, after in zip_longest(drafts, drafts[1:]):
             yield _paired(claim, after) if claim.change == "from" else claim
 
-    def _drafts(self, passage: Passage) -> Iterator[Claim]:
-        last: Claim | None = None
+    def _drafts(self, passage: Passage) -> list[Claim]:
+        drafts: list[Claim] = []
         sentence = 0
         quantities = [n for n, reading in enumerate(passage.readings) if reading.unit]
         statuses = self._statuses.statuses(passage)
@@ -47,17 +49,25 @@ class ClaimRules:
         for count, (number, status) in enumerate(zip(quantities, statuses, strict=True), 1):
             while passage.sentences[sentence][1] <= passage.readings[number].start:
                 sentence += 1
-            last = self._claim(mention(passage, number, sentence, last), count, *status, times)
-            yield last
+            last = drafts[-1] if drafts else None
+            about = mention(passage, number, sentence, last)
+            drafts.append(self._claim(about, drafts, count, *status, times))
+        return drafts
 
     def _claim(
-        self, mention: Mention, count: int, status: str, cue: Span | None, times: Times
+        self,
+        mention: Mention,
+        earlier: Sequence[Claim],
+        count: int,
+        status: str,
+        cue: Span | None,
+        times: Times,
     ) -> Claim:
         """The ``count``-th claim of its paragraph. The order of the rules is that of what they need."""
         q, passage = mention.quantity, mention.passage
         measured = self._measures.read(mention)
-        phrases = self._indicators.read(mention)
-        period = self._periods.read(mention, measured, status, phrases.indicator, times)
+        phrases = self._indicators.read(mention, measured, earlier)
+        period = self._periods.read(mention, measured, status, phrases, times)
         low, high = _ends(q)
         return Claim(
             id=f"{passage.id}.c{count:02d}",
@@ -82,7 +92,7 @@ class ClaimRules:
             status_cue=cue,
             indicator=phrases.indicator,
             predicate=phrases.predicate,
-            indicator_id=self._indicators.key(phrases.indicator, measured.measure, q.unit),
+            indicator_id=self._ids.key(phrases, measured.measure, q.unit or "count", q.classifier),
             period=period.time if period else None,
             period_source=period.source if period else None,
             period_type=period.type if period else None,

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..annotation.records import Span
 from ..annotation.repo import Repo
+from .indicators import Phrases
 from .measures import Measured
 from .mention import Mention, Passage
 from .rules import any_of, load
@@ -57,7 +57,9 @@ class PeriodRules:
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "periods")
         self._times = TimeRules(repo)
-        self._reached = re.compile(f"{any_of(rules['reached'])}$")
+        # 达到, 拥有, 提高到
+        self._states = re.compile(f"{any_of(rules['states'])}|.+[到至为]")
+        self._means = re.compile(any_of(rules["means"]))
         self._flows = re.compile(any_of(rules["flows"]))
         self._stocks = re.compile(any_of(rules["stocks"]))
         self._annual = re.compile(any_of(rules["annual"]))
@@ -78,7 +80,7 @@ class PeriodRules:
         mention: Mention,
         measured: Measured,
         status: str,
-        indicator: Span | None,
+        phrases: Phrases,
         times: Times,
     ) -> Period | None:
         """The period of a claim, or None.
@@ -96,8 +98,9 @@ class PeriodRules:
         if found is None:
             return None
         named, source = found
-        what = indicator.text[-_TAIL:] if indicator else mention.before[-_TAIL:]
-        kind = self._type(mention, measured, what)
+        what = phrases.indicator.text if phrases.indicator else mention.before
+        verb = phrases.predicate.text if phrases.predicate else None
+        kind = self._type(mention, measured, what[-_TAIL:], verb)
         is_state = kind == "instant" or measured.measure in _STATES
         time = self._within(named, mention, measured, is_state, times.years)
         is_of_years = measured.measure in _STATES or self._annual.search(what)
@@ -189,16 +192,27 @@ class PeriodRules:
         """Whether a state is said of a whole period: 始终为零, but not 稳定保持在80%."""
         return bool(self._through.search(before)) and not self._kept.search(before)
 
-    def _type(self, mention: Mention, measured: Measured, what: str) -> str | None:
-        """How the period of an amount or a change is meant; None for the other measures."""
+    def _type(
+        self, mention: Mention, measured: Measured, what: str, verb: str | None
+    ) -> str | None:
+        """How the period of an amount or a change of ``what`` is meant; None for the other measures.
+
+        What was done adds up (新建3所); what is there, or has come to be, is a state (有3所, 达到3所), as is
+        what no verb asserts of a count.
+        """
         if measured.measure not in ("level", "difference"):
             return None
-        if self._mean.search(mention.before):
+        if self._mean.search(mention.before) or self._means.search(what):
             return "average"
         if measured.measure == "difference" or self._flows.search(what):
             return "duration"
-        is_stock = measured.change or self._stocks.search(what)
-        return "instant" if is_stock or self._reached.search(mention.before) else "duration"
+        if measured.change:
+            return "instant"
+        if verb is None:
+            is_there = mention.quantity.unit == "count" or self._stocks.search(what)
+        else:
+            is_there = self._states.fullmatch(verb)
+        return "instant" if is_there else "duration"
 
 
 def _is_speech(text: str, start: int) -> bool:

@@ -19,10 +19,17 @@ CAP = "CAP, nearest major topic"
 
 
 def indicators(repo: Repo, claims: Iterable[Row]) -> list[Row]:
-    """A row an indicator, with how many of ``claims`` have it and in how many documents."""
+    """A row an indicator that ``claims`` have, with how many do and in how many documents.
+
+    The vocabulary lists more: indicators that other texts have, and other ways to write these. The
+    ``spellings`` of a row are those of the claims.
+    """
     found: dict[str, list[str]] = defaultdict(list)
+    written: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         found[claim["indicator_id"]].append(claim["document"])
+        if claim["indicator"]:
+            written[claim["indicator_id"]].add(claim["indicator"]["text"])
     return [
         {
             "id": key,
@@ -31,11 +38,12 @@ def indicators(repo: Repo, claims: Iterable[Row]) -> list[Row]:
             "definition": term["definition_en"],
             "unit": term["unit"],
             "theme": term["theme"],
-            "spellings": term["spellings"],
+            "spellings": [name for name in term["spellings"] if name in written[key]],
             "claims": len(found[key]),
             "documents": len(set(found[key])),
         }
         for key, term in vocabulary(repo, "indicators").terms.items()
+        if key in found
     ]
 
 

@@ -60,9 +60,9 @@ def unit_not_of_indicator(context: Context) -> Iterator[Fault]:
         c = item.record
         if c.indicator_id is None or c.measure not in ("level", "share", "ratio"):
             continue
-        unit = indicators[c.indicator_id]["unit"]
-        if c.unit != unit:
-            yield Fault(item, f"{c.indicator_id} is in {unit}, the record in {c.unit}")
+        term = indicators[c.indicator_id]
+        if c.unit not in (term["unit"], *term.get("other_units", ())):
+            yield Fault(item, f"{c.indicator_id} is in {term['unit']}, the record in {c.unit}")
 
 
 def indicator_is_the_quantity(context: Context) -> Iterator[Fault]:

@@ -1,0 +1,83 @@
+"""The id of the listed indicator that a claim's words name.
+
+An id is proposed if exactly one entry of ``schema/vocabularies/indicators.json`` has the indicator among
+its spellings, character by character, and fits the claim: a level, a share or a ratio is in a unit of the
+entry. Nothing is found by likeness: 人均, 单位…能耗 and 规模以上 are words of the spelling. The verb
+decides where entries are about acts:
+
+- an entry about something done (改造老旧小区数) needs its verb, before or after the thing;
+- an entry that counts what there is (高新技术企业数) is not meant where things were newly made or won
+  (认定高新技术企业150家), unless the words say that it changed by so many;
+- 占 with its whole is read as the share that it names: 研发经费支出占GDP比重.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import Term, vocabulary
+from .indicators import Phrases
+from .rules import load
+
+_COUNT = re.compile("(?:[户件人项条处个]?数|人次)$")  # 户数, of 经营主体户数
+
+
+class IndicatorIds:
+    """The indicators of ``schema/vocabularies/indicators.json`` by their spellings."""
+
+    def __init__(self, repo: Repo) -> None:
+        rules = load(repo, "indicators")
+        self._states = tuple([*rules["states"], *rules["changes"]])
+        self._listed: dict[str, list[Term]] = defaultdict(list)
+        for term in vocabulary(repo, "indicators").terms.values():
+            for spelling in term["spellings"]:
+                self._listed[spelling].append(term)
+
+    def key(self, phrases: Phrases, measure: str, unit: str, classifier: str | None) -> str | None:
+        """The id of the only listed indicator that the words of a claim name; None if there is none."""
+        if phrases.indicator is None:
+            return None
+        name = phrases.indicator.text
+        verb = phrases.predicate.text if phrases.predicate else ""
+        whole = phrases.reference.text if phrases.reference else ""
+        of_share = self._listed.get(f"{name}占{whole}比重", []) if verb == "占" else []
+        of_act = [
+            t for t in self._listed.get(verb + name, ()) if verb and _is_about(t, verb + name)
+        ]
+        of_thing = [t for t in self._listed.get(name, ()) if self._by_verb(t, name, verb, measure)]
+        for terms in (of_share, of_act, of_thing):
+            fitting = [t for t in terms if _counts(t, classifier) and _in_unit(t, measure, unit)]
+            if fitting:
+                return fitting[0]["id"] if len(fitting) == 1 else None
+        return None
+
+    def _by_verb(self, term: Term, name: str, verb: str, measure: str) -> bool:
+        """Whether an entry with the spelling ``name`` is about what the verb says of it."""
+        if not _is_state(term):
+            return term["zh"].startswith((verb + name, name + verb)) if verb else False
+        if term["unit"] != "count" or not verb or verb in name or measure == "difference":
+            return True
+        return verb.startswith(self._states)
+
+
+def _is_state(term: Term) -> bool:
+    """Whether an entry is named by the thing alone, and not by what is done to it."""
+    return term["zh"] in term["spellings"] or _COUNT.sub("", term["zh"]) in term["spellings"]
+
+
+def _in_unit(term: Term, measure: str, unit: str) -> bool:
+    if measure not in ("level", "share", "ratio"):
+        return True
+    return unit in (term["unit"], *term.get("other_units", ()))
+
+
+def _is_about(term: Term, words: str) -> bool:
+    """Whether words of an act and its thing name an entry: 接待游客, 新增高新技术企业."""
+    return _is_state(term) or bool(term["zh"].startswith(words))
+
+
+def _counts(term: Term, classifier: str | None) -> bool:
+    """Whether an entry that counts households is said of households, and another of none."""
+    return classifier is None or term["zh"].endswith("户数") == (classifier == "户")
