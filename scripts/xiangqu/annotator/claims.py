@@ -66,6 +66,8 @@ class ClaimRules:
         """The ``count``-th claim of its paragraph. The order of the rules is that of what they need."""
         q, passage = mention.quantity, mention.passage
         measured = self._measures.read(mention)
+        if measured.change == "from" and status == "target":  # 由80%提高到90%: the 80 % are there
+            status, cue = "actual", None
         phrases = self._indicators.read(mention, measured, earlier)
         period = self._periods.read(mention, measured, status, phrases, times)
         low, high = _ends(q)

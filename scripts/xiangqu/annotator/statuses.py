@@ -22,7 +22,6 @@ from .rules import Rules, any_of, load
 _PLANS = ("plan", "goals", "self")
 """Functions of sections that speak of what is to be done."""
 _CLAUSE = re.compile("[，：；。！？!?\n]")
-_ENDS_ESTIMATE = "；。！？!?\n"
 _YEAR = "(?:19|20)[0-9]{2}"
 _TIMES = ("minute", "hour", "day")
 _AFTER = 8
@@ -65,6 +64,8 @@ class StatusRules:
         self._named = re.compile(
             f"的?(?!{any_of(rules['not_named_after_limit'])})[\u4e00-\u9fff0-9]"
         )
+        self._given = re.compile(f"{any_of(rules['given_before'])}的$")  # 下达的, before 700万元
+        self._basis = re.compile(f"的?{any_of(rules['basis_after'])}")  # 的基础上, after 18万元
         self._circle = re.compile(f"[\u4e00-\u9fff]{{0,8}}{any_of(rules['named_by_duration'])}")
         # 推动 before 14个; 对全县312户脱贫户和 before 405户
         self._existing = re.compile(
@@ -73,6 +74,7 @@ class StatusRules:
         # 国考断面水质优良率, after 8个
         self._rated = re.compile(f"[\u4e00-\u9fff]{{1,10}}{any_of(rules['counted_by_rate'])}")
         self._modifies = re.compile("[^，。；：、]{0,8}的")  # 建成的, after 去年底
+        self._policy_titles = re.compile(any_of(rules["policy_titles"]))
         self._notice_titles = re.compile(any_of(rules["notice_titles"]))
         self._notice = re.compile(any_of(rules["notice_cues"]))
         self._rules_titles = re.compile(f"{any_of(rules['rule_titles'])}$")
@@ -92,19 +94,14 @@ class StatusRules:
         self, passage: Passage, function: str, start: int, end: int, quantities: Sequence[Reading]
     ) -> Iterator[tuple[str, Span | None]]:
         """The statuses of the quantities of one sentence, clause by clause."""
-        default = self._default(passage, function)
-        scope, at = default, 0
+        scope, at = self._default(passage, function), 0
         is_notice = bool(self._notice_titles.search(passage.about.title or ""))
         cues = self._found(passage, function, start, end)
         stops = [start, *(m.end() for m in _CLAUSE.finditer(passage.text, start, end)), end]
         for first, last in pairwise(stops):
             inside = [cue for cue in cues if first <= cue.start < last]
-            if (
-                is_notice
-                and not inside
-                and (rule := self._notice.search(passage.text, first, last))
-            ):
-                inside = [_Cue(first, "standard", Span(*rule.span(), rule[0]), False)]
+            if is_notice and not inside and not (scope.status == "target" and scope.cue):
+                inside = self._granted(passage.text, first, last)
             while at < len(quantities) and quantities[at].start < last:
                 before = [cue for cue in inside if cue.start < quantities[at].end]
                 yield self._one(
@@ -112,8 +109,6 @@ class StatusRules:
                 )
                 at += 1
             scope = next((cue.scope for cue in reversed(inside) if cue.lasts), scope)
-            if scope.status == "estimate" and passage.text[last - 1] in _ENDS_ESTIMATE:
-                scope = default
 
     def _default(self, passage: Passage, function: str) -> Scope:
         """What a section says of its quantities when no word of the sentence does."""
@@ -121,7 +116,15 @@ class StatusRules:
             return Scope("standard", None)
         if self._rules_titles.search(passage.about.title or ""):
             return Scope("standard", None)
-        return Scope("target" if function in _PLANS else "actual", None)
+        if function not in _PLANS:
+            return Scope("actual", None)
+        is_policy = self._policy_titles.search(passage.about.title or "")
+        return Scope("standard" if is_policy else "target", None)
+
+    def _granted(self, text: str, start: int, end: int) -> list[_Cue]:
+        """The cue of a rule in a clause of a notice: 给予20万元奖励."""
+        rule = self._notice.search(text, start, end)
+        return [_Cue(start, "standard", Span(*rule.span(), rule[0]), False)] if rule else []
 
     def _one(
         self, passage: Passage, function: str, q: Reading, scope: Scope
@@ -134,7 +137,7 @@ class StatusRules:
             return Scope("standard", None)
         if goal := self._goal.match(text, q.end):
             return Scope("target", Span(*goal.span(1), goal[1]))
-        if function in _PLANS and q.unit == "count" and self._exists(text, q):
+        if function in _PLANS and self._exists(text, q):
             return Scope("actual", None)
         return scope
 
@@ -148,23 +151,23 @@ class StatusRules:
         return is_limit and bool(self._named.match(text, q.end))
 
     def _exists(self, text: str, q: Reading) -> bool:
-        """Whether a plan speaks of so many things that are there: 推动14个开发区建成智慧园区."""
-        if self._rated.match(text, q.end):
+        """Whether a plan speaks of so much that is there: 用好已到位的3亿元, 推动14个开发区建成智慧园区."""
+        if self._given.search(text, max(q.start - 6, 0), q.start) or self._basis.match(text, q.end):
             return True
-        return bool(self._existing.search(text, max(q.start - 24, 0), q.start))
+        if q.unit != "count":
+            return False
+        before = self._existing.search(text, max(q.start - 24, 0), q.start)
+        return bool(before or self._rated.match(text, q.end))
 
     def _found(self, passage: Passage, function: str, start: int, end: int) -> list[_Cue]:
         """The cues of a sentence in text order."""
-        ahead = _first_year_ahead(passage.about)
         found = (
-            self._cue(passage.text, match, function, ahead)
+            self._cue(passage.text, match, function, passage.about)
             for match in self._cues.finditer(passage.text, start, end)
         )
         return [cue for cue in found if cue]
 
-    def _cue(
-        self, text: str, match: re.Match[str], function: str, ahead: int | None
-    ) -> _Cue | None:
+    def _cue(self, text: str, match: re.Match[str], function: str, about: Document) -> _Cue | None:
         """What a match is a cue of; None where it decides nothing in a section of ``function``."""
         name, at = match.lastgroup, match.start()
         if name is None:
@@ -179,7 +182,8 @@ class StatusRules:
             case "plan" if is_plan:
                 return _Cue(at, "target", span, True)
             case "rule":
-                return _Cue(at, "target" if is_plan else "standard", span, True)
+                is_target = is_plan and not self._notice_titles.search(about.title or "")
+                return _Cue(at, "target" if is_target else "standard", span, True)
             case "again" if is_plan:
                 return _Cue(at, "target", None, True)
             case "reached":
@@ -188,11 +192,12 @@ class StatusRules:
                 return _Cue(at, "actual", None, not self._modifies.match(text, match.end()))
             case "planned":
                 return _Cue(at, "target", span, is_plan)
-            case "year" if ahead is None:
-                return _Cue(at, "target", span, True) if match["until"] else None
-            case "year" if int(match["ahead"]) >= (ahead or 0):
-                return _Cue(at, "target", span, True)
             case "year":
+                ahead = _first_year_ahead(about)
+                if ahead is None:
+                    return _Cue(at, "target", span, True) if match["until"] else None
+                if int(match["ahead"]) >= ahead:
+                    return _Cue(at, "target", span, True)
                 return _Cue(at, "actual", None, True)
         return None
 
