@@ -1,4 +1,7 @@
-"""The measure of a claim, and of a change its direction, its side and what it is held against."""
+"""The measure of a claim, and of a change its direction, its side and what it is held against.
+
+A quantity is an amount, a share, a rank or a duration as its unit says, unless a verb makes a change of it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,23 @@ import re
 from typing import NamedTuple
 
 from ..annotation.repo import Repo
+from .bases import BasisRules
+from .change_verbs import ASIDE, ChangeVerbs, Kind, Move
 from .mention import WINDOW, Mention
 from .reading import Reading
 from .rules import any_of, load
 
+_RATES = ("%", "‰")
 _DURATIONS = {"year", "month", "day", "hour", "minute", "second", "workday"}
-_SINCE = re.compile("[较比]((?:19|20)[0-9]{2})年[^，。；]{0,12}$")  # 比2015年增长
-_FROM = re.compile("(?:从|由)[^，。；、]{0,16}$")  # 从上年的
-_ARROW = re.compile("[^，。；]{0,10}?(?:到|至|为|成)")  # 提高到
-_ABOUT_YEAR = "(?:约|了)?(?:[0-9]{4}年的?)?$"  # 约, 2020年的
-_REACHED = re.compile(f"(?:到|至|为|成){_ABOUT_YEAR}")
+_CHANGED = {
+    "level": "difference",
+    "duration": "difference",
+    "rank": "difference",
+    "share": "growth",
+}
+"""What a measure becomes where a verb says that the quantity is a change."""
+_FROM = re.compile("(?:从|由)[^，。；]{0,24}$")  # 从上年的
+_ITEM = re.compile(" *(?:、|和|与|及|以及)[^，。；：]{0,12}")  # 、贫困人口
 
 
 class Measured(NamedTuple):
@@ -33,92 +43,103 @@ class MeasureRules:
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "claims")
-        verbs = any_of(w for w in rules["change_verbs"] if len(w) > 1)
-        short_verbs = any_of(w for w in rules["change_verbs"] if len(w) == 1)
-        links = f"{any_of(rules['links'])}*"
-        # 增长率约为, 同比增长了; a verb of one character stands right before its links: 增, 降至
-        self._growth = re.compile(
-            f"(?:(?P<word>{verbs})(?![{rules['change_verb_not_before']}])"
-            f"{any_of(rules['change_nouns'])}?{links}[^，。；]{{0,2}}|(?P<short>{short_verbs}){links})$"
-        )
-        self._down = re.compile(any_of(rules["down"]))
-        # 提高到约, 下降到2020年的
-        self._to = re.compile(f"{any_of(rules['verbs_to'])}(?:到|至|为){_ABOUT_YEAR}")
-        self._gap = re.compile(f"{any_of(rules['gap_verbs'])}[^，。；]{{0,14}}$")  # 高于全省
-        self._average = re.compile(any_of(rules["average_growth"]))
-        self._ages = re.compile(any_of(rules["ages"]))
+        self._verbs = ChangeVerbs(rules)
+        self._bases = BasisRules(rules)
+        self._ages = re.compile(f"{any_of(rules['ages'])}[^，。；]{{0,16}}$")
+        self._indexes = re.compile(f"{any_of(rules['indexes'])}{ASIDE}?(?:为|是|在|约|达到?)*$")
+        self._not_in_items = re.compile(any_of(rules["not_in_objects"]))
+        self._places = tuple(rules["places_in_a_list"])
         self._rising_streaks = tuple(rules["rising_streaks"])
 
     def read(self, mention: Mention) -> Measured:
         """How the quantity is meant; what is listed after another claim is meant as that is."""
-        q, text, before = mention.quantity, mention.text, mention.before
-        beside, listed = mention.beside, mention.listed
-        measure, direction = self._measure(q, text, before)
-        if listed:
-            measure, direction = listed.measure, listed.direction
-        change, turn = self._change(mention)
-        if listed and listed.change == "to":
-            change, turn = "to", listed.direction
+        q, text = mention.quantity, mention.text
+        measure = self._measure(mention)
+        side, move = self._side(mention)
+        if side is None:
+            move = self._move(mention, measure)
+            measure = _CHANGED.get(measure, measure) if move else measure
+        elif measure == "share" and self._verbs.growth(mention.before):
+            measure = "growth"
+        direction = move.direction if move else None
+        if q.streak:
+            direction = self._streak(mention)
         if text[q.start] in "-－−":
             direction = "down"
-        elif measure not in ("rank", "ratio"):
-            direction = turn or direction or (beside.direction if beside else None)
-        if change and measure == "growth":
-            measure = "share"
-        elif change and measure == "difference":  # the amount that a change led to
-            measure = "level"
         if q.value == 0 and measure == "growth":
             direction = None
-        basis, since = self._basis(measure, text[mention.opens : q.start])
-        return Measured(measure, direction, change, basis, since)
+        basis, since = self._bases.read(mention) if measure == "growth" else (None, None)
+        return Measured(measure, direction, side, basis, since)
 
-    def _measure(self, q: Reading, text: str, before: str) -> tuple[str, str | None]:
-        """The measure of a quantity, and the direction that a verb of change gives it."""
-        verb = self._growth.search(before)
-        direction = self._direction(verb["word"] or verb["short"]) if verb else None
-        if text[q.start : q.end] == "持平":  # a growth of 0 that needs no verb
-            return "growth", None
+    def _measure(self, mention: Mention) -> str:
+        """The measure of the quantity by its unit, as far as no verb makes a change of it."""
+        q, text = mention.quantity, mention.text
+        before = text[max(mention.opens, q.start - WINDOW) : q.start]
         match q.unit:
             case "%" | "‰":
-                if verb and not self._to.search(before):
-                    return "growth", direction
-                return "share", None
+                return "level" if self._indexes.search(before) else "share"
             case "times":
-                return "multiple", direction or ("up" if text[q.start] == "翻" else None)
+                return "multiple"
             case "rank" | "ratio":
-                return str(q.unit), None
+                return str(q.unit)
             case "pp":
-                return "difference", None if self._gap.search(before) else direction
-        words = text[q.start : q.end]
-        if q.streak and "连" in words and words.endswith(self._rising_streaks):
-            return "duration", "up"
-        if q.unit in _DURATIONS and not self._ages.search(before + words):
-            return "duration", None
-        is_new = verb and before[: verb.start()].endswith("新")  # 新增 is a count of what is new
-        if is_new or self._gap.search(before):
-            return "level", None
-        return "difference" if direction else "level", direction
+                return "difference"
+        if q.unit not in _DURATIONS or "岁" in text[q.start : q.end]:
+            return "level"
+        return "level" if self._ages.search(before) else "duration"
 
-    def _direction(self, verb: str) -> str:
-        return "down" if self._down.search(verb) else "up"
+    def _move(self, mention: Mention, measure: str) -> Move | None:
+        """The change or the gap that the quantity is; None if it is none."""
+        q, text = mention.quantity, mention.text
+        words, kind = text[q.start : q.end], self._kind(q, text)
+        if measure == "ratio" or q.streak or (measure == "rank" and not words[0].isdecimal()):
+            return None
+        if words.endswith(("持平", "增长")):  # a growth of 0 that needs no verb
+            return Move("up")
+        move = self._verbs.move(mention.before, kind)
+        if move is None and kind == "rate":
+            move = self._verbs.named(text, q.end)
+        if move is None and text[q.start] == "翻":
+            return Move("up")
+        return move or self._listed(mention)
 
-    def _change(self, mention: Mention) -> tuple[str | None, str | None]:
-        """``from`` or ``to``, and the direction that the verb gives: 从5%提高到6%."""
-        before, last = mention.before, mention.last
-        if _FROM.search(before) and (arrow := _ARROW.match(mention.text, mention.quantity.end)):
-            verb = arrow[0]
-            return "from", self._direction(verb) if self._growth.search(verb[:-1]) else None
-        if to := self._to.search(before):
-            return "to", self._direction(to[0])
-        if last and last.change == "from" and _REACHED.search(before):
-            return "to", last.direction
+    def _kind(self, q: Reading, text: str) -> Kind:
+        """What kind of quantity it is for a verb of change; 5位 and 5个位次 of a list are no things."""
+        if q.unit in _RATES:
+            return "rate"
+        is_place = q.classifier in self._places or text.startswith(self._places, q.end)
+        return "things" if q.unit == "count" and not is_place else "amount"
+
+    def _listed(self, mention: Mention) -> Move | None:
+        """The change that the claim before is, if the quantity goes on its list: 和51%, 、3900万元."""
+        last, q = mention.last, mention.quantity
+        if last is None or last.change or last.measure not in ("growth", "difference"):
+            return None
+        item = _ITEM.fullmatch(mention.text, last.end, q.start)
+        if item is None or last.end < mention.opens:
+            return None
+        is_like = last.unit == q.unit and not self._not_in_items.search(item[0])
+        return Move(last.direction) if mention.beside or is_like else None
+
+    def _side(self, mention: Mention) -> tuple[str | None, Move | None]:
+        """``from`` or ``to`` of a change that goes from one value to another, and that change."""
+        before, last, q = mention.before, mention.last, mention.quantity
+        listed = mention.listed
+        is_from = _FROM.search(before) or (listed and listed.change == "from")
+        if is_from and (away := self._verbs.away(mention.text, q.end)):
+            return "from", away
+        if to := self._verbs.to(before):
+            return "to", to
+        if last and last.change == "from" and self._verbs.reaches(before):
+            return "to", Move(last.direction)
+        if listed and listed.change == "to":
+            return "to", Move(listed.direction)
         return None, None
 
-    def _basis(self, measure: str, sentence: str) -> tuple[str | None, str | None]:
-        """What a growth is measured against, and the year that it is named: 比2015年增长."""
-        if measure != "growth":
-            return None, None
-        if since := _SINCE.search(sentence[-WINDOW:]):
-            return "since", since[1]
-        clause = sentence[-WINDOW:].rpartition("；")[2]
-        return ("annual_average" if self._average.search(clause) else "year_on_year"), None
+    def _streak(self, mention: Mention) -> str | None:
+        """The direction of a run of years: 十二连增, 连续四年下降."""
+        q, text = mention.quantity, mention.text
+        if text[q.start : q.end].endswith(self._rising_streaks):
+            return "up"
+        move = self._verbs.named(text, q.end)
+        return move.direction if move else None

@@ -33,6 +33,17 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})"
 
 
+def longest_of(words: Iterable[str]) -> str:
+    """A pattern of one of ``words``, the longest that fits."""
+    return any_of(sorted(words, key=len, reverse=True))
+
+
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last of the matches from the left, none of which overlap."""
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None
+
+
 def any_ending_at(words: Mapping[str, str], after: str) -> re.Pattern[str]:
     """One of the keys at the end of the text, by the characters of its value before it.
 

@@ -104,11 +104,11 @@ def unit_does_not_fit_measure(context: Context) -> Iterator[Fault]:
             yield Fault(item, f"a {c.measure} in {c.unit}")
 
 
-def growth_without_basis(context: Context) -> Iterator[Fault]:
-    """A growth has a basis, and nothing else has one."""
+def basis_without_growth(context: Context) -> Iterator[Fault]:
+    """Nothing but a growth has a basis."""
     for item, *_ in context.read_claims:
         c = item.record
-        if (c.measure == "growth") != (c.basis is not None):
+        if c.basis and c.measure != "growth":
             yield Fault(item, f"a {c.measure} with basis {quoted(c.basis)}")
 
 
@@ -129,10 +129,10 @@ def growth_without_direction(context: Context) -> Iterator[Fault]:
 
 
 def rank_with_direction(context: Context) -> Iterator[Fault]:
-    """A rank or a ratio goes neither up nor down."""
+    """A rank or a ratio goes up or down only where it is an end of a change."""
     for item, *_ in context.read_claims:
         c = item.record
-        if c.measure in ("rank", "ratio") and c.direction:
+        if c.measure in ("rank", "ratio") and c.direction and not c.change:
             yield Fault(item, f"a {c.measure} with direction {quoted(c.direction)}")
 
 
@@ -177,7 +177,7 @@ CHECKS: dict[str, Check] = {
     "XQ425": bound_not_of_span,
     "XQ426": ends_not_of_bound,
     "XQ427": unit_does_not_fit_measure,
-    "XQ428": growth_without_basis,
+    "XQ428": basis_without_growth,
     "XQ429": growth_without_direction,
     "XQ430": change_without_other_end,
     "XQ434": claim_crosses_sentences,
