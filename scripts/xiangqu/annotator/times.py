@@ -28,18 +28,15 @@ _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "0001234
 
 
 class Calendar(NamedTuple):
-    """The years of a document: its own, the first and last that it reviews, and those that it plans."""
+    """The years of a document: its own, the first and last that it reviews, the first that it plans, and
+    the last that was over when it was written.
+    """
 
     year: int | None
     first: int | None
     last: int | None
     plan_first: int | None
-    plan_last: int | None
-
-    @property
-    def complete(self) -> int | None:
-        """The last year that was over when the text was written."""
-        return self.year - 1 if self.year else self.last
+    complete: int | None
 
 
 class Time(NamedTuple):
@@ -59,12 +56,14 @@ class Time(NamedTuple):
 def calendar(about: Document) -> Calendar:
     """The years of a document; what it does not know is None."""
     first, last = _ends(about.review_period)
-    plan_first, plan_last = _ends(about.plan_period)
-    year = int(about.date[:4]) if about.date else plan_first or last
+    plan_first, _ = _ends(about.plan_period)
+    year = int(about.date[:4]) if about.date else plan_first
+    complete = year - 1 if year else last
     if last is None and year is not None:
         is_early = not about.date or about.date[5:7] <= _SPRING
         first = last = year - (is_early and plan_first == year)
-    return Calendar(year, first, last, plan_first or year, plan_last or year)
+    year = year or last
+    return Calendar(year, first, last, plan_first or year, complete)
 
 
 def _ends(period: str | None) -> tuple[int | None, int | None]:
