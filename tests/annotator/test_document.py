@@ -161,10 +161,18 @@ def test_the_published_places_are_found(repo: Repo) -> None:
         ("其中，雁峰区新建学校3所。", "430406"),
         ("比雁峰区多新建学校3所。", "430400"),
         ("岳阳楼区新建学校3所。", "430400"),  # elsewhere: not what this text measures
-        ("某某食品公司今年年产值3亿元。", None),
-        ("引进公司3家。", "430400"),
+        ("某某食品公司今年年产值3亿元。", "430400"),
     ],
 )
 def test_places_of_claims(sentence: str, place: str | None) -> None:
     drafted = ANNOTATOR.annotate(f"衡阳市政府工作报告\n一、2021年工作回顾\n{sentence}")
     assert [claim.place for claim in drafted.claims] == [place]
+
+
+def test_a_firm_of_which_the_press_tells_has_no_place() -> None:
+    def place(sentence: str) -> str | None:
+        lines = ("雁峰区的变化", "本报记者 李二三", BODY, sentence)
+        return ANNOTATOR.annotate("\n".join(lines)).claims[-1].place
+
+    assert place("雁峰区的某某食品公司年产值3亿元。") is None
+    assert place("雁峰区引进公司3家。") == "430406"

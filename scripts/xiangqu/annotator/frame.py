@@ -26,6 +26,8 @@ _DATE = re.compile(  # 2022年1月6日, 二〇二六年一月二十七日, 2026-
 )
 _OPENING = 3
 """How many paragraphs of the body are read for what no heading says."""
+_BEGINNING = ("01", "02")
+"""The months in which the press looks back on the year before."""
 _YEAR_END = "11"
 """The first month in which a report looks back on its own year."""
 
@@ -157,16 +159,22 @@ class FrameRules:
         return periods[kind or ""]
 
     def _looked_back(self, parts: Parts, date: str | None) -> str | None:
-        """The year of a text that is no report, or that which it names most; or five years up to it."""
-        text = "".join((*parts.titles, *parts.body))
-        years = Counter(map(_number, re.findall(f"({_YEAR})年", text)))
-        year = _year_ahead(date)
-        last = int(date[:4]) if date and year else None
-        if last is None and years:
-            last = int(max(years, key=lambda y: (years[y], y)))
+        """The period of a text that is no report: the plan period that its titles name, else its year.
+
+        That is the year before ``date`` at the beginning of a year, else that of ``date``, else the one
+        named most, base years (比2015年) left out; or the five years up to it, if the text tells of them.
+        """
+        titles = "".join(parts.titles)
+        if named := re.search(any_of(self._plans), titles):
+            return self._plans[named[0]]
+        text = "".join((titles, *parts.body))
+        years = Counter(map(_number, re.findall(f"(?<![较比])({_YEAR})年", text)))
+        last = max(years, key=lambda year: (years[year], year)) if years else None
+        if date:
+            last = str(int(date[:4]) - (date[5:7] in _BEGINNING))
         if last and self._five_years.search(text):
-            return f"{last - 4}/{last}"
-        return str(last) if last else None
+            return f"{int(last) - 4}/{last}"
+        return last
 
 
 def _one_year(times: Sequence[str]) -> str:

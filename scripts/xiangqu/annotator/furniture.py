@@ -16,7 +16,7 @@ from ..text.split import paragraph_offsets
 from .rules import any_of, load
 
 RULE = "page-furniture"
-_BLANKS = " \t\r\u00a0\u3000\ufeff"
+_BLANKS = " \t\r\u00a0\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
 _LENGTH = 60
 """How long a line of furniture is at the most."""
 _MARKS = r"[\s\d【】\[\]「」<>＞»›|｜/·:：_+-]"

@@ -16,6 +16,7 @@ _NAMES = re.compile(r"\w{2,3}(?:[ 　]+\w{1,3})+")  # 本报记者 张三 李四
 _NAME = re.compile("[\u4e00-\u9fff]{2,3}")
 _NAMES_LENGTH = 40
 _NUMBER_OF_PAPER = re.compile(r"\w{2,12}[〔\[（]\d{4}[〕\]）]\w{0,3}\d+号")  # 齐政办规〔2022〕16号
+_NOTE = re.compile(r"[\[［【]\d+[\]］】]|注[:：]|注释[:：]")  # [1]本公报所列
 _DATE_LINE = re.compile(r"\w{4} *年 *\w{1,2} *月(?: *\w{1,3} *日)?")  # 2025年3月26日
 _STAMP = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ \u3000]+\d{1,2}[:：时]"
@@ -73,7 +74,8 @@ class KindRules:
             ):
                 kind = "byline"
             kind = "source" if is_rest and len(line) <= self._lengths["caption"] else kind
-            kinds.append("note" if in_annex and kind in ("body", "caption") else kind)
+            is_note = in_annex or ("body" in seen and _NOTE.match(line))
+            kinds.append("note" if is_note and kind in ("body", "caption") else kind)
             if (
                 kind == "byline"
                 and n

@@ -107,18 +107,19 @@ class PlaceRules:
     def of_claim(self, mention: Mention, status: str) -> str | None:
         """The code of the place measured: that of the document, unless the clause opens with another.
 
-        None for a firm, and for a term or rule (of status ``standard``).
+        None for a term or rule (of status ``standard``), and for a firm that the press tells of: where a
+        report speaks of firms, it mostly counts a class of them.
         """
-        about = mention.passage.about.place
-        clauses = (
-            mention.before,
-            mention.text[mention.opens : mention.opens + WINDOW].partition("，")[0],
-        )
-        if status == "standard" or any(map(self._firm.search, clauses)):
+        about = mention.passage.about
+        is_firm = about.genre != "report" and self._is_of_firm(mention)
+        if about.place is None or status == "standard" or is_firm:
             return None
-        if about is None:
-            return None
-        return self._subject(mention, about) or about
+        return self._subject(mention, about.place) or about.place
+
+    def _is_of_firm(self, mention: Mention) -> bool:
+        """Whether a firm is named in the clause of a quantity, or in the first one of its sentence."""
+        opens = mention.text[mention.opens : mention.opens + WINDOW].partition("，")[0]
+        return any(map(self._firm.search, (mention.before, opens)))
 
     def _subject(self, mention: Mention, about: str) -> str | None:
         """The place inside that of the document that the clause of a claim begins with."""

@@ -188,10 +188,18 @@ class _Layout:
         return {lead: "lead"} | ({run_in: self.tense} if run_in < first else {})
 
     def _after_end(self) -> dict[int, str]:
-        """The byline or source after the end of the text, which opens the annex."""
-        text = [n for n, kind in enumerate(self.kinds) if kind in ("body", "heading", "note")]
-        ends = range(text[-1] + 1 if text else len(self.lines), len(self.lines))
-        annex = next((n for n in ends if self.kinds[n] in ("byline", "source")), None)
+        """The byline, source or note after the end of the text, which opens the annex.
+
+        Notes under a heading of their own are in its section.
+        """
+        is_annex = self.rules.paragraph_kinds.is_annex
+        after = ["byline", "source"]
+        if not any(is_annex(self.lines[n]) for n in self.lined):
+            after.append("note")
+        text = {"body", "heading", "note"}.difference(after)
+        last = max((n for n, kind in enumerate(self.kinds) if kind in text), default=-1)
+        ends = range(last + 1 if last >= 0 else len(self.lines), len(self.lines))
+        annex = next((n for n in ends if self.kinds[n] in after), None)
         return {} if annex is None else {annex: "annex"}
 
     def _closing(self) -> dict[int, str]:

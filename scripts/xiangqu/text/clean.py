@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..annotation.records import Edit
-from .extraction import letters_together, lines_together
+from .extraction import Change, letters_together, lines_together
 from .numerals import NUMERAL_CHARACTERS
 
 FULLWIDTH = dict(zip(",:;!?()", "，：；！？（）", strict=True))
@@ -21,7 +21,7 @@ _CHINESE_CHARACTER = re.compile(  # 湘 、 ， “ — …
 
 _LONG = 200
 """How long a line is, in characters, that holds several paragraphs, each with its indent."""
-_BLANK = "[ \\t\\r\u00a0\u3000]"
+_BLANK = "[ \\t\\r\u00a0\u2000-\u200b\u3000\ufeff]"
 _PATTERNS = {
     # blank lines and indents at both ends of a file, and a byte order mark
     "file-edge": re.compile(rf"\A(?:\ufeff|{_BLANK}|\n)+|(?:{_BLANK}*\n)+{_BLANK}*\Z|{_BLANK}+\Z"),
@@ -33,10 +33,11 @@ _PATTERNS = {
     "inline-indent": re.compile(r"(?<=[^\s])[ \t]*(?:\u3000{2,}|\t)[ \t\u3000]*(?=\S)"),
     "markdown-heading": re.compile(r"(?m)^(?:#{1,6} +)+"),  # "## " of "## 标题"
     "markdown-strong": re.compile(r"\*\*"),  # both of **回顾**
-    "fullwidth-punctuation": re.compile(r"[,:;!?()]"),  # the comma of 增长8.1%,总量
     "ratio-colon": re.compile("\ufe30"),  # ︰ of 1︰22.6
 }
 
+_PUNCTUATION = "fullwidth-punctuation"
+_ASCII = re.compile(r"[,:;!?()]")  # the comma of 增长8.1%,总量
 _EXTRACTION = {"letter-spacing": letters_together, "line-wrap": lines_together}
 
 
@@ -52,25 +53,29 @@ def propose(raw: str, others: Iterable[Edit] = ()) -> list[Edit]:
     They are in raw order and do not overlap: where two would, the first counts, and of two that begin
     at one place the longer one.
     """
-    changes = [(rule, change) for rule in _PATTERNS for change in _matches(rule, raw)]
-    changes += [(rule, change) for rule, find in _EXTRACTION.items() for change in find(raw)]
-    edits = [
-        Edit(start, end, raw[start:end], after, rule, None, touches_number(raw, start, end, after))
-        for rule, (start, end, after) in changes
-    ]
-    return list(_apart(sorted([*edits, *others], key=lambda e: (e.source_start, -e.source_end))))
+    found = [(rule, change) for rule in _PATTERNS for change in _matches(rule, raw)]
+    found += [(rule, change) for rule, find in _EXTRACTION.items() for change in find(raw)]
+    laid_out = _apart([*(_edit(raw, rule, change) for rule, change in found), *others])
+    punctuated = [_edit(raw, _PUNCTUATION, change) for change in _punctuation(raw, laid_out)]
+    return _apart([*laid_out, *punctuated])
 
 
-def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
+def _edit(raw: str, rule: str, change: Change) -> Edit:
+    start, end, after = change
+    touches = touches_number(raw, start, end, after)
+    return Edit(start, end, raw[start:end], after, rule, None, touches)
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
     """The first of edits that overlap: an indent at the start of the file is of both edge rules."""
-    end = 0
-    for edit in edits:
-        if edit.source_start >= end:
-            yield edit
-            end = edit.source_end
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.source_start, -e.source_end)):
+        if not kept or edit.source_start >= kept[-1].source_end:
+            kept.append(edit)
+    return kept
 
 
-def _matches(rule: str, raw: str) -> Iterator[tuple[int, int, str]]:
+def _matches(rule: str, raw: str) -> Iterator[Change]:
     for match in _PATTERNS[rule].finditer(raw):
         start, end = match.span()
         if rule == "ratio-colon":
@@ -78,10 +83,22 @@ def _matches(rule: str, raw: str) -> Iterator[tuple[int, int, str]]:
         elif rule == "inline-indent":
             if _is_long(raw, start):
                 yield start, end, "\n"
-        elif rule != "fullwidth-punctuation":
+        else:
             yield start, end, ""
-        elif _is_chinese_context(raw, start):
-            yield start, end, FULLWIDTH[match.group()]
+
+
+def _punctuation(raw: str, edits: Iterable[Edit]) -> Iterator[Change]:
+    """The punctuation that becomes full-width; what ``edits`` drop does not stand beside it."""
+    dropped = [e for e in edits if not e.after]
+    after = {e.source_start: e.source_end for e in dropped}
+    before = {e.source_end: e.source_start for e in dropped}
+    changed = ("", -1)
+    for match in _ASCII.finditer(raw):
+        start, end = before.get(match.start(), match.start()), after.get(match.end(), match.end())
+        left = changed[0] if changed[1] == start else raw[start - 1 : start] if start else ""
+        if _is_chinese_context(left, raw[end : end + 1]):
+            changed = FULLWIDTH[match.group()], match.end()
+            yield *match.span(), changed[0]
 
 
 def _is_long(raw: str, at: int) -> bool:
@@ -91,13 +108,12 @@ def _is_long(raw: str, at: int) -> bool:
     return (end if end >= 0 else min(at + _LONG, len(raw))) - start > _LONG
 
 
-def _is_chinese_context(raw: str, at: int) -> bool:
-    """Whether the punctuation at ``at`` belongs to Chinese text.
+def _is_chinese_context(left: str, right: str) -> bool:
+    """Whether punctuation between these two characters belongs to Chinese text.
 
     That is, it has Chinese, ``%`` or ``)`` before it or Chinese after it, and does not stand inside a
     number or a Latin word.
     """
-    left, right = raw[at - 1 : at] if at else "", raw[at + 1 : at + 2]
     if _is_ascii_word(left) and _is_ascii_word(right):
         return False
     return left in ("%", ")") or any(_CHINESE_CHARACTER.match(c) for c in (left, right) if c)

@@ -14,7 +14,7 @@ from .split import paragraph_offsets
 Change = tuple[int, int, str]
 """``(start, end, after)``: what replaces ``raw[start:end]``."""
 
-_BLANKS = " \t\r\u00a0\u3000"
+_BLANKS = " \t\r\u00a0\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
 _CHINESE = "\u3400-\u9fff\u3001-\u301f\uff01-\uff5e\u2018-\u201d\u2014\u2026"
 _APART = re.compile(rf"(?<=[{_CHINESE}])[ \u00a0]+(?=[{_CHINESE}])")  # 各  位
 _TOGETHER = re.compile(f"(?<=[{_CHINESE}])(?=[{_CHINESE}])")  # 各位
