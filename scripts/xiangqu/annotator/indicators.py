@@ -165,7 +165,7 @@ class IndicatorRules:
 
     def _filled(self, text: str, start: int, end: int) -> int:
         """Where the words begin that may stand between a relation and its quantity: 占全省的约."""
-        while text[end - 1 : end] in ("约", "近", "仅", "超", "了", "“"):
+        while text[end - 1 : end] in ("约", "近", "仅", "超", "了", "“", " "):
             end -= 1
         return max(start, end)
 
@@ -175,6 +175,7 @@ class IndicatorRules:
         if text[end - 1 : end] == "的":  # 已开工的2140个, 增长到2020年的735亿元
             at = self._words.before_time(text, start, end - 1)
         while at > start:
+            at = self._filled(text, start, at)
             if found := self._verbs.at_end(text, start, at):
                 return span(text, *found), found[0]
             shorter = self._words.before_fillers(text, start, at)
@@ -315,7 +316,7 @@ class IndicatorRules:
         if acts is not None and acts - at >= 2:
             following = self._verbs.after(text, acts, end)
             end = acts if q.unit == "count" else end
-        start, end = self._words.phrase(text, at, end)
+        start, end = self._words.closed(text, at, end)
         return (span(text, start, end), following) if end > start else None
 
     def _following(self, text: str, at: int) -> Span | None:
@@ -364,8 +365,7 @@ class IndicatorRules:
             asserted = has_noun and verb and not words.governs and not self._verbs.is_act(verb.text)
             if after and not asserted:
                 noun, act = after
-                if not has_noun and verb and verb.text in ("为", "是"):  # 为386户企业发放
-                    verb = None
+                verb = self._governor(mention, verb, has_noun)
                 if verb is None and act is None and last and self._is_listed(text, last, q.start):
                     act = last.predicate
                 light = verb is None or self._verbs.is_light(verb.text)
@@ -395,6 +395,13 @@ class IndicatorRules:
         if verb is None and q.unit == "rank":
             verb = self._references.rank_verb(text, q.start - len(mention.before), q.start)
         return Phrases(self._inherited(mention, words, last, earlier), verb, reference)
+
+    def _governor(self, mention: Mention, verb: Span | None, has_noun: bool) -> Span | None:
+        """The verb right before a count that its noun follows: 建设, of 利用资源建设100个中心."""
+        if not has_noun and verb and verb.text in ("为", "是"):  # 为386户企业发放
+            return None
+        before, _ = self._verb_at_end(mention.text, *self._stretch(mention, mention.number))
+        return before if before and self._verbs.is_nominal(before.text) else verb
 
     def _inherited(
         self, mention: Mention, words: _Words, last: Claim | None, earlier: Sequence[Claim]
@@ -450,6 +457,8 @@ class IndicatorRules:
 
     def _subject_of(self, text: str, start: int, end: int) -> Span | None:
         """What a clause begins with before its verb, or all of it before a colon: 城镇化率：2020年57%."""
+        if text[start] in "（(":
+            return None
         first = self._words.led(text, start, end - 1)
         cut = self._verbs.ends_subject.search(text, first, end - 1)
         is_label = text[end - 1] == "："

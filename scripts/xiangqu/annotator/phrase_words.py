@@ -45,7 +45,10 @@ class PhraseWords:
 
     def phrase(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The noun phrase in a stretch, without what leads up to it, closes it or encloses it."""
-        start = self.led(text, start, end)
+        return self.closed(text, self.led(text, start, end), end)
+
+    def closed(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """A noun phrase without what closes or encloses it: 涨幅, quotation marks."""
         while start < end:
             if aside := _ASIDE.search(text, start, end):
                 end = aside.start()

@@ -31,9 +31,10 @@ class PredicateRules:
         self._plain = {*acts, *nominal, *light} - nominal
         self._nominal = nominal
         self._light = frozenset(light)
-        with_result = [c + r for c in (*changes, *acts) for r in rules["complements"]]
+        with_result = [c + r for c in changes for r in rules["complements"]]
+        with_result += [a + r for a in acts for r in rules["complements_of_acts"]]
         self._ends = Suffixes(plain([*changes, *states, *acts, *nominal, *with_result]))
-        self._starts = Prefixes(plain([*acts, *nominal, *light, *rules["causatives"]]))
+        self._starts = Prefixes(plain([*acts, *rules["nominal"], *light, *rules["causatives"]]))
         no_noun = f"(?!{'|'.join(rules['not_a_verb_before'])})"
         strong = longest_first(v for v in self._plain if len(v) > 1) + no_noun
         self._strong = re.compile(strong)
