@@ -39,6 +39,17 @@ _DIGITS = "零一二三四五六七八九"
         ("万", "10000"),
         ("百", "100"),
         ("3百万", "3000000"),
+        ("三万五", "35000"),
+        ("两百五", "250"),
+        ("三千二", "3200"),
+        ("十万八", "108000"),
+        ("一亿二", "120000000"),
+        ("三万零五", "30005"),
+        ("三千零五", "3005"),
+        ("三百二十万", "3200000"),
+        ("三萬五", "35000"),
+        ("八點三", "8.3"),
+        ("兩億", "200000000"),
     ],
 )
 def test_parse(written: str, value: str) -> None:
@@ -72,6 +83,33 @@ def test_parse_refuses(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("五六", 5, 6),
+        ("三四十万", 300_000, 400_000),
+        ("六七千万", 60_000_000, 70_000_000),
+        ("十七八", 17, 18),
+        ("二十七八", 27, 28),
+        ("一百七八十", 170, 180),
+        ("百八九十", 180, 190),
+        ("两三百", 200, 300),
+        ("三五", 3, 5),
+        ("三四萬", 30_000, 40_000),
+    ],
+)
+def test_inexact_pairs(written: str, low: int, high: int) -> None:
+    assert numerals.ends(written) == (low, high)
+    assert numerals.parse(written) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["", "五", "九十", "一三", "六五", "二三四", "三四万五千", "零一", "二〇二一", "56", "十" * 99]
+)
+def test_no_inexact_pair(written: str) -> None:
+    assert numerals.ends(written) is None
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("增长到7.8万户", ["7.8万"]),
@@ -82,6 +120,7 @@ def test_parse_refuses(written: str) -> None:
         ("５月", ["５"]),
         ("２．５万户", ["２．５万"]),
         ("没有", []),
+        ("三萬五、5萬", ["三萬五", "5萬"]),
         ("1.", ["1"]),
     ],
 )
