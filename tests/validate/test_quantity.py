@@ -34,6 +34,10 @@ READINGS = {
     "1，234亿元": "123400000000 CNY",
     "1 234元": "1234 CNY",
     "七八点五万人": None,
+    "三万五千元": "35000 CNY",
+    "三万五": "35000 CNY bare",
+    "百分之八點三": "8.3 %",
+    "三萬元": "30000 CNY",
     "三百二十万吨": "3200000 t",
     "四点六万人": "46000 count 人",
     "四点六五": "4.65 CNY bare",
@@ -58,8 +62,36 @@ READINGS = {
     "10（套）": None,
     "3个个个个": "3 count 个个个个",
     "3个个个个个": None,
-    "5元/台": None,
-    "5台/元": None,
+    "5元/台": "5 CNY/count",
+    "5台/元": "5 count/CNY 台",
+    "30万元/家": "300000 CNY/count",
+    "5元/": None,
+    "/元": None,
+    "5元/亩/年": None,
+    "5元/零台": None,
+    "10.36百亿亿次/秒": "10360000000000000000 count/second 次",
+    "3.5亿吨公里": "350000000 t.km",
+    "8万人公里": "80000 {person}.km",
+    "8兆瓦海里": "8 MW.nmi",
+    "310克标准煤/千瓦时": "310 g{ce}/kW.h",
+    "0.35吨标准煤/万元": "0.000035 t{ce}/CNY",
+    "12立方米／万元": "0.0012 m3/CNY",
+    "5—6吨/百亩": "0.05/0.06 t/mu",
+    "3毫克每升": "3 mg/L",
+    "520立方米/秒": "520 m3/s",
+    "2.3点": "2.3 point",
+    "六个季度": "6 quarter",
+    "每平方公里5.2座": "5.2 count/km2 座",
+    "US$1.2亿": "120000000 USD",
+    "$5": "5 USD",
+    "￥300元": "300 CNY",
+    "3元2角": "3.2 CNY",
+    "约3元2角": "3.2 CNY about",
+    "一年零六个月": "18 month",
+    "2小时30分钟": "150 minute",
+    "2小时以上30分钟": None,
+    "2吨30分钟": None,
+    "七八年三个月": None,
     "5公斤/亩": "5 kg/mu",
     "5吨/小时": "5 t/hour",
     "5吨／小时": "5 t/hour",
@@ -117,6 +149,15 @@ READINGS = {
     "5至10": None,
     "5至": None,
     "至10个": None,
+    "2000至3万人次": "2000/30000 count 人次",
+    "6至5个": None,
+    "每亩每年600—800元": "600/800 CNY/year",
+    "每公斤60—80元": "60/80 CNY/kg",
+    "约5—6%": "5/6 %",
+    "三四十万人": "300000/400000 count 人",
+    "五六户": "5/6 count 户",
+    "近五六户": "5/6 count 户",
+    "六七千万元": "60000000/70000000 CNY",
     "5至七八个": None,
     "1.2.3至10个": None,
     # forms of their own
@@ -131,6 +172,17 @@ READINGS = {
     "3:.1": None,
     "３:1": None,
     "1.2.3∶4": None,
+    "约1∶6": "1/6 ratio about",
+    "2∶1以内": "2/1 ratio at_most",
+    "翻一番以上": "2 times at_least",
+    "翻两番半": "6 times",
+    "近一半": "50 % nearly",
+    "半数以上": "50 % at_least",
+    "上亿元": "100000000 CNY at_least",
+    "上百家": "100 count 家 at_least",
+    "上5家": None,
+    "不到千户": "1000 count 户 under",
+    "不得低于80%": "80 % at_least",
     "翻番": "2 times",
     "翻两番": "4 times",
     "翻了三番": "8 times",
@@ -154,7 +206,8 @@ READINGS = {
     "持平": "0 %",
     "清零": "0 count",
     "首位": "1 rank",
-    "零": "0 count",
+    "零": "0 count bare",
+    "0": "0 count bare",
     "零事故": "0 count",
     "零重大事": "0 count",
     "零重大事故": "0 count 重大事故",
@@ -188,6 +241,9 @@ READINGS = {
     "九成": "90 %",
     "7成半": "75 %",
     "7成多": "70 % over",
+    "七成八": "78 %",
+    "七成八九": None,
+    "七成十": None,
     "近7成": "70 % nearly",
     "7成多以上": "70 % over",
     "7成员": "7 count 成员",
@@ -228,7 +284,7 @@ READINGS = {
     "5所。改造": None,
     "764户1813名": None,
     "5所，改善": None,
-    "七八所": None,
+    "七八所": "7/8 count 所",
     "9" * 40 + "个": None,
     "项目": None,
     "": None,
@@ -260,6 +316,32 @@ def test_reading(reader: Reader, span: str) -> None:
 def test_what_did_not_happen(reader: Reader, before: str, span: str, value: int) -> None:
     found = reader.read(span, before)
     assert found == Quantity(Decimal(value), "count", "起")
+
+
+@pytest.mark.parametrize(
+    ("before", "span", "bound"),
+    [
+        ("，至少增加", "3个", "at_least"),
+        ("至少", "3个", "exact"),  # it touches the number, and XQ449 says that it is left out
+        ("不低于年产", "5万吨", "at_least"),
+        ("大约有", "5000人", "about"),
+        ("不超过本级支出的", "3%", "at_most"),
+        ("至少增加", "约3个", "about"),
+        ("至少增加3个村", "5户", "exact"),
+        ("至少增加，新建", "5户", "exact"),
+        ("至少在全市所有的乡镇中增加", "5户", "exact"),
+        ("超过全省平均", "5%", "exact"),
+    ],
+)
+def test_bounds_apart(reader: Reader, before: str, span: str, bound: str) -> None:
+    found = reader.read(span, before)
+    assert found and found.bound == bound
+
+
+def test_a_fraction_of_another_amount(reader: Reader) -> None:
+    found = reader.read("三分之一", "相当于平均水平的")
+    assert found and (found.value, found.unit) == (Decimal("0.3333"), "times")
+    assert written(reader.read("百分之五", "相当于平均水平的")) == "5 %"
 
 
 @pytest.mark.parametrize(

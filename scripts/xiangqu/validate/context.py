@@ -228,18 +228,26 @@ class Context:
                 start, end = sentence_of(text, claim)
                 quantity = self.reader.read(claim.text, text[start : claim.start])
                 after = read[-1].item.record if read else None
-                if quantity and quantity.bare and after and text[claim.end : after.start] in _LIST:
-                    whole = claim.text + _TAIL.sub("", written)
-                    quantity = self.reader.read(whole) or quantity
-                else:
-                    whole = claim.text
+                whole = claim.text
+                if after and quantity and _is_listed(text[claim.end : after.start]):
+                    tail = _TAIL.sub("", written)
+                    if quantity.bare or (whole.endswith("个") and tail.startswith("个")):
+                        whole = whole.removesuffix("个") + tail
+                        quantity = self.reader.read(whole, text[start : claim.start]) or quantity
                 written = whole
                 read.append(ReadClaim(item, text, (start, end), quantity))
             found += reversed(read)
         return found
 
 
-_LIST = ("、", "和", "与", "及")
+def _is_listed(between: str) -> bool:
+    """Whether the claims on both sides are of one list, and may share a unit that is written once."""
+    words = between[1:]
+    return between[:1] in ("、", "和", "与", "及") and len(words) <= 14 and (
+        not words or words.isalpha()
+    )
+
+
 _TAIL = re.compile("^[^0-9０-９]*[0-9０-９.．,，]+")  # 每月360 of 每月360元: the unit is left
 
 
