@@ -103,7 +103,8 @@ def test_inexact_pairs(written: str, low: int, high: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "五", "九十", "一三", "六五", "二三四", "三四万五千", "零一", "二〇二一", "56", "十" * 99]
+    "written",
+    ["", "五", "九十", "一三", "六五", "二三四", "三四万五千", "零一", "二〇二一", "56", "十" * 99],
 )
 def test_no_inexact_pair(written: str) -> None:
     assert numerals.ends(written) is None
@@ -146,8 +147,8 @@ def test_chinese_numerals_round_trip(yi: int, wan: int, ones: int) -> None:
     written = (
         _chinese(yi)
         + "亿"
-        + (_chinese(wan) + "万" if wan else "")
-        + (_chinese(ones) if ones else "")
+        + (("零" if wan < 1000 else "") + _chinese(wan) + "万" if wan else "")
+        + (("零" if ones < 1000 else "") + _chinese(ones) if ones else "")
     )
     assert numerals.parse(written) == yi * 10**8 + wan * 10**4 + ones
 

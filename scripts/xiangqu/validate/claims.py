@@ -68,7 +68,7 @@ def unit_not_of_span(context: Context) -> Iterator[Fault]:
 
 def _may_be(quantity: Quantity, claim: Claim) -> bool:
     """Whether a number without a unit may be of the unit that the claim has; 0 may be of any."""
-    is_any = quantity.value == 0 or claim.unit in ("count", "times", "1")
+    is_any = quantity.value == 0 or claim.unit.partition("/")[0] in ("count", "times", "1")
     return is_any and claim.classifier is None
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -230,10 +230,9 @@ class Context:
                 after = read[-1].item.record if read else None
                 whole = claim.text
                 if after and quantity and _is_listed(text[claim.end : after.start]):
-                    tail = _TAIL.sub("", written)
-                    if quantity.bare or (whole.endswith("个") and tail.startswith("个")):
-                        whole = whole.removesuffix("个") + tail
-                        quantity = self.reader.read(whole, text[start : claim.start]) or quantity
+                    whole = _with_unit(whole, quantity, _TAIL.sub("", written))
+                    shared = self.reader.read(whole) if whole != claim.text else None
+                    quantity = replace(shared, bound=quantity.bound) if shared else quantity
                 written = whole
                 read.append(ReadClaim(item, text, (start, end), quantity))
             found += reversed(read)
@@ -242,10 +241,18 @@ class Context:
 
 def _is_listed(between: str) -> bool:
     """Whether the claims on both sides are of one list, and may share a unit that is written once."""
-    words = between[1:]
-    return between[:1] in ("、", "和", "与", "及") and len(words) <= 14 and (
-        not words or words.isalpha()
-    )
+    first, words = between[:1], between[1:]
+    if first not in ("、", "和", "与", "及"):
+        return len(between) <= 5 and between.isalpha() and between[-1] in "到至"  # 由35.2提高到
+    return len(words) <= 14 and (not words or words.isalpha())
+
+
+def _with_unit(span: str, quantity: Quantity, tail: str) -> str:
+    """A span and the unit of the next, ``tail``, if it has none, or has 个 alone: 0.7个和0.2个百分点."""
+    if quantity.bare and span[-1:].isdecimal():
+        return span + tail
+    is_cut_short = span.endswith("个") and tail.startswith("个") and quantity.value
+    return span[:-1] + tail if is_cut_short and quantity.value != int(quantity.value or 0) else span
 
 
 _TAIL = re.compile("^[^0-9０-９]*[0-9０-９.．,，]+")  # 每月360 of 每月360元: the unit is left

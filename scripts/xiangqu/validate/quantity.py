@@ -46,7 +46,7 @@ _SIGNS = {"US$": "USD", "$": "USD", "＄": "USD", "HK$": "HKD", "¥": "CNY", "�
 _DISTANCES = ("公里", "海里")  # what a unit is multiplied by: 吨公里
 _MINUS = "−－-±"
 _RELATIVE = ("‰", "%", "pp", "times")
-_TIMES = frozenset(["second", "minute", "hour", "day", "workday", "month", "year"])
+_TIMES = frozenset(["second", "minute", "hour", "day", "workday", "week", "month", "year"])
 _TO = "至到~～-–—"
 
 
@@ -111,8 +111,10 @@ class Reader:
             return None
         if span.startswith("一") and quantity.value == 1 and _is_denied(before):
             return replace(quantity, value=Decimal(0))  # 未发生一起: there was none
-        if quantity.is_fraction and "相当于" in before[-12:] and quantity.value is not None:
+        if quantity.is_fraction and _is_compared(before[-12:]) and quantity.value is not None:
             quantity = replace(quantity, value=quantity.value / 100, unit="times")
+        if quantity.classifier == "位" and before[-1:] in tuple("移升进退降"):
+            quantity = replace(quantity, unit="rank", classifier=None)  # 前移9位
         if quantity.bound == "exact" and quantity.value is not None:
             return replace(quantity, bound=self.bounds.apart(before))
         return quantity
@@ -127,20 +129,34 @@ class Reader:
             signed = self._read_anew(span[1:])
             return signed if signed and signed.unit in (*_RELATIVE, "Cel", "kV") else None
         outer, rest = self._without_per(span)
-        bound, rest = self.bounds.split_before(rest)
+        bound, rest = self._without_bounds(rest)
         if rest[:1] == "上" and rest[1:2] in _MULTIPLIERS:  # 上亿元
             bound, rest = "at_least", rest[1:]
         inner, rest = self._without_per(rest)
-        bound_after, core = self.bounds.split_after(rest)
-        found = (
-            self._whole(core, bound if bound != "exact" else bound_after)
-            or self._range(core)
-            or self._composed(rest, bound)
-        )
+        is_speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
+        found = self._within(rest) or self._measured(rest, bound)
+        if found and is_speed and found.unit == "km":
+            return replace(found, unit="km/h")
         per = inner or outer
         if found and per and "/" not in found.unit:
             return replace(found, unit=f"{found.unit}/{per}")
         return found
+
+    def _within(self, rest: str) -> Quantity | None:
+        """``15日内``: a limit, whatever bound word stands before."""
+        found = self._measured(rest[:-1], "exact") if rest.endswith("内") else None
+        if found is None or found.unit not in _TIMES:
+            return None
+        return found if found.ends else replace(found, bound="at_most")
+
+    def _measured(self, rest: str, bound: str) -> Quantity | None:
+        """The number and its unit with the bound word after them; ``bound`` is that of a word before."""
+        bound_after, core = self.bounds.split_after(rest)
+        return (
+            self._whole(core, bound if bound != "exact" else bound_after)
+            or self._range(core)
+            or self._composed(rest, bound)
+        )
 
     def _whole(self, core: str, bound: str) -> Quantity | None:
         """A quantity of a form of its own, which has no unit to look for."""
@@ -192,7 +208,10 @@ class Reader:
         written = next((w for w in self._unit_words if rest.startswith(w)), "")
         if self._units.get(written) != larger:
             return None
-        whole, part = numerals.parse(first), numerals.parse(rest.removeprefix(written).lstrip("零又"))
+        whole, part = (
+            numerals.parse(first),
+            numerals.parse(rest.removeprefix(written).lstrip("零又")),
+        )
         if whole is None or part is None:
             return None
         value = whole + part * ratio if larger == unit else whole * ratio + part
@@ -201,7 +220,10 @@ class Reader:
     def _nothing(self, span: str) -> Quantity | None:
         """``零事故``, but not ``零度``."""
         thing = span[1:]
-        if span[:1] != "零" or not _is_word(thing, 3) or thing in self._units:
+        if span[:1] != "零" or not _is_word(thing, 3):
+            return None
+        measured = self._unit(thing)
+        if measured is None or measured.unit != "count":
             return None
         return Quantity(Decimal(0), "count")
 
@@ -213,7 +235,8 @@ class Reader:
         if not first:
             return None
         low, high = numerals.parse(first), numerals.parse(second)
-        measured = self._unit(written)
+        is_bare = not written and second[-1:] in _MULTIPLIERS
+        measured = _Measured("CNY") if is_bare else self._unit(written)
         if low is None or high is None or measured is None or rest[:at] not in ("", written):
             return None
         if first[-1].isdecimal():
@@ -222,15 +245,14 @@ class Reader:
         if low >= high:
             return None
         ends = low / measured.divisor, high / measured.divisor
-        return Quantity(None, measured.unit, measured.classifier, ends=ends)
+        return Quantity(None, measured.unit, measured.classifier, ends=ends, bare=is_bare)
 
     def _composed(self, rest: str, bound: str) -> Quantity | None:
         """The number with its multiplier, 多 or 余, then the unit or classifier and a bound word."""
         if rest.startswith(("第", "前")):
             return self._rank(rest, bound)
         sign = next((s for s in _SIGNS if rest.startswith(s)), "")
-        is_speed = rest.startswith("时速")
-        number, rest = self._number(rest[len(sign) :].removeprefix("时速").removeprefix("连续"))
+        number, rest = self._number(rest[len(sign) :])
         if rest[:1] in ("多", "余") or (rest[:1] == "来" and number[-1:] in _MULTIPLIERS):
             multipliers, rest = self._leading(rest[1:], _MULTIPLIERS)  # 10多亿元
             number += multipliers
@@ -240,16 +262,13 @@ class Reader:
         value = numerals.parse(number)
         if not rest:
             return _quantity(value, _SIGNS.get(sign, "CNY"), bound=bound, bare=not sign)
-        if rest.endswith("内") and (within := self._unit(rest[:-1])) and within.unit in _TIMES:
-            rest, bound = rest[:-1], "at_most"
         measured = self._unit(rest)
         if measured is None:
             return None
-        unit = "km/h" if is_speed and measured.unit == "km" else measured.unit
         if value is None and (ends := numerals.ends(number)):  # 三四十万人
-            return Quantity(None, unit, measured.classifier, ends=ends)
+            return Quantity(None, measured.unit, measured.classifier, ends=ends)
         value = value if value is None else value / measured.divisor
-        return _quantity(value, unit, measured.classifier, bound)
+        return _quantity(value, measured.unit, measured.classifier, bound)
 
     def _rank(self, text: str, bound: str) -> Quantity | None:
         """``第3位``, ``前三``."""
@@ -282,6 +301,8 @@ class Reader:
     def _unit(self, written: str) -> _Measured | None:
         """A listed unit, one made of listed ones, else a count and its classifier."""
         written = written.replace("／", "/")
+        if written.removeprefix("个") == "基点":
+            return _Measured("pp", divisor=Decimal(100))
         if unit := self._units.get(written) or self._units.get(written.removeprefix("个")):
             return _Measured(unit)
         top, sign, bottom = written.partition("/")
@@ -310,11 +331,31 @@ class Reader:
             return None
         return _Measured(f"{over.unit}/{under}", over.classifier, divisor)
 
+    def _without_bounds(self, text: str) -> tuple[str, str]:
+        """The bound that the words before the number give, and the text without them.
+
+        The word next to the number counts (最高不超过), but 约 holds for all.
+        """
+        found, rest = self.bounds.split_before(text)
+        bounds = []
+        while rest != text:
+            bounds.append(found)
+            text = rest
+            found, rest = self.bounds.split_before(text)
+        return "about" if "about" in bounds else bounds[-1] if bounds else "exact", rest
+
+    def _begins_amount(self, text: str) -> bool:
+        """Whether ``text`` begins with a numeral or with a bound word."""
+        return text[:1] in numerals.NUMERAL_CHARACTERS or self.bounds.split_before(text)[1] != text
+
     def _without_per(self, text: str) -> tuple[str, str]:
         """What an amount is per (the innermost that has a unit: 每人每月), and the text without it."""
         per = ""
         while found := next((p for p in self._per if text.startswith(f"每{p[0]}")), None):
             per, text = found[1] or per, text[1 + len(found[0]) :]
+        if text.startswith("每"):  # 每间12人
+            at = next((i for i in (2, 3) if self._begins_amount(text[i:])), 0)
+            text = text[at:]
         return per, text
 
 
@@ -322,6 +363,15 @@ def _is_denied(before: str) -> bool:
     """Whether the clause that ``before`` ends in says that what follows did not happen."""
     clause = before[-8:].replace("。", "，").replace("；", "，").rpartition("，")[2]
     return any(word in clause for word in ("未", "无", "没有"))
+
+
+def _is_compared(before: str) -> bool:
+    """Whether a fraction is one of another amount: 相当于全国平均的1/3."""
+    for word in ("相当于", "平均水平的", "平均的"):
+        _, found, between = before.rpartition(word)
+        if found and (not between or between.isalpha()):
+            return True
+    return False
 
 
 def _is_word(text: str, longest: int) -> bool:
@@ -344,7 +394,7 @@ def _word(span: str) -> Quantity | None:
     if span not in _WORDS:
         return None
     value, unit = _WORDS[span]
-    return Quantity(Decimal(value), unit)
+    return Quantity(Decimal(value), unit, bare=span == "清零")
 
 
 def _tenths(value: Decimal | None, more: str) -> Quantity | None:
@@ -354,7 +404,9 @@ def _tenths(value: Decimal | None, more: str) -> Quantity | None:
     if more in ("", "多"):
         return Quantity(value, "%", bound="over" if more else "exact")
     rest = Decimal(5) if more == "半" else numerals.parse(more)
-    return Quantity(value + rest, "%") if rest in range(1, 10) and len(more) == 1 else None
+    if rest is None or rest not in range(1, 10) or len(more) > 1:
+        return None
+    return Quantity(value + rest, "%")
 
 
 def _ratio(span: str) -> Quantity | None:
