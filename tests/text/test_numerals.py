@@ -169,3 +169,36 @@ def test_census_spans_are_maximal_and_apart(text: str) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     covered = {i for start, end in spans for i in range(start, end)}
     assert all((c in numerals.NUMERAL_CHARACTERS) <= (i in covered) for i, c in enumerate(text))
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_numerals_of_cn2an_round_trip(n: int) -> None:
+    """Numerals as another library writes them."""
+    cn2an = pytest.importorskip("cn2an")
+    assert numerals.parse(cn2an.an2cn(n, "low")) == n
+
+
+_DIGIT = "[一二三四五六七八九]"
+_GROUP = f"({_DIGIT}千)?({_DIGIT}百)?({_DIGIT}十)?{_DIGIT}?"
+
+
+@given(st.from_regex(f"({_GROUP}万)?{_GROUP}", fullmatch=True))
+def test_numerals_are_read_as_cn2an_reads_them(written: str) -> None:
+    """Short ones too: 三万五, 一百二."""
+    cn2an = pytest.importorskip("cn2an")
+    try:
+        theirs = cn2an.cn2an(written, "normal")
+    except (ValueError, KeyError):  # 万一
+        return
+    assert numerals.parse(written) == theirs
+
+
+@pytest.mark.parametrize(
+    ("written", "ours"),  # in 近百家, 四点六万人, 半年, 双节
+    [("百", "100"), ("四点六万", "46000"), ("半", "0.5"), ("双", "2"), ("一亿二", "120000000")],
+)
+def test_what_cn2an_does_not_read(written: str, ours: str) -> None:
+    cn2an = pytest.importorskip("cn2an")
+    with pytest.raises((ValueError, KeyError)):
+        cn2an.cn2an(written, "normal")
+    assert numerals.parse(written) == Decimal(ours)

@@ -6,7 +6,8 @@ A draft is a proposal: people, or passes held against each other, decide. Rules 
 - the cleaned text, by rule edits only, so that nothing is moved or joined;
 - `paragraph_kinds`, `headings` and `sections`: the structure of the document;
 - `document`: what the text says of itself;
-- `quantities` (with `reading`, `units`, `special_forms`, `non_quantities`, `dates`): what each numeral is;
+- `quantities` (with `reading`, `units`, `bounding`, `special_forms`, `shared_units`, `non_quantities`,
+  `dates`): what each numeral is;
 - `claims` (with `mention`, `measures`, `statuses`, `indicators`, `periods`): what is said of each quantity;
 - `census`: the label of each numeral;
 - `themes` (with `theme_words`): the theme of each sentence.

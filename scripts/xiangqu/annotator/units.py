@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..annotation.vocabulary import Term
-from .reading import AT, BLANK, is_arabic, multiplier, parse
+from .reading import AT, BLANK, CHINESE, is_arabic, multiplier, parse
 from .rules import Prefixes, Rules, any_ending_at, any_of, plain
 
 _SPACES = re.compile(f"{BLANK}*")
 _HAN = "[\u3400-\u9fff]"
-_WORD = re.compile(f"{_HAN}{{1,4}}")
+_WORD = re.compile(f"(?:(?![{CHINESE}]){_HAN}){{1,4}}")
 _LATIN = re.compile("[A-Za-zµμΩ]{1,8}[²³]?(?:/[A-Za-z]{1,3}[²³]?)?(?![A-Za-z0-9])")  # ppm, mg/dL
 _SMALL_LATIN = re.compile("[a-zµμ][A-Za-z]")
 _BRACKET = re.compile(f"（({_HAN}{{1,2}})）")  # （套）, after 台
