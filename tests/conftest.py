@@ -22,9 +22,13 @@ os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="xiangqu-hf-")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 from xiangqu.annotation.repo import Repo, sha256
+from xiangqu.annotator import Annotator
+from xiangqu.annotator.drafting import curated
 from xiangqu.citation import cff
 from xiangqu.cli import main
 from xiangqu.release import saved
+from xiangqu.validate import validate
+from xiangqu.validate.finding import Finding
 
 settings.register_profile("untimed", deadline=None)  # a slow machine is no failure
 settings.load_profile("untimed")
@@ -118,6 +122,15 @@ def lay_base(root: Path) -> tuple[Repo, Path]:
 def base(tmp_path: Path) -> tuple[Repo, Path]:
     """See `lay_base`."""
     return lay_base(tmp_path)
+
+
+def findings_of_draft(annotator: Annotator, text: str, base: tuple[Repo, Path]) -> list[Finding]:
+    """What the checks find in the draft of ``text``, put in the place of the small document."""
+    repo, folder = base
+    (repo.seeds / "base.txt").write_bytes(text.encode())
+    for name, content in curated(annotator.annotate(text, folder.name, "base.txt")).items():
+        (folder / name).write_bytes(content)
+    return list(validate(repo, [folder]))
 
 
 Command = Callable[..., tuple[int, str, str]]

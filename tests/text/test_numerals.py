@@ -39,6 +39,17 @@ _DIGITS = "零一二三四五六七八九"
         ("万", "10000"),
         ("百", "100"),
         ("3百万", "3000000"),
+        ("三万五", "35000"),
+        ("两百五", "250"),
+        ("三千二", "3200"),
+        ("十万八", "108000"),
+        ("一亿二", "120000000"),
+        ("三万零五", "30005"),
+        ("三千零五", "3005"),
+        ("三百二十万", "3200000"),
+        ("三萬五", "35000"),
+        ("八點三", "8.3"),
+        ("兩億", "200000000"),
     ],
 )
 def test_parse(written: str, value: str) -> None:
@@ -72,6 +83,34 @@ def test_parse_refuses(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("五六", 5, 6),
+        ("三四十万", 300_000, 400_000),
+        ("六七千万", 60_000_000, 70_000_000),
+        ("十七八", 17, 18),
+        ("二十七八", 27, 28),
+        ("一百七八十", 170, 180),
+        ("百八九十", 180, 190),
+        ("两三百", 200, 300),
+        ("三五", 3, 5),
+        ("三四萬", 30_000, 40_000),
+    ],
+)
+def test_inexact_pairs(written: str, low: int, high: int) -> None:
+    assert numerals.ends(written) == (low, high)
+    assert numerals.parse(written) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "五", "九十", "一三", "六五", "二三四", "三四万五千", "零一", "二〇二一", "56", "十" * 99],
+)
+def test_no_inexact_pair(written: str) -> None:
+    assert numerals.ends(written) is None
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("增长到7.8万户", ["7.8万"]),
@@ -82,6 +121,7 @@ def test_parse_refuses(written: str) -> None:
         ("５月", ["５"]),
         ("２．５万户", ["２．５万"]),
         ("没有", []),
+        ("三萬五、5萬", ["三萬五", "5萬"]),
         ("1.", ["1"]),
     ],
 )
@@ -107,8 +147,8 @@ def test_chinese_numerals_round_trip(yi: int, wan: int, ones: int) -> None:
     written = (
         _chinese(yi)
         + "亿"
-        + (_chinese(wan) + "万" if wan else "")
-        + (_chinese(ones) if ones else "")
+        + (("零" if wan < 1000 else "") + _chinese(wan) + "万" if wan else "")
+        + (("零" if ones < 1000 else "") + _chinese(ones) if ones else "")
     )
     assert numerals.parse(written) == yi * 10**8 + wan * 10**4 + ones
 
@@ -129,3 +169,36 @@ def test_census_spans_are_maximal_and_apart(text: str) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     covered = {i for start, end in spans for i in range(start, end)}
     assert all((c in numerals.NUMERAL_CHARACTERS) <= (i in covered) for i, c in enumerate(text))
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_numerals_of_cn2an_round_trip(n: int) -> None:
+    """Numerals as another library writes them."""
+    cn2an = pytest.importorskip("cn2an")
+    assert numerals.parse(cn2an.an2cn(n, "low")) == n
+
+
+_DIGIT = "[一二三四五六七八九]"
+_GROUP = f"({_DIGIT}千)?({_DIGIT}百)?({_DIGIT}十)?{_DIGIT}?"
+
+
+@given(st.from_regex(f"({_GROUP}万)?{_GROUP}", fullmatch=True))
+def test_numerals_are_read_as_cn2an_reads_them(written: str) -> None:
+    """Short ones too: 三万五, 一百二."""
+    cn2an = pytest.importorskip("cn2an")
+    try:
+        theirs = cn2an.cn2an(written, "normal")
+    except (ValueError, KeyError):  # 万一
+        return
+    assert numerals.parse(written) == theirs
+
+
+@pytest.mark.parametrize(
+    ("written", "ours"),  # in 近百家, 四点六万人, 半年, 双节
+    [("百", "100"), ("四点六万", "46000"), ("半", "0.5"), ("双", "2"), ("一亿二", "120000000")],
+)
+def test_what_cn2an_does_not_read(written: str, ours: str) -> None:
+    cn2an = pytest.importorskip("cn2an")
+    with pytest.raises((ValueError, KeyError)):
+        cn2an.cn2an(written, "normal")
+    assert numerals.parse(written) == Decimal(ours)

@@ -7,8 +7,10 @@ A draft is a proposal: people, or passes held against each other, decide. Rules 
 - the edits of `furniture`, which set aside what is of the web page and not of the text;
 - `paragraph_kinds`, `headings` and `sections`: the structure of the document;
 - `document` (with `frame`, `authors`, `places`): what the text says of itself;
-- `quantities` (with `reading`, `units`, `special_forms`, `non_quantities`, `dates`): what each numeral is;
-- `claims` (with `mention`, `measures`, `statuses`, `indicators`, `periods`): what is said of each quantity;
+- `quantities` (with `reading`, `units`, `bounding`, `special_forms`, `shared_units`, `non_quantities`,
+  `dates`): what each numeral is;
+- `claims` (with `mention`, `measures`, `statuses`, `indicators`, `predicates`, `references`,
+  `indicator_ids`, `times`, `periods`): what is said of each quantity;
 - `census`: the label of each numeral;
 - `themes` (with `theme_words`): the theme of each sentence.
 

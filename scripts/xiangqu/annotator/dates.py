@@ -11,6 +11,8 @@ from .rules import Prefixes, Rules, Suffixes, any_of, load, plain
 _CHINESE_DIGIT = "[〇零一二三四五六七八九十]"
 _TO = "[ ]*(?:[—–－~～-]+|至|到)[ ]*"
 _CENTURY = "(?:1[0-9]|20)"
+_AND_MONTHS = re.compile("[零又]?(?:[0-9]+|[一二三四五六七八九十两]+)个月")  # 零六个月, after 一年
+_DAY = re.compile(f"{DIGIT}{{1,2}}日")
 _YEARS = re.compile(rf"(?:{DIGIT}+|[一二三四五六七八九十两百]+)(周年|年)")  # 五年, 30周年
 
 
@@ -26,12 +28,14 @@ class DateGrammar:
         self._duration_prefixes = tuple(rules["duration_prefixes"])
         self._duration_suffixes = tuple(rules["duration_suffixes"])
         self._near_durations = tuple(rules["near_durations"])
+        self._limits = tuple(rules["limits_before"])
         self._duration = re.compile(f"{any_of(rules['duration_before'])}$")
 
     def at(self, text: str, start: int) -> int | None:
         """Where the date or time that begins at ``start`` ends; None if there is none."""
         if date := self._date.match(text, start):
-            return date.end()
+            is_day = _DAY.fullmatch(date[0]) is not None
+            return None if is_day and self._is_term(text, start) else date.end()
         years = _YEARS.match(text, start)
         return years.end() if years and self._is_when(text, start, years) else None
 
@@ -42,13 +46,24 @@ class DateGrammar:
             return True
         if text.endswith(self._duration_prefixes, 0, start):
             return False
-        if text.startswith(self._duration_suffixes, end):
+        if text.startswith(self._duration_suffixes, end) or _AND_MONTHS.match(text, end):
             return False
         if self._before.at(text, start) and not text.endswith(self._near_durations, 0, start):
             return True
-        if self._after.at(text, end) or years[0][:-1] in ("一", "1"):
+        if self._after.at(text, end):
             return True
-        return not self._duration.search(text, max(start - 4, 0), start)
+        return not self.is_duration(text, start)
+
+    def is_duration(self, text: str, start: int) -> bool:
+        """Whether the words before ``start`` make a duration of the time there: 超过一年."""
+        return bool(
+            self._duration.search(text, max(start - 4, 0), start)
+            or text.endswith(self._duration_prefixes, 0, start)
+        )
+
+    def _is_term(self, text: str, start: int) -> bool:
+        """Whether days are a limit, not a date: 不超过30日."""
+        return text.endswith(self._limits, 0, start)
 
 
 def _forms(rules: Rules) -> list[str]:

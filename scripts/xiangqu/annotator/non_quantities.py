@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 from ..annotation.repo import Repo
+from ..annotation.vocabulary import vocabulary
 from .dates import DateGrammar
 from .reading import Reading
 from .rules import Prefixes, Suffixes, any_of, load, plain
 
 _LATIN = re.compile("[A-Za-z+_]$|[A-Za-z][./-]$")  # before 2.5 of PM2.5
 _LATIN_CODE = re.compile(r"[0-9.+-]+[0-9A-Za-z]*")  # 2.5 of PM2.5, 107 of G107
+_CONGRESS = re.compile("十[六七八九]大|二十大|[一二三四五六七八九十]+届")  # 十九大, 第十四届
+_GENERATION = re.compile("[0-9]0后(?!来)")  # 80后
+_CODE = re.compile(r"[0-9.+-]+[0-9A-Za-z]*")  # 2.5 of PM2.5, 107 of G107
 _CONGRESS = re.compile("十[六七八九]大|二十大|[一二三四五六七八九十]+届")  # 十九大, 第十四届
 _GENERATION = re.compile("[0-9]0后(?!来)")  # 80后
 _LETTER_UNIT = re.compile(  # 220kV, 12.5 km
@@ -24,6 +28,7 @@ _ENUMERATOR = re.compile(  # 1., 2）, ①, 一、, 一是, 一要, but not 一�
 )
 _OPENS = re.compile(r"(?:^|[。；：！？;:\n（(，]|[①-⑳])[ \u3000“（(]*$")  # before an enumerator
 _N = "一二三四五六七八九十两双百千万"
+_ADDRESS = re.compile("[0-9]+[栋幢座](?=[0-9]+(?:单元|室|号))")  # 3栋, before 2单元
 _IN_QUOTES = re.compile("“[^”，。；]{0,12}$")  # “狠抓, before 三清三建”
 _SHORT_QUOTE = re.compile("“[^”“]{0,8}$")  # “, before 311”
 
@@ -50,6 +55,12 @@ class NonQuantities:
         self._article_units = tuple(rules["article_units"])
         self._article_not_after = frozenset(rules["article_not_after"])
         self._article_not_before = frozenset(rules["article_not_before"])
+        units = (w for term in vocabulary(repo, "units").terms.values() for w in term["written"])
+        # 220kV, 12.5 km; a unit that is not listed has small letters: 35ppm
+        self._letter_unit = re.compile(
+            rf"[0-9.]+ ?(?:[a-zµμ][A-Za-z]|{any_of(w for w in units if w[0].isascii())}(?![A-Za-z0-9]))"
+        )
+        self._labels = Suffixes(plain(rules["number_labels"]))
         unit = any_of(rules["amount_units"])
         self._unit = re.compile(unit)
         self._amount = re.compile(f"[0-9.,，]+{unit}")  # 3% of “3%左右”
@@ -120,7 +131,9 @@ class NonQuantities:
         return end + 1 if text.startswith(self._rank_suffixes, end) else end
 
     def is_stressed(self, text: str, start: int, end: int) -> bool:
-        """Whether 一 with a unit is a number, not an article: “一公里”, 近一公里."""
+        """Whether 一 with a unit is a number, not an article: “一公里”, 近一公里, 超过一年."""
+        if self._dates.is_duration(text, start):
+            return True
         unit = next((u for u in self._article_units if text.startswith(u, end)), "")
         after = text[end + len(unit) : end + len(unit) + 1]
         is_marked = text[start - 1 : start] in self._article_not_after
@@ -155,11 +168,14 @@ class NonQuantities:
         return Reading(start, max(stop, end), "name")
 
     def _code(self, text: str, start: int, end: int) -> Reading | None:
-        """``1080B``, ``1+4+2``, telephone numbers, ``80后``, ``7×24``."""
+        """``1080B``, ``1+4+2``, telephone numbers, ``80后``, ``7×24``, and numbers of buildings."""
+        if self._labels.at(text, start):
+            return Reading(start, end, "name")
         if "×" in (text[start - 1 : start], text[end : end + 1]):
             return Reading(start, end, "name")
         code = self._long_number.match(text, start) or _GENERATION.match(text, start)
-        if code is None and not _LETTER_UNIT.match(text, start):
+        code = code or _ADDRESS.match(text, start)
+        if code is None and not self._letter_unit.match(text, start):
             code = _CODE.match(text, start)
         return Reading(start, code.end(), "name") if code else None
 

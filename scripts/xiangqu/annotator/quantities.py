@@ -13,28 +13,21 @@ from decimal import Decimal
 
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import vocabulary
+from ..text import numerals
 from . import special_forms
+from .bounding import Bounding
 from .non_quantities import NonQuantities
 from .reading import AT, NUMERAL, Reading, is_arabic, multiplier, parse, scale
-from .rules import Prefixes, Suffixes, any_ending_at, any_of, load
-from .units import UnitGrammar
+from .rules import Suffixes, any_of, load, plain
+from .shared_units import shared
+from .units import Counted, UnitGrammar
 
 # 200多, 百余, 十来个; what follows 多 is part of the number: 7000余万
-_MORE = re.compile("(?:[多余]|(?<=[十百千])来(?=[个名家件万亿]))[百千万亿]*")
+_MORE = re.compile("(?:[多余]|(?<=[十百千])来(?![自源往到访]))[百千万亿]*")
 _TO = re.compile("[ \u00a0]*(?:—+|–|－|-|~|～|至|到)[ \u00a0]*")  # 5%—6%, 5至10个
-_MINUS = re.compile("(?<![0-9])[-－−±]$")  # -2.1%
-_BLANKS = " \u00a0\u3000"
-
-# Units by what may be said of them
-_SIGNED = ("%", "‰", "pp", "times", "Cel")
-_RANGED = ("%", "‰", "pp", "times", "CNY")
-"""Units that may stand at both ends of a range: 5%—6%."""
+_GOES_ON = re.compile("[.．·][0-9０-９]")  # .3, after 1.2
 _HALVED = ("hour", "month", "year", "km", "kg")
 """Units of which 半 is a number: 半小时."""
-_LIMITED = ("hour", "minute", "day", "workday", "second")
-"""Units before 内: 24小时内."""
-_MORE_AFTER = ("year", "month", "km", "hour", "day", "times")
-"""Units before a bound word of one character: 三年多."""
 
 
 class QuantityGrammar:
@@ -42,32 +35,33 @@ class QuantityGrammar:
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "quantities")
-        bounds = vocabulary(repo, "bounds").terms
         self._units = UnitGrammar(rules, vocabulary(repo, "units").terms)
+        self._bounding = Bounding(rules, vocabulary(repo, "bounds").terms)
         self._non_quantities = NonQuantities(repo)
         self._forms = special_forms.SpecialForms(rules)
-        self._before = Suffixes((w, b) for b, term in bounds.items() for w in term["before"])
-        self._after = Prefixes((w, b) for b, term in bounds.items() for w in term["after"])
-        self._per = Suffixes((f"每{word}", unit) for word, unit in rules["per"].items())
+        self._signs = Suffixes(rules["currency_signs"].items())
+        self._moves = Suffixes(plain(rules["place_moves"]))
         self._numeral = re.compile(f"{NUMERAL}|{any_of(rules['whole'])}")
         # 未发生, before 一起事故
         self._denied = re.compile(f"{any_of(rules['negations'])}[^，。；]{{0,8}}$")
         # 基尼系数为, before 0.38
-        self._index = re.compile(f"{any_of(rules['index_nouns'])}{any_of(rules['index_links'])}?$")
-        self._not_a_bound = any_ending_at(rules["bound_not_after"], "[{}]")
+        links = any_of(rules["index_links"])
+        self._index = re.compile(f"{any_of(rules['index_nouns'])}{links}?$")
+        self._multiple = re.compile(f"{any_of(rules['multiple_nouns'])}{links}?$")
 
     def find(self, text: str) -> Iterator[Reading]:
         """The readings of every numeral of the paragraph ``text``, in order; they do not overlap."""
-        done, last = 0, Reading(0, 0)
+        return shared(text, list(self._readings(text)))
+
+    def _readings(self, text: str) -> Iterator[Reading]:
+        done = 0
         for numeral in self._numeral.finditer(text):
             if numeral.start() < done:
                 continue
             reading = self._read(text, numeral.start(), numeral.end())
             if reading.start < done:
                 reading = replace(reading, start=done)
-            if text[last.end : reading.start] == "、" and _shares_per(last, reading):
-                reading = replace(reading, unit=last.unit)  # 每月530元、360元
-            done, last = reading.end, reading
+            done = reading.end
             yield reading
 
     def _read(self, text: str, start: int, end: int) -> Reading:
@@ -79,11 +73,10 @@ class QuantityGrammar:
         """
         return (
             self._none_of(text, start)
-            or self._forms.alone(text, start, end)
-            or self._formed(text, start)
+            or self._formed(text, start, end)
             or self._non_quantities.first(text, start, end)
             or self._rank(text, start)
-            or special_forms.ratio(text, start)
+            or self._ratio(text, start)
             or self._quantity(text, start)
             or self._non_quantities.last(text, start, end)
         )
@@ -98,10 +91,18 @@ class QuantityGrammar:
         end = start + 1 + len(word)
         return Reading(start, end, value=Decimal(0), unit="count", classifier=word)
 
-    def _formed(self, text: str, start: int) -> Reading | None:
-        """Parts of a whole and halves, with the bound words around them."""
+    def _formed(self, text: str, start: int, end: int) -> Reading | None:
+        """A form of its own, with the bound words around it."""
+        if alone := self._forms.alone(text, start, end):
+            if alone.value == 0 and alone.unit in (None, "count"):
+                alone = replace(alone, unit=self._units.of_nothing(text, alone.start))
+            return alone if alone.unit == "rank" else self._bounding.around(text, alone)
         found = self._forms.part(text, start) or special_forms.and_a_half(text, start)
-        return self._bounded(text, *found) if found else None
+        return self._forms.of_another(text, self._bounding.around(text, *found)) if found else None
+
+    def _ratio(self, text: str, start: int) -> Reading | None:
+        ratio = special_forms.ratio(text, start)
+        return self._bounding.around(text, ratio) if ratio else None
 
     def _rank(self, text: str, start: int) -> Reading | None:
         """A place in an order of merit: 第一, 第3位, 前三."""
@@ -124,91 +125,92 @@ class QuantityGrammar:
         more = _MORE.match(text, end)
         if more:
             digits, end = digits + more[0][1:], more.end()
-        ranged = None if more else self._range(text, start, end, digits)
-        found = ranged or self._single(text, start, end, digits, bool(more))
-        return self._bounded(text, found, bool(more)) if found else None
+        found = (None if more else self._range(text, start, end, digits)) or self._single(
+            text, start, end, digits, bool(more)
+        )
+        if found is None or not found.unit:
+            return found
+        found = found if more else self._forms.with_rest(text, found)
+        found = self._bounding.around(text, found, bool(more))
+        if found.classifier == "位" and self._moves.at(text, found.start):  # 前移9位
+            return replace(found, unit="rank", classifier=None)
+        return found
 
     def _single(self, text: str, start: int, end: int, digits: str, more: bool) -> Reading | None:
-        """One number and its unit, which it may share with the next: 1.2、3.4和5.6亿元."""
-        value = parse(digits)
-        if value is None:
+        """One number and its unit; a number in digits is read without one too, since it may share one."""
+        value, ends = parse(digits), None
+        if value is None and (ends := numerals.ends(digits)) is None:  # 三四十万
             return None
         counted = self._units.at(text, start, end, digits, more)
-        if counted is None and is_arabic(digits) and not multiplier(digits):
-            if shared := self._units.shared(text, end):
-                unit, classifier, _ = shared[0]
-                value *= scale(shared[1])
-                return Reading(start, end, value=value, unit=unit, classifier=classifier)
-            if self._index.search(text, max(start - 8, 0), start):
-                return Reading(start, end, value=value, unit="1")
-        if counted is None or not self._is_number(text, start, end, digits, counted.unit):
+        sign = self._signs.at(text, start) if is_arabic(digits) else None
+        if sign and (counted is None or counted.doubt):
+            return Reading(start - len(sign[0]), end, value=value, unit=sign[1])  # US$1.2亿
+        if counted is None:
+            is_plain = is_arabic(digits) and not multiplier(digits)
+            if not is_plain or _GOES_ON.match(text, end):
+                return None
+            return self._without_unit(text, start, end, value)
+        if not self._is_number(text, start, end, digits, counted.unit):
             return None
-        unit, classifier, end = counted
-        return Reading(start, end, value=value, unit=unit, classifier=classifier)
+        if digits == "零" and counted.unit == "count" and str(counted.classifier).isalpha():
+            counted = replace(counted, classifier=None)
+        value = value / counted.divisor if value is not None else None
+        return _reading(start, counted, value, ends)
+
+    def _without_unit(self, text: str, start: int, end: int, value: Decimal | None) -> Reading:
+        """A number in digits that no unit follows: an index, 0 of something, else a bare number."""
+        unit = None
+        if self._index.search(text, max(start - 10, 0), start):
+            unit = "1"
+        elif self._multiple.search(text, max(start - 10, 0), start):
+            unit = "times"
+        elif value == 0 and text[start - 1 : start] in ("为", "至", "到"):
+            unit = self._units.of_nothing(text, start)
+        return Reading(start, end, "claim" if unit else "name", value=value, unit=unit)
 
     def _is_number(self, text: str, start: int, end: int, digits: str, unit: str) -> bool:
         """Whether 一 and 半 are numbers: 一倍, “一公里”, 半小时, but not 一个 and 半壁."""
         if digits == "一":
-            return unit == "times" or (
-                unit != "count" and self._non_quantities.is_stressed(text, start, end)
-            )
+            is_stressed = self._non_quantities.is_stressed
+            return unit == "times" or (unit != "count" and is_stressed(text, start, end))
         return digits != "半" or unit in _HALVED
 
     def _range(self, text: str, start: int, end: int, digits: str) -> Reading | None:
         """A range whose ends have the unit that the second has: ``5%—6%``, ``5至10个``."""
         unit = self._units.units.at(text, end)
-        middle = end + len(unit[0]) if unit and unit[1] in _RANGED else end
+        middle = end + len(unit[0]) if unit else end
         to = _TO.match(text, middle)
         high = AT.match(text, to.end()) if to else None
         if to is None or high is None or is_arabic(high[0]) != is_arabic(digits):
             return None
         is_from = text[start - 1 : start] in ("从", "由")
-        if middle > end and is_from and to[0].strip() in ("至", "到"):
+        if unit and is_from and to[0].strip() in ("至", "到"):
             return None  # 从5%到6%: a change from one to the other
         ends = parse(digits), parse(high[0])
         counted = self._units.at(text, to.end(), high.end(), high[0])
         if ends[0] is None or ends[1] is None or counted is None:
             return None
-        shares = is_arabic(digits) and not multiplier(digits)  # 3—5万元
-        low = ends[0] * scale(multiplier(high[0])) if shares else ends[0]
+        if unit and not text.startswith(unit[0], high.end()):
+            return None
+        low = ends[0]
+        if is_arabic(digits) and not multiplier(digits):
+            shared_low = low * scale(multiplier(high[0]))  # 3—5万元, but 2000至3万人次
+            low = shared_low if shared_low < ends[1] else low
         if low >= ends[1]:
             return None
-        unit_id, classifier, end = counted
-        return Reading(start, end, ends=(low, ends[1]), unit=unit_id, classifier=classifier)
-
-    def _bounded(self, text: str, found: Reading, more: bool) -> Reading:
-        """``found`` with the words that touch it: 近, 每月, 连续, 时速, 以上, and a minus.
-
-        They are taken from the number outwards, in the order in which they may stand.
-        """
-        begin, end, unit = found.start, found.end, str(found.unit)
-        streak = text.endswith("连续", 0, begin)
-        begin -= 2 * streak
-        bound = "over" if more else "exact"
-        apart = len(text[:begin].rstrip(_BLANKS)) if text[begin - 1 : begin].isspace() else begin
-        if (word := self._before.at(text, apart)) and not self._is_other_word(text, apart, word[0]):
-            begin = apart - len(word[0])
-            bound = word[1] if bound == "exact" or word[1] == "about" else bound
-        while unit not in ("count", "%") and (per := self._per.at(text, begin)):
-            begin -= len(per[0])
-            unit = f"{unit}/{per[1]}" if per[1] and "/" not in unit else unit
-        if unit == "km" and text.endswith("时速", 0, begin):
-            begin, unit = begin - 2, "km/h"
-        if text.startswith("内", end) and unit in _LIMITED:
-            end, bound = end + 1, "at_most"
-        elif (after := self._after.at(text, end)) and (len(after[0]) > 1 or unit in _MORE_AFTER):
-            end += len(after[0])
-            bound = after[1] if bound == "exact" else bound
-        if unit in _SIGNED and _MINUS.search(text, max(begin - 2, 0), begin):
-            begin -= 1
-        bound = "exact" if found.ends else bound
-        return replace(found, start=begin, end=end, unit=unit, bound=bound, streak=streak)
-
-    def _is_other_word(self, text: str, end: int, word: str) -> bool:
-        """Whether the bound word that ends at ``end`` is part of another: 节约, 附近."""
-        return len(word) == 1 and bool(self._not_a_bound.search(text, max(end - 2, 0), end))
+        return _reading(start, counted, None, (low / counted.divisor, ends[1] / counted.divisor))
 
 
-def _shares_per(last: Reading, reading: Reading) -> bool:
-    """Whether the divisor of the last amount holds for this one too."""
-    return reading.unit == "CNY" and str(last.unit).startswith("CNY/")
+def _reading(
+    start: int, counted: Counted, value: Decimal | None, ends: tuple[Decimal, Decimal] | None
+) -> Reading:
+    """The quantity that begins at ``start`` and ends with what it counts."""
+    return Reading(
+        start,
+        counted.end,
+        value=value,
+        ends=ends,
+        unit=counted.unit,
+        classifier=counted.classifier,
+        doubt=counted.doubt,
+    )

@@ -12,18 +12,18 @@ from decimal import Decimal
 
 from ..text import numerals
 
-CHINESE = "〇零一二三四五六七八九十百千万亿两半双"
+CHINESE = "〇零一二三四五六七八九十百千万亿两半双萬億兩雙"
 BLANK = "[ \u00a0\u3000]"
 DIGIT = "[0-9０-９]"
 # 1,234 or 1 234
 _GROUPS = rf"{DIGIT}{{1,3}}(?:(?:[,，]{DIGIT}{{3}})+|(?:[ \u00a0\u2009][0-9]{{3}})+)(?!{DIGIT})"
 # 3百万, but not 2.1百分点 or 520千瓦: 百分点, 千瓦, 千米, ... are units
-_MULTIPLIERS = "(?:百(?!分)|千(?![米瓦克伏卡升帕])|[万亿])+"
+_MULTIPLIERS = "(?:百(?!分)|千(?![米瓦克伏卡帕])|[万亿萬億])+"
 NUMBER = (
     # 1,234.5 万
     rf"(?:{_GROUPS}|{DIGIT}+)(?:[.．]{DIGIT}+)?(?:{BLANK}*{_MULTIPLIERS})?"
     # 三百二十万, 四点六万
-    f"|[{CHINESE}]+(?:点[〇零一二三四五六七八九]+[百千万亿]*)?"
+    f"|[{CHINESE}]+(?:[点點][〇零一二三四五六七八九]+[百千万亿]*)?"
 )
 """The pattern of a number with its multipliers."""
 AT = re.compile(NUMBER)
@@ -31,7 +31,7 @@ NUMERAL = f"{DIGIT}+|[{CHINESE}]+|[①-⑳]+"
 """The pattern of the numerals at which a reading may begin."""
 
 _BLANKS = re.compile("[ \u00a0\u2009\u3000]")
-_MULTIPLIER = re.compile("[百千万亿]+$")
+_MULTIPLIER = re.compile("[百千万亿萬億]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,10 @@ class Reading:
 
     Otherwise ``label`` says what the numeral is. ``value`` is in the unit itself, with multipliers
     folded in; a range has ``ends`` instead, a ratio has ``parts``. ``streak`` says that the quantity
-    counts years in a row: 连续四年.
+    counts years in a row: 连续四年. ``doubt`` is why the reading is not sure: ``unlisted-unit`` (what is
+    counted or measured is in no list), ``no-unit`` (no unit is written, and one is guessed).
+
+    A name with a ``value`` is a number of which no unit is known.
     """
 
     start: int
@@ -53,6 +56,7 @@ class Reading:
     classifier: str | None = None
     bound: str = "exact"
     streak: bool = False
+    doubt: str | None = None
 
 
 def parse(written: str) -> Decimal | None:

@@ -60,13 +60,13 @@ class Prefixes(Generic[T]):
     """
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        self._by_first = _by_character(words, 0)
+        self._found, self._lengths = _by_character(words, 0)
 
     def at(self, text: str, start: int) -> tuple[str, T] | None:
         """The longest word at ``text[start:]``, and its meaning."""
-        for word, meaning in self._by_first.get(text[start : start + 1], ()):
-            if text.startswith(word, start):
-                return word, meaning
+        for length in self._lengths.get(text[start : start + 1], ()):
+            if found := self._found.get(text[start : start + length]):
+                return found
         return None
 
 
@@ -74,24 +74,28 @@ class Suffixes(Generic[T]):
     """Words with their meanings, found where they end; the longest one counts."""
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        self._by_last = _by_character(words, -1)
+        self._found, self._lengths = _by_character(words, -1)
 
     def at(self, text: str, end: int) -> tuple[str, T] | None:
         """The longest word that ends at ``text[:end]``, and its meaning."""
         if not end:
             return None
-        for word, meaning in self._by_last.get(text[end - 1], ()):
-            if text.endswith(word, 0, end):
-                return word, meaning
+        for length in self._lengths.get(text[end - 1], ()):
+            if found := self._found.get(text[max(end - length, 0) : end]):
+                return found
         return None
 
 
-def _by_character(words: Iterable[tuple[str, T]], place: int) -> dict[str, list[tuple[str, T]]]:
-    """The words by their character at ``place``, the longest first."""
-    by_character: dict[str, list[tuple[str, T]]] = defaultdict(list)
+def _by_character(
+    words: Iterable[tuple[str, T]], place: int
+) -> tuple[dict[str, tuple[str, T]], dict[str, list[int]]]:
+    """Each word with its meaning, and by their character at ``place`` the lengths of words, longest first."""
+    found: dict[str, tuple[str, T]] = {}
+    lengths: dict[str, set[int]] = defaultdict(set)
     for word, meaning in words:
-        by_character[word[place]].append((word, meaning))
-    return {c: sorted(ws, key=lambda w: -len(w[0])) for c, ws in by_character.items()}
+        found.setdefault(word, (word, meaning))
+        lengths[word[place]].add(len(word))
+    return found, {c: sorted(some, reverse=True) for c, some in lengths.items()}
 
 
 def plain(words: Iterable[str]) -> list[tuple[str, None]]:

@@ -1,4 +1,4 @@
-"""Quantities with a form of their own: 翻番, 十二连增, 零发生, 七成, 一个半小时, 百分之五, 1/3, 1∶2∶3.
+"""Quantities with a form of their own: 翻番, 十二连增, 零发生, 七成, 1/3, 一个半小时, 3元2角, 1∶2∶3.
 
 Each function reads at ``text[start:]`` and returns what it found, without the bound words around it.
 """
@@ -6,6 +6,7 @@ Each function reads at ``text[start:]`` and returns what it found, without the b
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ _TERM = r"[0-9]+(?:\.[0-9]+)?"
 _RATIO = re.compile(rf"{_TERM}(?: *[∶:：︰比] *{_TERM})+")  # 1∶22.6∶76.4, 3比1
 _FRACTION = re.compile(f"([{CHINESE}]+)分之({NUMBER})")  # 三分之二, 百分之5.5
 _SLASH = re.compile("([1-9])/([2-9]|[1-9]0)(?![0-9/月日])")  # 1/3, but not 1/3月
-_DOUBLED = re.compile("翻了?([一二两三四五六])番")  # 翻两番
+_DOUBLED = re.compile("翻了?([一二两三四五六])番(半)?")  # 翻两番
 _HALF = re.compile(  # 一个半小时, 2个多月, 两年半
     "([0-9]+|[一二两三四五六七八九十]+)(?:个(半|多)(小时|月)|(年)半)"
 )
@@ -29,6 +30,8 @@ class SpecialForms:
 
     def __init__(self, rules: Rules) -> None:
         self._whole: Prefixes[dict[str, Any]] = Prefixes(rules["whole"].items())
+        # 相当于平均水平的, before 1/3
+        self._compared_to = re.compile(rf"{any_of(rules['compared_to'])}[^\W0-9]*$")
         self._zero_nouns = Prefixes(plain(rules["zero_nouns"]))
         self._zero_after = frozenset(rules["zero_after"])
         # 十二连增, 4年连冠
@@ -37,13 +40,22 @@ class SpecialForms:
         )
         # 七成, 三成半, 六成多, but not 一成不变
         self._tenths = re.compile(
-            f"([一二三四五六七八九]|[1-9])成(?![{rules['tenths_not_before']}])(半|多)?"
+            f"([一二两三四五六七八九]|[1-9])成(?![{rules['tenths_not_before']}])([半多一二三四五六七八九])?"
         )
+        self._smaller: dict[str, dict[str, list[str]]] = rules["smaller_units"]
+        words = sorted(
+            {w for units in self._smaller.values() for w in units}, key=len, reverse=True
+        )
+        self._rest = re.compile(f"[零又]?({NUMBER})({any_of(words)})")  # 零六个月, after 一年
 
     def alone(self, text: str, start: int, end: int) -> Reading | None:
-        """A quantity that needs no unit; its numeral, or the word, is ``text[start:end]``."""
-        if doubled := _DOUBLED.search(text, max(start - 2, 0), end + 1):
+        """A quantity that needs no unit; its numeral, or the word, is ``text[start:end]``.
+
+        Of a 0 the unit is left open, since it is 0 of what the text speaks of.
+        """
+        if doubled := _DOUBLED.search(text, max(start - 2, 0), end + 2):
             value = Decimal(2) ** int(parse(doubled[1]) or 1)
+            value = value * 3 / 2 if doubled[2] else value  # half way to the next doubling
             return Reading(doubled.start(), doubled.end(), value=value, unit="times")
         if streak := self._streak.match(text, start):
             return Reading(start, streak.end(), value=parse(streak[1]), unit="year", streak=True)
@@ -68,7 +80,7 @@ class SpecialForms:
             return Reading(start, start + 1 + len(word[0]), value=Decimal(0), unit="count")
         is_last = not text[start + 1 : start + 2].isalnum()
         if is_last and text[start - 1 : start] in self._zero_after:
-            return Reading(start, start + 1, value=Decimal(0), unit="count")
+            return Reading(start, start + 1, value=Decimal(0))
         return None
 
     def part(self, text: str, start: int) -> tuple[Reading, bool] | None:
@@ -76,13 +88,45 @@ class SpecialForms:
         if tenths := self._tenths.match(text, start):
             if text[start - 1 : start] == "第":
                 return None
-            value = (parse(tenths[1]) or Decimal(0)) * 10 + (5 if tenths[2] == "半" else 0)
-            return Reading(start, tenths.end(), value=value, unit="%"), tenths[2] == "多"
+            more = tenths[2] or ""
+            rest = (
+                Decimal(5)
+                if more == "半"
+                else parse(more)
+                if more not in ("", "多")
+                else Decimal(0)
+            )
+            value = (parse(tenths[1]) or Decimal(0)) * 10 + (rest or 0)
+            return Reading(start, tenths.end(), value=value, unit="%"), more == "多"
         if fraction := _FRACTION.match(text, start):
-            return _share(start, fraction.end(), parse(fraction[2]), parse(fraction[1]))
-        if slash := _SLASH.match(text, start):
-            return _share(start, slash.end(), Decimal(slash[1]), Decimal(slash[2]))
-        return None
+            found = _share(start, fraction.end(), parse(fraction[2]), parse(fraction[1]))
+        elif slash := _SLASH.match(text, start):
+            found = _share(start, slash.end(), Decimal(slash[1]), Decimal(slash[2]))
+        else:
+            return None
+        return (found, False) if found else None
+
+    def of_another(self, text: str, found: Reading) -> Reading:
+        """``found``, as a multiple if it is a fraction of another amount: 相当于平均水平的1/3."""
+        words = text[found.start : found.end]
+        is_fraction = ("分之" in words and "百分之" not in words) or "/" in words
+        if not is_fraction or found.value is None:
+            return found
+        if not self._compared_to.search(text, max(found.start - 12, 0), found.start):
+            return found
+        return replace(found, value=found.value / 100, unit="times")
+
+    def with_rest(self, text: str, found: Reading) -> Reading:
+        """``found`` with a rest in a smaller unit: 3元2角, 一年零六个月."""
+        smaller = self._smaller.get(str(found.unit))
+        rest = self._rest.match(text, found.end) if smaller and found.value is not None else None
+        unit, ratio = smaller.get(rest[2], ("", "")) if smaller and rest else ("", "")
+        part = parse(rest[1]) if rest else None
+        if not unit or rest is None or part is None or found.value is None:
+            return found
+        is_same = unit == found.unit
+        value = found.value + part * Decimal(ratio) if is_same else found.value * int(ratio) + part
+        return replace(found, end=rest.end(), value=value, unit=unit)
 
 
 def _is_in_name(text: str, start: int, end: int, not_after: tuple[str, ...]) -> bool:
@@ -92,14 +136,12 @@ def _is_in_name(text: str, start: int, end: int, not_after: tuple[str, ...]) -> 
     return is_followed or text.endswith(tuple(not_after), 0, start)
 
 
-def _share(
-    start: int, end: int, of: Decimal | None, whole: Decimal | None
-) -> tuple[Reading, bool] | None:
+def _share(start: int, end: int, of: Decimal | None, whole: Decimal | None) -> Reading | None:
     """The fraction ``of``/``whole`` in %, unless it is no share: more than 2."""
     if not whole or of is None or of > whole * 2:
         return None
     value = of if whole == 100 else (of * 100 / whole).quantize(_CENT)
-    return Reading(start, end, value=value, unit="%"), False
+    return Reading(start, end, value=value, unit="%")
 
 
 def and_a_half(text: str, start: int) -> tuple[Reading, bool] | None:

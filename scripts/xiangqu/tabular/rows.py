@@ -131,6 +131,7 @@ class Publisher:
         number = bisect_right(sentences, row["start"], key=lambda s: s["start"]) - 1
         return self._sourced(
             row
+            | _numbers(row)
             | _interval(row, self.bounds.terms[row["bound"]])
             | _days(row["period"])
             | {
@@ -160,6 +161,13 @@ def _sentences(text: str, spans: list[ThemeSpan]) -> list[Row]:
         }
         for start, end in sentences(text)
     ]
+
+
+def _numbers(claim: Row) -> Row:
+    """The numbers of a claim as the columns hold them: Arrow makes no float64 of an int beyond 64 bits."""
+    single = {name: claim[name] for name in ("value", "low", "high")}
+    numbers = {name: None if n is None else float(n) for name, n in single.items()}
+    return numbers | {"parts": claim["parts"] and [float(n) for n in claim["parts"]]}
 
 
 def _interval(claim: Row, bound: Row) -> Row:

@@ -1,7 +1,8 @@
 """Numerals in Chinese text: where they are, and their value as a `Decimal`.
 
 Arabic digits (ASCII and full-width) with thousands separators and decimals, Chinese numerals
-with their multipliers, and both mixed (``2.8万``, ``1000亿``). Reads no vocabulary and no files.
+with their multipliers, and both mixed (``2.8万``, ``1000亿``). Traditional characters count as the
+simplified ones. Reads no vocabulary and no files.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 CIRCLED = "".join(chr(c) for c in range(0x2460, 0x2474))
 NUMERAL_CHARACTERS = frozenset(
-    "0123456789０１２３４５６７８９" + CIRCLED + "〇零一二三四五六七八九十百千万亿两半双"
+    "0123456789０１２３４５６７８９" + CIRCLED + "〇零一二三四五六七八九十百千万亿两半双萬億兩雙"
 )
 
 CENSUS = re.compile(  # 2.8万, ①, 三百二十万
-    r"[0-9０-９]+(?:[.．][0-9０-９]+)?[百千万亿]*|[①-⑳]+|[〇零一二三四五六七八九十百千万亿两半双]+"
+    r"[0-9０-９]+(?:[.．][0-9０-９]+)?[百千万亿萬億]*|[①-⑳]+"
+    "|[〇零一二三四五六七八九十百千万亿两半双萬億兩雙]+"
 )
 """A numeral of the census: each maximal run of its characters has exactly one label."""
 
@@ -28,11 +30,18 @@ _DIGIT = "[一二三四五六七八九两双]"
 _BELOW = f"(?:{_DIGIT}?千)?零?(?:{_DIGIT}?百)?零?(?:{_DIGIT}?十)?零?{_DIGIT}?|零|〇"
 # 三亿零二百万五千: what stands before 亿 is read as a numeral of its own
 _READ = re.compile(f"(?:(?P<yi>.*)亿)?零?(?:(?P<wan>{_BELOW})万)?零?(?P<ones>{_BELOW})")
+# 三万五, 两百五: the last digit counts the next lower place
+_SHORT = re.compile(f"(?P<whole>.+(?P<place>[百千万亿]))(?P<digit>{_DIGIT})")
+# 三四十万, 十七八, 三五: the two digits that may stand in one place
+_PAIR = re.compile(
+    "(?P<head>(?:.*[十百千万亿])?)(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])"
+    "(?P<tail>[十百千万亿]*)"
+)
 _SPOKEN = re.compile(  # 四点六万
     "([零〇一二三四五六七八九十百]+)点([〇零一二三四五六七八九]+)([百千万亿]*)"
 )
 _MAX_LENGTH = 28  # as many digits as a Decimal keeps by default: no value is rounded
-_FULLWIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_PLAIN = str.maketrans("０１２３４５６７８９．，萬億兩雙點", "0123456789.,万亿两双点")
 
 
 def census(text: str) -> list[tuple[int, int]]:
@@ -46,7 +55,7 @@ def parse(numeral: str) -> Decimal | None:
     >>> parse("2.8万"), parse("三百二十万"), parse("1,234亿")
     (Decimal('28000'), Decimal('3200000'), Decimal('123400000000'))
     """
-    numeral = numeral.translate(_FULLWIDTH)
+    numeral = numeral.translate(_PLAIN)
     if len(numeral) > _MAX_LENGTH:
         return None
     if numeral == "半":
@@ -61,6 +70,22 @@ def parse(numeral: str) -> Decimal | None:
     return _chinese(numeral)
 
 
+def ends(numeral: str) -> tuple[Decimal, Decimal] | None:
+    """Both ends of an inexact numeral that names two digits for one place; None if it is none.
+
+    >>> ends("三四十万"), ends("十七八")
+    ((Decimal('300000'), Decimal('400000')), (Decimal('17'), Decimal('18')))
+    """
+    pair = _PAIR.fullmatch(numeral.translate(_PLAIN)) if len(numeral) <= _MAX_LENGTH else None
+    if pair is None:
+        return None
+    head, low, high, tail = pair.groups()
+    if DIGITS[high] - DIGITS[low] != 1 and low + high != "三五":
+        return None
+    first, second = parse(head + low + tail), parse(head + high + tail)
+    return (first, second) if first is not None and second is not None else None
+
+
 def _plain(value: Decimal) -> Decimal:
     """``value`` without an exponent or trailing zeros after the point: ``1.50`` becomes ``1.5``."""
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
@@ -69,7 +94,8 @@ def _plain(value: Decimal) -> Decimal:
 def _chinese(numeral: str) -> Decimal | None:
     """The value of a numeral in Chinese characters; None if it is not one number.
 
-    ``三百二十万`` is read by its places, ``二〇二〇`` digit by digit; ``七八`` (seven or eight) is None.
+    ``三百二十万`` is read by its places, ``二〇二〇`` digit by digit, ``三万五`` is 35000; ``七八`` (seven
+    or eight) is None.
     """
     if match := _SPOKEN.fullmatch(numeral):
         return _spoken(*match.groups())
@@ -77,6 +103,10 @@ def _chinese(numeral: str) -> Decimal | None:
         return None
     if len(numeral) > 2 and all(c in DIGITS for c in numeral):
         return Decimal("".join(str(DIGITS[c]) for c in numeral))
+    if short := _SHORT.fullmatch(numeral):
+        whole = _chinese(short["whole"])
+        place = (SMALL | LARGE)[short["place"]] // 10
+        return None if whole is None else whole + DIGITS[short["digit"]] * place
     match = _READ.fullmatch(numeral)
     if not match:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..annotation.vocabulary import Vocabulary
+from ..text import numerals
 
 _ABOUT = [
     "合约",
@@ -27,6 +28,10 @@ _OTHER_WORDS = frozenset([*_ABOUT, *_NEAR, "反超", "赶超"])
 """Words that end in a bound word of one character and say nothing of a number."""
 
 
+APART = 12
+"""How many characters before a number its bound may stand, the word itself included."""
+
+
 class Bounds:
     """The words of the vocabulary of bounds, by the side of the number that they stand on."""
 
@@ -34,6 +39,7 @@ class Bounds:
         terms = vocabulary.terms.items()
         self._before = longest_first((word, b) for b, term in terms for word in term["before"])
         self._after = longest_first((word, b) for b, term in terms for word in term["after"])
+        self._apart = longest_first((word, b) for b, term in terms for word in term["apart"])
 
     def split_before(self, text: str) -> tuple[str, str]:
         """The bound that the first word of ``text`` gives, and the text without that word."""
@@ -48,6 +54,17 @@ class Bounds:
             if text.endswith(word):
                 return bound, text.removesuffix(word)
         return "exact", text
+
+    def apart(self, before: str) -> str:
+        """The bound that a word near the end of ``before`` gives, with a few words after it.
+
+        No number and no punctuation stands between it and the number that it bounds: 至少增加.
+        """
+        for word, bound in self._apart:
+            _, found, between = before[-APART:].rpartition(word)
+            if found and between.isalpha() and numerals.NUMERAL_CHARACTERS.isdisjoint(between):
+                return bound
+        return "exact"
 
     def left_out(self, before: str, after: str) -> str | None:
         """The word that touches a span from outside, given the text ``before`` and ``after`` it.

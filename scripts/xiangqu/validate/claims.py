@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
+from ..annotation.records import Claim
 from .context import Check, Context, sentence_of
 from .finding import Fault, quoted
+from .quantity import Quantity
 
 
 def claims_overlap(context: Context) -> Iterator[Fault]:
@@ -50,25 +52,24 @@ def value_not_of_span(context: Context) -> Iterator[Fault]:
 
 
 def unit_not_of_span(context: Context) -> Iterator[Fault]:
-    """The unit and the classifier are what the span says, or a unit that it shares with the span before."""
-    carried = {
-        item.record.id: before.record.unit
-        for _, text, items in context.sound_claims
-        for before, item in pairwise(items)
-        if text[before.record.end : item.record.start] == "、"
-    }
-    for item, _, _, quantity in context.read_claims:
+    """The unit and the classifier are what the span says; what it is per may stand before it."""
+    for item, text, sentence, quantity in context.read_claims:
         c = item.record
-        if quantity is None:
+        if quantity is None or (quantity.bare and _may_be(quantity, c)):
             continue
-        if quantity.bare and (c.unit, c.classifier) in (("count", None), ("1", None)):
-            continue
-        shared = carried.get(c.id, "").startswith(f"{quantity.unit}/") and c.unit == carried[c.id]
-        if c.unit != quantity.unit and not shared:
+        unit, _, per = c.unit.rpartition("/")
+        said = unit == quantity.unit and per in context.reader.said_per(text[sentence[0] : c.start])
+        if c.unit != quantity.unit and not said:
             yield Fault(item, f"{quoted(c.text)} says {quantity.unit}, the record {c.unit}")
         if c.classifier != quantity.classifier:
             says, has = quoted(quantity.classifier), quoted(c.classifier)
             yield Fault(item, f"{quoted(c.text)} says classifier {says}, the record {has}")
+
+
+def _may_be(quantity: Quantity, claim: Claim) -> bool:
+    """Whether a number without a unit may be of the unit that the claim has; 0 may be of any."""
+    is_any = quantity.value == 0 or claim.unit.partition("/")[0] in ("count", "times", "1")
+    return is_any and claim.classifier is None
 
 
 def bound_not_of_span(context: Context) -> Iterator[Fault]:

@@ -1,0 +1,188 @@
+"""The grammar of quantities: numbers, units and bounds what is none, and what is doubtful."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT, findings_of_draft
+from xiangqu.annotation.repo import Repo
+from xiangqu.annotator import Annotator
+from xiangqu.annotator.reading import Reading
+
+ANNOTATOR = Annotator(Repo(ROOT))
+GRAMMAR = ANNOTATOR.quantities
+
+
+def readings(text: str) -> list[Reading]:
+    return [reading for reading in GRAMMAR.find(text) if reading.unit]
+
+
+def said(text: str) -> list[str]:
+    """Each quantity as ``span = value unit``, with its bound where that is not exact."""
+    return [
+        f"{text[r.start : r.end]} = {_amount(r)} {r.unit}"
+        + (f" {r.bound}" if r.bound != "exact" else "")
+        for r in readings(text)
+    ]
+
+
+def _amount(reading: Reading) -> str:
+    amount = (reading.value,) if reading.value is not None else reading.ends or reading.parts or ()
+    return "/".join(f"{Decimal(n).normalize():f}" for n in amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        # numerals
+        ("培训三万五千人，奖励两百五十元。", ["三万五千人 = 35000 count", "两百五十元 = 250 CNY"]),
+        ("共三千二户。", ["三千二户 = 3200 count"]),
+        ("带动五六户，惠及六七千万人。", ["五六户 = 5/6 count", "六七千万人 = 60000000/70000000 count"]),
+        ("开展三十来场。", ["三十来场 = 30 count over"]),
+        ("增长百分之八點三，投入三萬元。", ["百分之八點三 = 8.3 %", "三萬元 = 30000 CNY"]),
+        ("满意率七成八，比重扩大两成。", ["七成八 = 78 %", "两成 = 20 %"]),
+        ("半数以上的村，一半以上的户。", ["半数以上 = 50 % at_least", "一半以上 = 50 % at_least"]),
+        ("收入翻两番半，产值翻一番以上。", ["翻两番半 = 6 times", "翻一番以上 = 2 times at_least"]),
+        ("算力10.36百亿亿次/秒。", ["10.36百亿亿次/秒 = 10360000000000000000 count/second"]),
+        ("接待2000至3万人次。", ["2000至3万人次 = 2000/30000 count"]),
+        ("水深4.5米至6米。", ["4.5米至6米 = 4.5/6 m"]),
+        ("从5公里到6公里。", ["5公里 = 5 km", "6公里 = 6 km"]),
+        # units of units
+        ("周转量3.5亿吨公里、8万人公里。", ["3.5亿吨公里 = 350000000 t.km", "8万人公里 = 80000 {person}.km"]),
+        ("能耗310克标准煤/千瓦时。", ["310克标准煤/千瓦时 = 310 g{ce}/kW.h"]),
+        ("能耗0.35吨标准煤/万元。", ["0.35吨标准煤/万元 = 0.000035 t{ce}/CNY"]),
+        ("浓度3毫克每升，流量520立方米/秒。", ["3毫克每升 = 3 mg/L", "520立方米/秒 = 520 m3/s"]),
+        ("奖励30万元/家。", ["30万元/家 = 300000 CNY/count"]),
+        ("公厕每平方公里5.2座。", ["每平方公里5.2座 = 5.2 count/km2"]),
+        ("床位每间12人。", ["每间12人 = 12 count"]),
+        ("指数上涨2.3点。", ["2.3点 = 2.3 point"]),
+        ("利率下降20个基点，位次前移9位。", ["20个基点 = 0.2 pp", "9位 = 9 rank"]),
+        ("电价3元2角，工期一年零六个月。", ["3元2角 = 3.2 CNY", "一年零六个月 = 18 month"]),
+        ("出口US$ 1.2亿，同比-0.8%。", ["US$ 1.2亿 = 120000000 USD", "-0.8% = 0.8 %"]),
+        ("连续六个季度低于全省。", ["连续六个季度 = 6 quarter"]),
+        ("60周岁以上，15日内办结，不超过30日。", [
+            "60周岁以上 = 60 year at_least", "15日内 = 15 day at_most", "不超过30日 = 30 day at_most",
+        ]),
+        # bounds that touch, and that do not
+        ("占比不得低于80%。", ["不得低于80% = 80 % at_least"]),
+        ("最高不超过100万元。", ["最高不超过100万元 = 1000000 CNY at_most"]),
+        ("上亿元投资，不到千户，逾万人。", [
+            "上亿元 = 100000000 CNY at_least", "不到千户 = 1000 count under", "逾万人 = 10000 count over",
+        ]),
+        ("大约有5000人，至少增加3个。", ["5000人 = 5000 count about", "3个 = 3 count at_least"]),
+        ("至少增加3个村和5户。", ["3个 = 3 count at_least", "5户 = 5 count"]),
+        ("不低于年产5万吨。", ["5万吨 = 50000 t at_least"]),
+        ("比缩小到2∶1以内，带动约1∶6。", ["2∶1以内 = 2/1 ratio at_most", "约1∶6 = 1/6 ratio about"]),
+        ("迈上万亿元台阶。", ["万亿元 = 1000000000000 CNY"]),
+        ("亿元以上项目。", ["亿元以上 = 100000000 CNY at_least"]),
+        # what is written once for several
+        ("教育9.8、社会保障7.6、卫生4.3亿元左右。", [
+            "9.8 = 980000000 CNY", "7.6 = 760000000 CNY", "4.3亿元左右 = 430000000 CNY about",
+        ]),
+        ("快于全国、全省0.7个和0.2个百分点。", ["0.7个 = 0.7 pp", "0.2个百分点 = 0.2 pp"]),
+        ("由35.2提高到40.1平方米。", ["35.2 = 35.2 m2", "40.1平方米 = 40.1 m2"]),
+        ("每人每月640元提高到670元。", ["每人每月640元 = 640 CNY/month", "670元 = 670 CNY/month"]),
+        ("标准每人每月再提高20元。", ["20元 = 20 CNY/month"]),
+        # 0 of what the text speaks of, ranks, fractions of another amount
+        ("隐性债务清零，发生率由2%降至0。", ["清零 = 0 CNY", "2% = 2 %", "0 = 0 %"]),
+        ("由第十位升至第四位。", ["第十位 = 10 rank", "第四位 = 4 rank"]),
+        ("相当于平均水平的1/3，占1/3。", ["1/3 = 0.3333 times", "1/3 = 33.33 %"]),
+        ("超过一年未开工，经过八年努力。", ["超过一年 = 1 year over", "八年 = 8 year"]),
+        # the end of a sentence stops every look-back
+        ("占人口。投入3万。", ["3万 = 30000 count"]),
+        ("用于消费。来了3万。", ["3万 = 30000 count"]),
+    ],
+)  # fmt: skip
+def test_quantities(text: str, quantities: list[str]) -> None:
+    assert said(text) == quantities
+
+
+_NO_QUANTITIES = (
+    "五花八门的活动 住在5号楼1单元 3栋2单元 Ⅳ类水质 Ⅲ类以上 40英尺柜 35吨箱 百日攻坚行动 依据第12条 "
+    "两位数增长 万吨级码头 亿元企业 万元GDP能耗 每百户拥有汽车 北纬41° 三级政府 三番五次 八方来客 "
+    "系统2.0版 附件2所列 国道219沿线 12345工单 （2023）云0102民初 1080P摄像头 4K电视 3D打印 近一年"
+)
+
+
+@pytest.mark.parametrize("text", _NO_QUANTITIES.split())
+def test_no_quantity(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "classifier"),
+    [
+        ("修复湿地12泓。", "12泓", "泓"),
+        ("采挖3000篼和肥料。", "3000篼", "篼"),
+        ("日检测由3万鲱提升。", "3万鲱", "鲱"),
+        ("浓度35ppm。", "35ppm", "ppm"),
+        ("容量达1，200mAh。", "1，200mAh", "mAh"),
+        ("规模突破1 500P。", "突破1 500P", "P"),
+        ("扩建八十泓。", "八十泓", "泓"),
+    ],
+)
+def test_what_no_list_has_is_proposed_with_doubt(text: str, span: str, classifier: str) -> None:
+    (found,) = readings(text)
+    assert text[found.start : found.end] == span
+    assert (found.unit, found.classifier, found.doubt) == ("count", classifier, "unlisted-unit")
+
+
+def test_doubt() -> None:
+    assert [r.doubt for r in readings("惠及86万人口，投资3亿，新建3所。")] == [
+        "no-unit",
+        "no-unit",
+        None,
+    ]
+    assert [r.doubt for r in readings("速度3吨/亩。")] == ["unlisted-unit"]
+
+
+def test_a_long_list_without_a_unit_takes_linear_time() -> None:
+    """5,000 numbers, none of which has a unit, or only the last; twice as many take about twice as long."""
+    assert readings("、".join(["7"] * 5000)) == []
+    times = []
+    for count in (5000, 10000):
+        text = "、".join(["7"] * count) + "个"
+        start = time.process_time()
+        found = readings(text)
+        times.append(time.process_time() - start)
+        assert len(found) == count and {r.classifier for r in found} == {"个"}
+    assert times[1] < 4 * times[0]
+
+
+_BEFORE = (
+    "全市新增就业 完成投资 债务为 发生率降至 占比 相当于平均水平的 近 约 超过 不低于 至少增加 大约有 不超过 "
+    "最高不超过 不得低于 每月 每人每月 每平方公里 每间 连续 上 时速 US$ - 第 前 前移 从 由 增长 分别为"
+)
+_NUMBERS = (
+    "3 12 0.5 1,234 5.6万 3亿 三万五 三四十万 五六 十七八 7千 百 十来 200多 3000余万 亿 0 零 一 两 半 七成八 "
+    "三成 1/3 三分之二 百分之五 2021 99 二十 三百二十 2000至3万 5—6 3至5"
+)
+_UNITS = (
+    "元 万元 人 个 家 % 个百分点 吨公里 人公里 毫克每升 元/亩 吨标准煤/万元 台（套） 标准箱 点 泓 ppm 公里 个季度 "
+    "年 个月 天 日内 小时 分钟 倍 户 人次 次/秒 元/家 美元 千瓦时 周 位 成 番 周岁以上 ℃ 基点 角 斤 镇 级 号 "
+    "年零六个月 元2角"
+)
+_AFTER = "以上 左右 以内 多 内 及以上 。 ， 、 和 至 提高到 的项目 、社会保障支出 ；"
+_PIECES = [st.sampled_from(["", *words.split()]) for words in (_BEFORE, _NUMBERS, _UNITS, _AFTER)]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(st.tuples(*_PIECES), min_size=40, max_size=120))
+def test_validate_reads_what_is_drafted_alike(
+    pieces: list[tuple[str, ...]], base: tuple[Repo, Path]
+) -> None:
+    """Value, unit, bound and ends of every draft are those that the checks read from its span."""
+    text = "\n".join(
+        "".join(p for four in pieces[n : n + 4] for p in four) for n in range(0, 120, 4)
+    )
+    found = findings_of_draft(ANNOTATOR, text, base)
+    assert [f for f in found if f.code in _OF_QUANTITIES] == []
+
+
+_OF_QUANTITIES = {"XQ421", "XQ422", "XQ423", "XQ424", "XQ425", "XQ426", "XQ434", "XQ443", "XQ444"}
