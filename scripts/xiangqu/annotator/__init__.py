@@ -81,10 +81,15 @@ class Annotator:
         about = self.document.draft(raw, Lines(texts, kinds), document, seed_file, given)
         claims: list[Claim] = []
         numerals: list[Numeral] = []
+        outermost: tuple[str, ...] = ()
+        opening = ""
         nesting = Nesting(sections, {p.id: n for n, p in enumerate(paragraphs)})
         for n, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
             bounds = tuple(sentences(text))
             readings = tuple(self.quantities.find(text))
+            headings = tuple(nesting.path(nesting.innermost((n, 0), (n, len(text)))))
+            if headings[:1] != outermost:
+                outermost, opening = headings[:1], ""
             passage = Passage(
                 id=paragraph.id,
                 text=text,
@@ -92,9 +97,11 @@ class Annotator:
                 about=about,
                 sentences=bounds,
                 functions=tuple(nesting.innermost((n, s), (n, s)).function for s, _ in bounds),
-                headings=tuple(nesting.path(nesting.innermost((n, 0), (n, len(text))))),
+                headings=headings,
+                opening=opening,
                 readings=readings,
             )
+            opening = self.claims.opening(passage) or opening
             drafted = list(self.claims.claims(passage))
             claims += drafted
             numerals += census(paragraph.id, text, readings, drafted)

@@ -34,6 +34,10 @@ class ClaimRules:
         self._periods = PeriodRules(repo)
         self._places = PlaceRules(repo)
 
+    def opening(self, passage: Passage) -> str:
+        """The time that the paragraph opens with, for `Passage.opening` of those below it."""
+        return self._periods.opening(passage)
+
     def claims(self, passage: Passage) -> Iterator[Claim]:
         """The claims of a paragraph in text order, numbered from 1."""
         drafts = self._drafts(passage)

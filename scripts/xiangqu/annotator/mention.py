@@ -19,8 +19,9 @@ class Passage:
     """A paragraph with its document ``about``, and what decides how its claims are meant.
 
     ``sentences`` are offsets in ``text``; ``functions`` has the function of the innermost section of
-    each. ``headings`` are those above the paragraph, the outermost first; ``readings`` are all of its
-    numerals, quantities or not, in text order.
+    each. ``headings`` are those above the paragraph, the outermost first; ``opening`` is the time that the
+    last paragraph above it in the same outermost section opens with, if one does; ``readings`` are all of
+    its numerals, quantities or not, in text order.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Passage:
     sentences: tuple[tuple[int, int], ...]
     functions: tuple[str, ...]
     headings: tuple[str, ...]
+    opening: str
     readings: tuple[Reading, ...]
 
 

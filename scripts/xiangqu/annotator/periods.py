@@ -26,6 +26,8 @@ _CLAUSE = re.compile("[，；：。]")
 _YEAR_OF = re.compile("年[^，。；]{0,12}$")  # 2015年的, 上年的
 _PLANS = ("plan", "goals", "self")
 _FIVE_YEARS = 5
+_OPENING = 24
+"""How many characters a paragraph opens with."""
 _TAIL = 10
 """How many characters at the end of an indicator say what kind of thing it is."""
 _SPEECH = 120
@@ -72,8 +74,23 @@ class PeriodRules:
         """What the claims of a paragraph take their periods from."""
         years = calendar(passage.about)
         here = list(self._times.find(passage.text, years))
-        above = [t for h in reversed(passage.headings) for t in self._times.find(h, years)]
-        return Times(years, here, above)
+        outer, inner = passage.headings[:1], passage.headings[1:]
+        above = [*reversed(inner), passage.opening, *outer]
+        return Times(years, here, [time for words in above for time in self._named(words, years)])
+
+    def _named(self, heading: str, years: Calendar) -> list[Time]:
+        """The times of a heading; of 2025年和“十四五”时期工作回顾 the year comes first."""
+        return sorted(self._times.find(heading, years), key=lambda time: "/" in time.period)
+
+    def opening(self, passage: Passage) -> str:
+        """The time that a paragraph opens with, if the paragraphs below it may be meant of it too."""
+        years = calendar(passage.about)
+        text = passage.text[:_OPENING]
+        first = next(self._times.find(text, years), None)
+        if first is None or first.role != "at" or first.start > _OPENING * 2 // 3:
+            return ""
+        is_review = first.period == str(years.last) or "/" in first.period
+        return text[: first.end] if is_review and "-" not in first.period else ""
 
     def read(
         self,
@@ -101,9 +118,10 @@ class PeriodRules:
         what = phrases.indicator.text if phrases.indicator else mention.before
         verb = phrases.predicate.text if phrases.predicate else None
         kind = self._type(mention, measured, what[-_TAIL:], verb)
-        is_state = kind == "instant" or measured.measure in _STATES
+        is_annual = bool(self._annual.search(what))
+        is_state = kind == "instant" or measured.measure in _STATES or is_annual
         time = self._within(named, mention, measured, is_state, times.years)
-        is_of_years = measured.measure in _STATES or self._annual.search(what)
+        is_of_years = measured.measure in _STATES or is_annual
         if status == "actual" and is_of_years and times.years.first != times.years.last:
             time = _complete(time, times.years)
         return Period(time, source, kind)

@@ -118,7 +118,9 @@ class TimeRules:
         self._base_before = tuple(rules["base_before"])
         self._base_after = tuple(rules["base_after"])
         self._until = tuple(rules["until_before"])
-        self._describes = re.compile("[^，。；：、]{0,14}的")  # 建成的, after 去年底
+        # 建成的, after 去年底; but not 经济社会发展的主要目标
+        aims = any_of(rules["aims"])
+        self._describes = re.compile(f"[^，。；：、]{{0,14}}的(?![^，。；：、]{{0,6}}{aims})")
 
     def find(self, text: str, years: Calendar) -> Iterator[Time]:
         """The times of a paragraph in text order, of which those that no year is known for are left out."""
