@@ -17,8 +17,6 @@ from ..annotation.vocabulary import vocabulary
 from .rules import Rules
 
 GENERAL = "general"
-_NEAR = 4
-"""How many themes of nearly the same weight make a sentence ``general``."""
 
 Weights = dict[str, float]
 Hit = tuple[int, str]
@@ -48,7 +46,6 @@ class ThemeWords:
 
     def __init__(self, repo: Repo, rules: Rules) -> None:
         self.around: float = rules["weights"]["around"]
-        self._spread: float = rules["weights"]["spread"]
         self._spoken = _spoken(rules["themes"], vocabulary(repo, "themes").terms)
         self._index: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._spoken, key=len, reverse=True):
@@ -87,16 +84,12 @@ class ThemeWords:
             scores[theme] = scores.get(theme, 0) + weight
 
     def choose(self, scores: Weights) -> tuple[str | None, float]:
-        """The theme with the most weight, and that; None if there is none.
-
-        ``general`` if two have the most, or if more than three have nearly as much.
-        """
+        """The theme with the most weight, and that; ``general`` if several have it, None if none has any."""
         if not scores:
             return None, 0
         best = max(scores.values())
         themes = [theme for theme, score in scores.items() if score == best]
-        near = sum(score >= self._spread * best for score in scores.values())
-        return (themes[0] if len(themes) == 1 and near < _NEAR else GENERAL), best
+        return (themes[0] if len(themes) == 1 else GENERAL), best
 
     def _weigh(self, words: Iterable[str]) -> Weights:
         scores: Weights = {}
