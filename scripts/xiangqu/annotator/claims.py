@@ -57,7 +57,7 @@ class ClaimRules:
         """The ``count``-th claim of its paragraph. The order of the rules is that of what they need."""
         q, passage = mention.quantity, mention.passage
         measured = self._measures.read(mention)
-        phrases = self._indicators.read(mention, measured, earlier)
+        phrases = self._indicators.read(mention, measured.change == "from", earlier)
         period = self._periods.read(mention, measured, status)
         low, high = _ends(q)
         return Claim(

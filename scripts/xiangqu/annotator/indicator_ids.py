@@ -8,7 +8,7 @@ decides where entries are about acts:
 - an entry about something done (改造老旧小区数) needs its verb, before or after the thing;
 - an entry that counts what there is (高新技术企业数) is not meant where things were newly made or won
   (认定高新技术企业150家), unless the words say that it changed by so many;
-- 占 with its whole is read as the share that it names: 研发经费支出占GDP比重.
+- 占 with its whole is read as the share that it names: 税收收入占一般公共预算收入比重.
 """
 
 from __future__ import annotations
@@ -29,32 +29,35 @@ class IndicatorIds:
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "indicators")
-        self._states = tuple([*rules["states"], *rules["changes"]])
+        self._states = (*rules["states"], *rules["changes"])
         self._listed: dict[str, list[Term]] = defaultdict(list)
         for term in vocabulary(repo, "indicators").terms.values():
             for spelling in term["spellings"]:
                 self._listed[spelling].append(term)
 
-    def key(
-        self, phrases: Phrases, measure: str, unit: str, classifier: str | None
-    ) -> str | None:
+    def key(self, phrases: Phrases, measure: str, unit: str, classifier: str | None) -> str | None:
         """The id of the only listed indicator that the words of a claim name; None if there is none."""
         if phrases.indicator is None:
             return None
         name = phrases.indicator.text
         verb = phrases.predicate.text if phrases.predicate else ""
         whole = phrases.reference.text if phrases.reference else ""
-        of_share = self._listed.get(f"{name}占{whole}比重", []) if verb == "占" else []
-        of_act = [t for t in self._listed.get(verb + name, ()) if verb and _is_about(t, verb + name)]
-        of_thing = [t for t in self._listed.get(name, ()) if self._by_verb(t, name, verb, measure)]
-        for terms in (of_share, of_act, of_thing):
-            fitting = [t for t in terms if _counts(t, classifier) and _in_unit(t, measure, unit)]
-            if fitting:
-                return fitting[0]["id"] if len(fitting) == 1 else None
-        return None
+        written = [
+            term
+            for term in self._listed.get(name, ())
+            if _counts(term, classifier) and _in_unit(term, measure, unit)
+        ]
+        share, act = f"{name}占{whole}比重", verb + name
+        of_share = [term for term in written if verb == "占" and share in term["spellings"]]
+        of_act = [term for term in written if verb and act in term["spellings"]]
+        of_thing = [term for term in written if self._by_verb(term, name, verb, measure)]
+        terms = of_share or of_act or of_thing
+        return terms[0]["id"] if len(terms) == 1 else None
 
     def _by_verb(self, term: Term, name: str, verb: str, measure: str) -> bool:
         """Whether an entry with the spelling ``name`` is about what the verb says of it."""
+        if term["zh"].startswith(f"{name}占"):
+            return False
         if not _is_state(term):
             return term["zh"].startswith((verb + name, name + verb)) if verb else False
         if term["unit"] != "count" or not verb or verb in name or measure == "difference":
@@ -71,11 +74,6 @@ def _in_unit(term: Term, measure: str, unit: str) -> bool:
     if measure not in ("level", "share", "ratio"):
         return True
     return unit in (term["unit"], *term.get("other_units", ()))
-
-
-def _is_about(term: Term, words: str) -> bool:
-    """Whether words of an act and its thing name an entry: 接待游客, 新增高新技术企业."""
-    return _is_state(term) or bool(term["zh"].startswith(words))
 
 
 def _counts(term: Term, classifier: str | None) -> bool:

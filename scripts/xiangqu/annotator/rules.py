@@ -49,13 +49,14 @@ class Prefixes(Generic[T]):
     """
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        self._by_first = _by_character(words, 0)
+        self._meanings = _first_meanings(words)
+        self._lengths = _lengths(self._meanings, 0)
 
     def at(self, text: str, start: int) -> tuple[str, T] | None:
         """The longest word at ``text[start:]``, and its meaning."""
-        for word, meaning in self._by_first.get(text[start : start + 1], ()):
-            if text.startswith(word, start):
-                return word, meaning
+        for length in self._lengths.get(text[start : start + 1], ()):
+            if (word := text[start : start + length]) in self._meanings:
+                return word, self._meanings[word]
         return None
 
 
@@ -63,24 +64,32 @@ class Suffixes(Generic[T]):
     """Words with their meanings, found where they end; the longest one counts."""
 
     def __init__(self, words: Iterable[tuple[str, T]]) -> None:
-        self._by_last = _by_character(words, -1)
+        self._meanings = _first_meanings(words)
+        self._lengths = _lengths(self._meanings, -1)
 
     def at(self, text: str, end: int) -> tuple[str, T] | None:
         """The longest word that ends at ``text[:end]``, and its meaning."""
         if not end:
             return None
-        for word, meaning in self._by_last.get(text[end - 1], ()):
-            if text.endswith(word, 0, end):
-                return word, meaning
+        for length in self._lengths.get(text[end - 1], ()):
+            if length <= end and (word := text[end - length : end]) in self._meanings:
+                return word, self._meanings[word]
         return None
 
 
-def _by_character(words: Iterable[tuple[str, T]], place: int) -> dict[str, list[tuple[str, T]]]:
-    """The words by their character at ``place``, the longest first."""
-    by_character: dict[str, list[tuple[str, T]]] = defaultdict(list)
+def _first_meanings(words: Iterable[tuple[str, T]]) -> dict[str, T]:
+    meanings: dict[str, T] = {}
     for word, meaning in words:
-        by_character[word[place]].append((word, meaning))
-    return {c: sorted(ws, key=lambda w: -len(w[0])) for c, ws in by_character.items()}
+        meanings.setdefault(word, meaning)
+    return meanings
+
+
+def _lengths(words: Iterable[str], place: int) -> dict[str, list[int]]:
+    """How long the words are that have a character at ``place``, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        lengths[word[place]].add(len(word))
+    return {character: sorted(found, reverse=True) for character, found in lengths.items()}
 
 
 def plain(words: Iterable[str]) -> list[tuple[str, None]]:
