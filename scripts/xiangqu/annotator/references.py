@@ -64,7 +64,8 @@ class ReferenceRules:
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "indicators")
         wholes, gaps = longest_first(rules["wholes"]), longest_first(rules["gaps"])
-        ranks = f"(?P<verb>{longest_first(rules['rank_verbs'])})"
+        rank_verbs = longest_first(rules["rank_verbs"])
+        ranks = f"(?P<verb>{rank_verbs})"
         # 是2020年的, 为调整预算的
         is_of = re.compile(f"(?<![成作因])(?P<verb>{wholes})(?P<to>[^，。；、]{{1,20}})的$")
         self._wholes = (*_WHOLES, is_of)
@@ -73,7 +74,7 @@ class ReferenceRules:
             re.compile(f"在(?P<to>[^，。；：、“”]{{2,18}}?){ranks}$"),  # 在全省排名
             # 居全市, 位列全省各县（市、区）
             re.compile(
-                f"{ranks}(?![民住])(?:在|于)?(?P<to>[^，。；：、“”（）()]{{2,18}}(?:（[^（）]{{1,6}}）)?)$"
+                f"{rank_verbs}?{ranks}(?![民住])(?:在|于)?(?P<to>[^，。；：、“”（）()]{{2,18}}(?:（[^（）]{{1,6}}）)?)$"
             ),
             re.compile(f"{ranks}(?P<to>)$"),
             _SET,
