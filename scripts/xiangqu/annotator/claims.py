@@ -72,7 +72,7 @@ class ClaimRules:
         measured = self._measures.read(mention)
         if measured.change == "from" and status == "target":  # 由80%提高到90%: the 80 % are there
             status, cue = "actual", None
-        phrases = self._indicators.read(mention, measured, earlier)
+        phrases = self._indicators.read(mention, measured.change == "from", earlier)
         period = self._periods.read(mention, measured, status, phrases, times)
         low, high = _ends(q)
         return Claim(

@@ -8,7 +8,7 @@ decides where entries are about acts:
 - an entry about something done (改造老旧小区数) needs its verb, before or after the thing;
 - an entry that counts what there is (高新技术企业数) is not meant where things were newly made or won
   (认定高新技术企业150家), unless the words say that it changed by so many;
-- 占 with its whole is read as the share that it names: 研发经费支出占GDP比重.
+- an entry that is the share of something (税收收入占一般公共预算收入比重) needs 占 and its whole.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ class IndicatorIds:
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "indicators")
-        self._states = tuple([*rules["states"], *rules["changes"]])
+        self._states = (*rules["states"], *rules["changes"])
+        self._acts = frozenset(rules["acts"])
+        self._gaps = frozenset(rules["gaps"])
         self._listed: dict[str, list[Term]] = defaultdict(list)
         for term in vocabulary(repo, "indicators").terms.values():
             for spelling in term["spellings"]:
@@ -42,19 +44,37 @@ class IndicatorIds:
         name = phrases.indicator.text
         verb = phrases.predicate.text if phrases.predicate else ""
         whole = phrases.reference.text if phrases.reference else ""
-        of_share = self._listed.get(f"{name}占{whole}比重", []) if verb == "占" else []
-        of_act = [
-            t for t in self._listed.get(verb + name, ()) if verb and _is_about(t, verb + name)
+        written = [
+            term
+            for term in self._listed.get(name, ())
+            if _counts(term, classifier) and self._in_unit(term, measure, unit, verb)
         ]
-        of_thing = [t for t in self._listed.get(name, ()) if self._by_verb(t, name, verb, measure)]
-        for terms in (of_share, of_act, of_thing):
-            fitting = [t for t in terms if _counts(t, classifier) and _in_unit(t, measure, unit)]
-            if fitting:
-                return fitting[0]["id"] if len(fitting) == 1 else None
-        return None
+        share, act = f"{name}占{whole}比重", verb + name
+        of_share = [term for term in written if verb == "占" and share in term["spellings"]]
+        of_act = [term for term in written if verb and act in term["spellings"]]
+        of_thing = [term for term in written if self._by_verb(term, name, verb, measure)]
+        terms = of_share or of_act or of_thing
+        return terms[0]["id"] if len(terms) == 1 else None
+
+    def _is_act_on(self, spelling: str, name: str) -> bool:
+        """Whether a spelling is of an act on what has a name: 新增高新技术企业."""
+        return spelling.endswith(name) and spelling.removesuffix(name) in self._acts
+
+    def _in_unit(self, term: Term, measure: str, unit: str, verb: str) -> bool:
+        """Whether a claim can be in its unit; percentage points are of a share, or a gap in growth."""
+        if unit == "pp":
+            return term["unit"] in ("%", "‰") or verb in self._gaps
+        if measure not in ("level", "share", "ratio"):
+            return True
+        return unit in (term["unit"], *term.get("other_units", ()))
 
     def _by_verb(self, term: Term, name: str, verb: str, measure: str) -> bool:
         """Whether an entry with the spelling ``name`` is about what the verb says of it."""
+        if any(
+            spelling.startswith(f"{name}占") or self._is_act_on(spelling, name)
+            for spelling in term["spellings"]
+        ):
+            return False
         if not _is_state(term):
             return term["zh"].startswith((verb + name, name + verb)) if verb else False
         if term["unit"] != "count" or not verb or verb in name or measure == "difference":
@@ -65,17 +85,6 @@ class IndicatorIds:
 def _is_state(term: Term) -> bool:
     """Whether an entry is named by the thing alone, and not by what is done to it."""
     return term["zh"] in term["spellings"] or _COUNT.sub("", term["zh"]) in term["spellings"]
-
-
-def _in_unit(term: Term, measure: str, unit: str) -> bool:
-    if measure not in ("level", "share", "ratio"):
-        return True
-    return unit in (term["unit"], *term.get("other_units", ()))
-
-
-def _is_about(term: Term, words: str) -> bool:
-    """Whether words of an act and its thing name an entry: 接待游客, 新增高新技术企业."""
-    return _is_state(term) or bool(term["zh"].startswith(words))
 
 
 def _counts(term: Term, classifier: str | None) -> bool:

@@ -11,16 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..annotation.records import Span
 from ..annotation.repo import Repo
-from .rules import Prefixes, Suffixes, any_of, load, plain
+from .rules import Suffixes, any_of, load, plain
 
-_ITEM = "[一二三四五六七八九十]+是|[①-⑳]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])|[“‘](?![^”’]*[”’])| +"
+# 一是, ①, （一）, 1.
+_ITEM = (
+    "[一二三四五六七八九十]+是|[①-⑳]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])"
+)
+_OPEN_QUOTE = "[“‘](?![^”’]*[”’])"
 # （不含农户）, [2]; but not 县（市、区）
 _ASIDE = re.compile(
     r"(?:（(?![市县区镇乡村社])[^（）]{2,20}）|[\[［〔][^\[\]〔〕［］]{1,8}[\]］〕]| )$"
 )
 # 剔除留抵退税因素后, 按可比价格计算
 _CONDITION = re.compile("(?:剔除|扣除|按|按照)[^，。；]{1,14}?(?:后|计算|口径|因素)$")
-_SHARE_OF = re.compile("占[^占，。；、]{1,20}的(?:比重|比例)$")
 _AND_SO_ON = re.compile("(?<=[\u4e00-\u9fff”）》])等(?!级|于|额|待|候)")
 _QUOTES = {"“": "”", "‘": "’", "《": "》"}
 
@@ -33,7 +36,7 @@ class PhraseWords:
         kept: Mapping[str, Sequence[str]] = rules["leading_not_before"]
         words = sorted(rules["leading"], key=len, reverse=True)
         leading = (w + (f"(?!{any_of(kept[w])})" if w in kept else "") for w in words)
-        patterns = [_ITEM, *rules["times"], *rules["places"], *leading]
+        patterns = [_ITEM, _OPEN_QUOTE, " +", *rules["times"], *rules["places"], *leading]
         self._leading = re.compile(f"(?:{'|'.join(patterns)})+")
         self.context = re.compile(f"(?:{'|'.join(rules['times'] + rules['places'])})+")
         self._times_at_end = re.compile(f"(?:{'|'.join(rules['times'])})$")
@@ -50,7 +53,7 @@ class PhraseWords:
     def closed(self, text: str, start: int, end: int) -> tuple[int, int]:
         """A noun phrase without what closes or encloses it: 涨幅, quotation marks."""
         while start < end:
-            if aside := _ASIDE.search(text, start, end):
+            if text[end - 1] in "）]］〕 " and (aside := _ASIDE.search(text, start, end)):
                 end = aside.start()
             elif (closing := self._closing.at(text, end)) and end - len(closing[0]) - start >= 2:
                 end -= len(closing[0])
@@ -62,8 +65,6 @@ class PhraseWords:
 
     def indicator(self, text: str, start: int, end: int) -> Span:
         """The shortest part of a noun phrase that says what is measured."""
-        if share := _SHARE_OF.search(text, start, end):  # 增加值占地区生产总值的比重
-            end = share.start() if share.start() - start >= 2 else end
         if others := _AND_SO_ON.search(text, start, end):  # 保健院等医疗机构
             start = others.end() if end - others.end() >= 2 else start
         return span(text, start, end)
@@ -89,9 +90,9 @@ class PhraseWords:
 
     def before_modifiers(self, text: str, start: int, end: int) -> int:
         """``end`` without one word that may stand between an indicator and its verb."""
-        if aside := _ASIDE.search(text, start, end):
+        if text[end - 1] in "）]］〕 " and (aside := _ASIDE.search(text, start, end)):
             return aside.start()
-        if condition := _CONDITION.search(text, start, end):
+        if text[end - 1] in "后算径素" and (condition := _CONDITION.search(text, start, end)):
             return condition.start()
         return _without(self._modifiers, text, start, end)
 
@@ -127,6 +128,3 @@ def span(text: str, start: int, end: int) -> Span:
 def longest_first(words: Iterable[str]) -> str:
     """A pattern of one of ``words``, the longest that fits."""
     return any_of(sorted(words, key=len, reverse=True))
-
-
-__all__ = ["PhraseWords", "Prefixes", "longest_first", "span"]

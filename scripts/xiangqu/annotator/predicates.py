@@ -28,7 +28,8 @@ class PredicateRules:
         nominal = {*rules["nominal"], *self._nouns_at_end}
         acts, light = rules["acts"], rules["light"]
         changes, states = rules["changes"], rules["states"]
-        self._plain = {*acts, *nominal, *light} - nominal
+        self._acts = frozenset(acts)
+        self._plain = {*acts, *light} - nominal
         self._nominal = nominal
         self._light = frozenset(light)
         with_result = [c + r for c in changes for r in rules["complements"]]
@@ -36,7 +37,8 @@ class PredicateRules:
         self._ends = Suffixes(plain([*changes, *states, *acts, *nominal, *with_result]))
         self._starts = Prefixes(plain([*acts, *rules["nominal"], *light, *rules["causatives"]]))
         no_noun = f"(?!{'|'.join(rules['not_a_verb_before'])})"
-        strong = longest_first(v for v in self._plain if len(v) > 1) + no_noun
+        verbs_only = {*acts, *light} - {*rules["nominal"]}
+        strong = longest_first(v for v in verbs_only if len(v) > 1) + no_noun
         self._strong = re.compile(strong)
         self._causatives = frozenset(rules["causatives"])
         self._inner = re.compile(f"{longest_first(rules['inner'])}{no_noun}")
@@ -46,10 +48,8 @@ class PredicateRules:
         after = [*acts, *nominal, *with_result, *(v for v in ranks if len(v) > 1 or v in "居占达")]
         self._after = re.compile(longest_first(after) + no_noun)
         self._newly = frozenset(rules["newly"])
-        reached = [
-            *(c + r for c in changes for r in rules["complements"]),
-            *(s for s in states if len(s) > 1),
-        ]
+        reached = [c + r for c in changes for r in rules["complements"]]
+        reached += [s for s in states if len(s) > 1]
         ends = f"{'|'.join(rules['ends'])}|{longest_first(reached)}|{strong}"
         self.ends_noun = re.compile(ends)
         asserted = longest_first(v for v in (*changes, *states) if len(v) > 1)
@@ -100,7 +100,11 @@ class PredicateRules:
             following = self._starts.at(text, at + joined)
             if following is None or at + joined + len(following[0]) + 2 > end:
                 break
-            if following[0] in self._nominal and not joined and verb[0] not in self._light:
+            if (
+                following[0] in self._nominal
+                and not joined
+                and (verb[0] not in self._light or following[0] not in self._acts)
+            ):
                 break
             first = first if joined else at
             at, verb = at + joined + len(following[0]), following
