@@ -259,6 +259,13 @@ def test_what_cannot_be_annotated(
     assert not (tmp_path / "out" / "claims").exists()
 
 
+def test_a_value_beyond_64_bits(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "a.txt").write_text("算力达到10.36百亿亿次/秒。", encoding="utf-8")
+    assert command("annotate", tmp_path / "a.txt", "--output", tmp_path / "out")[0] == 0
+    (claim,) = pq.read_table(tmp_path / "out" / "claims" / FILE).to_pylist()
+    assert (claim["text"], claim["value"]) == ("10.36百亿亿次/秒", 1.036e19)
+
+
 def test_why(texts: Path, command: Command) -> None:
     code, out, _ = command("annotate", texts / "a.txt", "--why")
     assert code == 0 and "education" in out and "学校" in out

@@ -34,11 +34,11 @@ class Bounding:
         self._per_anyone = Suffixes((f"每{word}", "") for word in rules["classifiers"])
         self._not_a_bound = any_ending_at(rules["bound_not_after"], "[{}]")
         self._bound_apart = {w: b for b, term in bounds.items() for w in term["apart"]}
-        between = rf"[^\W0-9０-９每{CHINESE}]{{1,{_NEAR}}}"
+        between = rf"[^\W_0-9０-９{CHINESE}]{{1,{_NEAR}}}"
         # 至少增加, before 3个
         self._apart = re.compile(f"({any_of(self._bound_apart)}){between}$")
         # 每人每月再提高, before 20元
-        self._per_apart = re.compile(f"每({any_of(rules['per_apart'])}){between}$")
+        self._per_apart = re.compile(f"每({any_of(rules['per_apart'])})(?!.*每){between}$")
         self._per_units = dict(rules["per"])
 
     def around(self, text: str, found: Reading, more: bool = False) -> Reading:

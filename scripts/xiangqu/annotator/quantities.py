@@ -147,7 +147,7 @@ class QuantityGrammar:
             return Reading(start - len(sign[0]), end, value=value, unit=sign[1])  # US$1.2亿
         if counted is None:
             is_plain = is_arabic(digits) and not multiplier(digits)
-            if not is_plain or _GOES_ON.match(text, end):
+            if not is_plain or more or _GOES_ON.match(text, end):
                 return None
             return self._without_unit(text, start, end, value)
         if not self._is_number(text, start, end, digits, counted.unit):

@@ -13,7 +13,7 @@ from .rules import Prefixes, Rules, any_ending_at, any_of, plain
 _SPACES = re.compile(f"{BLANK}*")
 _HAN = "[\u3400-\u9fff]"
 _WORD = re.compile(f"(?:(?![{CHINESE}]){_HAN}){{1,4}}")
-_LATIN = re.compile("[A-Za-zµμΩ]{1,8}[²³]?(?:/[A-Za-z]{1,3}[²³]?)?(?![A-Za-z0-9])")  # ppm, mg/dL
+_LATIN = re.compile("[A-Za-zµμΩ]{1,4}(?![A-Za-z0-9/])")  # ppm
 _SMALL_LATIN = re.compile("[a-zµμ][A-Za-z]")
 _BRACKET = re.compile(f"（({_HAN}{{1,2}})）")  # （套）, after 台
 _JOINED = ("第", "（", "(", "-", "—", "～")
@@ -80,7 +80,8 @@ class UnitGrammar:
             return None if text.startswith(self._classes, counted.end) else counted
         if arabic:
             return self._unwritten(text, start, at, digits)
-        return self._proposed(text, start, at, digits) if len(digits) > 1 else None
+        is_number = len(digits) > 1 and digits[0] != "十"  # 十三师 is a name
+        return self._proposed(text, start, at, digits) if is_number else None
 
     def measure_word(self, text: str, start: int) -> str | None:
         """The measure word at ``start``, of those that a Chinese numeral may have."""
@@ -195,7 +196,7 @@ class UnitGrammar:
         run = _WORD.match(text, at)
         if run is None or self._no_counters.at(text, at) or self._is_code(digits):
             return None
-        if self._words_like_classifiers.at(text, at):
+        if self._words_like_classifiers.at(text, at) or text[at - 1].isspace():
             return None
         ends = len(run[0]) == 1 or self._after_counters.at(text, at + 1) is not None
         if multiplier(digits) and not ends:

@@ -164,10 +164,13 @@ def _sentences(text: str, spans: list[ThemeSpan]) -> list[Row]:
 
 
 def _numbers(claim: Row) -> Row:
-    """The numbers of a claim as the columns hold them: Arrow makes no float64 of an int beyond 64 bits."""
-    single = {name: claim[name] for name in ("value", "low", "high")}
-    numbers = {name: None if n is None else float(n) for name, n in single.items()}
-    return numbers | {"parts": claim["parts"] and [float(n) for n in claim["parts"]]}
+    """The numbers of a claim as Arrow takes them: it makes no float64 of an int beyond 64 bits."""
+    single = {name: _fitting(claim[name]) for name in ("value", "low", "high")}
+    return single | {"parts": claim["parts"] and [_fitting(part) for part in claim["parts"]]}
+
+
+def _fitting(number: float | None) -> float | None:
+    return float(number) if isinstance(number, int) and abs(number) >= 2**63 else number
 
 
 def _interval(claim: Row, bound: Row) -> Row:
