@@ -190,10 +190,11 @@ class Retired:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A layer of a paragraph, or of the whole document, that a rule drafted and nobody has read."""
+    """What a rule drafted and nobody has read: a claim, a layer of a paragraph, or one of the document."""
 
     layer: str
     paragraph: str | None
+    claim: str | None = None
 
 
 Record = (

@@ -66,6 +66,11 @@ class Repo:
         return self.root / "corpus" / "data"
 
     @property
+    def retired(self) -> Path:
+        """The ids of documents that were removed; those of the others are retired in their folders."""
+        return self.root / "corpus" / "retired.jsonl"
+
+    @property
     def schema(self) -> Path:
         """The root's own schema, or that of the package: annotation elsewhere needs none."""
         own = self.root / "schema"
@@ -81,10 +86,12 @@ class Repo:
         return self.schema / "settings"
 
     def documents(self) -> list[Path]:
-        """The curated folder of every document, sorted by id."""
+        """The curated folder of every document, sorted by id; an empty folder is none."""
         with machine_errors(self.curated):
             return sorted(
-                p for p in self.curated.iterdir() if p.is_dir() and not p.name.startswith(".")
+                p
+                for p in self.curated.iterdir()
+                if p.is_dir() and not p.name.startswith(".") and any(p.iterdir())
             )
 
 

@@ -14,17 +14,19 @@ A draft is a proposal: people, or passes held against each other, decide. Rules 
 - `census`: the label of each numeral;
 - `themes` (with `theme_words`): the theme of each sentence.
 
-`drafting` drafts many texts, `adding` makes a new document of the corpus.
+`drafting` drafts many texts. `adding` makes a new document of the corpus, `reviewing` and `redrafting`
+change it until it is read, `removing` takes it out again.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ..annotation.nesting import Nesting
-from ..annotation.records import Annotated, Claim, Edit, Numeral, Paragraph
+from ..annotation.records import Annotated, Claim, Document, Edit, Numeral, Paragraph
 from ..annotation.repo import Repo
 from ..text.align import Alignment, apply
 from ..text.clean import propose
@@ -67,6 +69,27 @@ class Annotator:
         Offsets count code points: of spans in the paragraph, of edits in ``raw``.
         """
         edits = propose(raw, self.furniture.edits(raw))
+
+        def about(lines: Lines) -> Document:
+            return self.document.draft(raw, lines, document, seed_file, given)
+
+        return self._draft(raw, edits, document, about)
+
+    def again(self, raw: str, known: Annotated) -> Annotated:
+        """Drafts of the sections, themes, claims and numerals of ``raw`` with the document, the edits and
+        the paragraphs that are ``known``: somebody may have mended them.
+        """
+        document = known.document
+        return self._draft(raw, known.edits, document.id, lambda _: document, known.paragraphs)
+
+    def _draft(
+        self,
+        raw: str,
+        edits: Sequence[Edit],
+        document: str,
+        about_of: Callable[[Lines], Document],
+        known: tuple[Paragraph, ...] = (),
+    ) -> Annotated:
         alignment = apply(raw, edits)
         offsets = [(a, b) for a, b in paragraph_offsets(alignment.text) if a < b]
         texts = [alignment.text[a:b] for a, b in offsets]
@@ -78,7 +101,16 @@ class Annotator:
             Paragraph(f"{document}.p{n:03d}", alignment.first[start], kind, False)
             for n, ((start, _), kind) in enumerate(zip(offsets, kinds, strict=True), 1)
         )
-        about = self.document.draft(raw, Lines(texts, kinds), document, seed_file, given)
+        if known:
+            ids = {d.id: k.id for d, k in zip(paragraphs, known, strict=True)}
+            sections = [
+                replace(
+                    s, first_paragraph=ids[s.first_paragraph], last_paragraph=ids[s.last_paragraph]
+                )
+                for s in sections
+            ]
+            paragraphs = known
+        about = about_of(Lines(texts, kinds))
         claims: list[Claim] = []
         numerals: list[Numeral] = []
         outermost: tuple[str, ...] = ()

@@ -3,60 +3,65 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import lines
-from ..annotation.records import Annotated, Draft
-from ..annotation.repo import LABEL_LAYERS, Repo, decode, read_bytes, sha256
+from ..annotation.repo import Repo, decode, read_bytes, sha256
+from ..annotation.unread import RIGHTS, listed
 from ..files import store
+from ..validate.retired import retired_ids
 from . import Annotator
+from .document import Given
 from .drafting import curated
 
 _ID = re.compile("[a-z]+(?:-[a-z]+)*-[0-9]{4}")
 
 
-def add(repo: Repo, file: Path, identity: str) -> list[Path]:
+def add(
+    repo: Repo,
+    file: Path,
+    identity: str,
+    known: Given = Given(),  # noqa: B008 (frozen)
+    rights: str | None = None,
+) -> list[Path]:
     """Copy ``file`` into seeds/ and write ``corpus/curated/<identity>/``; say which files were made.
 
+    What is ``known`` of the text, and whose the ``rights`` in it are, is taken as it is.
     ``drafts.jsonl`` there lists what nobody has read: `xiangqu.validate` names each line of it.
-    Raises UsageError if the id is malformed or taken, or the seed is there already.
+    Raises UsageError if the id is malformed, taken or retired, or the text is in the corpus already.
     """
     if not _ID.fullmatch(identity):
         raise UsageError(f"{identity!r} is no id: place, genre and year, as yiyang-report-2022")
-    folder, seed = repo.curated / identity, repo.seeds / f"{identity}.txt"
     store.finish(repo.root)
-    _check_free(folder, seed)
     content = read_bytes(file)
+    _check_free(repo, identity, content)
     raw = decode(content, file)
-    drafted = Annotator(repo).annotate(raw, identity, seed.name)
+    seed = repo.seeds / f"{identity}.txt"
+    drafted = Annotator(repo).annotate(raw, identity, seed.name, known)
     if not drafted.paragraphs:
         raise DataError(f"{file}: holds no text")
+    drafted = replace(drafted, document=replace(drafted.document, rights=rights or RIGHTS))
+    folder = repo.curated / identity
     files = {folder / name: data for name, data in curated(drafted).items()}
-    files[folder / "drafts.jsonl"] = lines(_unread(drafted))
+    files[folder / "drafts.jsonl"] = lines(listed(drafted))
     files[seed] = content
     listing = repo.seeds / "SHA256SUMS"
     with store.writing(repo.root):  # looked at again: another process may just have added a text
-        _check_free(folder, seed)
-        listed = read_bytes(listing) if listing.exists() else b""
-        files[listing] = listed + f"{sha256(content)}  {seed.name}\n".encode()
+        _check_free(repo, identity, content)
+        sums = read_bytes(listing) if listing.exists() else b""
+        files[listing] = sums + f"{sha256(content)}  {seed.name}\n".encode()
         store.put(repo.root, files)
     return sorted(files)
 
 
-def _check_free(*paths: Path) -> None:
-    for path in paths:
+def _check_free(repo: Repo, identity: str, content: bytes) -> None:
+    for path in (repo.curated / identity, repo.seeds / f"{identity}.txt"):
         if path.exists():
             raise UsageError(f"{path} is there already: choose another id")
-
-
-def _unread(drafted: Annotated) -> list[Draft]:
-    """What is to be read: the metadata, the kinds and edits, and each layer of each paragraph."""
-    whole = [Draft(layer, None) for layer in ("document", "edits", "paragraphs", "sections")]
-    places = {layer: {r.paragraph for r in getattr(drafted, layer)} for layer in LABEL_LAYERS[1:]}
-    return whole + [
-        Draft(layer, paragraph.id)
-        for paragraph in drafted.paragraphs
-        for layer, held in places.items()
-        if paragraph.id in held
-    ]
+    if identity in retired_ids(repo):
+        raise UsageError(f"{identity} was retired with a document: choose another id")
+    for seed in sorted(repo.seeds.glob("*.txt")):
+        if seed.stat().st_size == len(content) and read_bytes(seed) == content:
+            raise UsageError(f"{seed} is this text: it is in the corpus already")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from ..annotation.records import Document
 from ..annotation.repo import Repo, sha256
+from ..annotation.unread import RIGHTS
 from .authors import AuthorRules
 from .frame import Dated, FrameRules, Parts
 from .paragraph_kinds import is_subtitle
 from .places import Place, PlaceRules
 from .rules import any_of, load
 
-RIGHTS = "Not known to xiangqu annotate."
 _DASHES = re.compile("^[—―–－-]+")
 _BRACKETS = re.compile("[（(](.*)[）)]")
 _NOTE = re.compile(r"[\[［]\d+[\]］]$")  # [1] of 统计公报[1]

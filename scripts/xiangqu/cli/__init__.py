@@ -9,10 +9,20 @@ import sys
 import click
 
 from ..annotation.errors import XiangQuError
-from . import corpus, drafting, evaluate, passes, release, validate
+from . import adding, corpus, drafting, evaluate, passes, release, validate
 from .group import cli
 
-__all__ = ["cli", "corpus", "drafting", "evaluate", "main", "passes", "release", "validate"]
+__all__ = [
+    "adding",
+    "cli",
+    "corpus",
+    "drafting",
+    "evaluate",
+    "main",
+    "passes",
+    "release",
+    "validate",
+]
 
 INTERRUPTED, FAILED = 130, 3
 

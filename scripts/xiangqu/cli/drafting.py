@@ -1,4 +1,4 @@
-"""The verbs that draft annotation by rules: ``annotate`` and ``add``."""
+"""The verb that drafts annotation by rules."""
 
 from __future__ import annotations
 
@@ -53,22 +53,3 @@ def annotate(
     with terminal.Progress() as progress:
         counts = drafting.annotate(repo, texts, output, jsonl, progress, force=force)
     click.echo(", ".join(f"{number} {name}" for name, number in counts.items()), err=True)
-
-
-@cli.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--id", "identity", required=True, help="Place, genre and year: yiyang-report-2022.")
-@root_option
-def add(file: Path, identity: str, root: Path | None) -> None:
-    """Make the curated skeleton of a new document of the corpus: its seed, and drafts to be read.
-
-    Example: xiangqu add report.txt --id yiyang-report-2022
-    """
-    from ..annotator import adding
-
-    for made in adding.add(repo_of(root, writes=True), file, identity):
-        click.echo(made)
-    click.echo(
-        f"Now read every draft; xiangqu validate tells what is left, in {identity}/drafts.jsonl",
-        err=True,
-    )

@@ -89,6 +89,8 @@ def agree(
 def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
     """Write a document's annotation as CSV files for a spreadsheet, into FOLDER/DOCUMENT.
 
+    Of drafts the first column, read, says which were read: import brings it back.
+
     Example: xiangqu export yanfeng-feature-2021 my-pass --blank
     """
     from ..compare import passes
@@ -99,15 +101,22 @@ def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
 
 @cli.command("import")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("into", type=click.Path(path_type=Path))
+@click.argument("into", required=False, type=click.Path(path_type=Path))
 @force_option
 @root_option
-def import_(folder: Path, into: Path, force: bool, root: Path | None) -> None:
+def import_(folder: Path, into: Path | None, force: bool, root: Path | None) -> None:
     """Turn the CSV files of FOLDER/<document> into layer files in INTO/<document>, ready for agree.
+
+    Without INTO they go into the document of the corpus, whose drafts were read in the sheets.
 
     Example: xiangqu import my-pass my-pass-layers
     """
-    from ..compare import passes
+    from ..compare import drafts, passes
+    from . import review
 
+    if into is None:
+        for name, annotated in drafts.import_(repo_of(root, writes=True), folder).items():
+            review.left(name, annotated)
+        return
     for file in passes.import_(repo_of(root), folder, into, force=force):
         click.echo(file)

@@ -145,6 +145,17 @@ def show(view: View) -> None:
         )
 
 
+def records(rows: list[Row]) -> None:
+    """Print records of a layer: one alone a field a line, several a line each."""
+    console = Screen()
+    if len(rows) == 1:
+        _attributes(console, rows[0])
+        return
+    for row in rows:
+        cells = (f"{_cell(value)}" for value in row.values() if value not in (None, False))
+        console.print("  ".join(cells), markup=False, soft_wrap=True)
+
+
 class Screen(Console):
     """Wide enough that no number is cut: a narrower terminal breaks the lines itself."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..annotation import jsonlines
@@ -40,17 +41,24 @@ def import_(repo: Repo, folder: Path, into: Path, *, force: bool = False) -> lis
     files: dict[Path, bytes] = {}
     for document in sorted(d for d in repo.documents() if (folder / d.name).is_dir()):
         _, texts = _document(repo, document.name)
-        layers = {}
-        for layer in LABEL_LAYERS:
-            file = folder / document.name / f"{layer}.csv"
-            layers[layer] = sheets.from_csv(layer, read_bytes(file), str(file), texts)
+        layers = read_sheets(folder / document.name, texts)
         sheets.claim_of_numerals(layers["numerals"], layers["claims"])
-        for layer, records in layers.items():
+        for layer, rows in layers.items():
+            records = [{k: v for k, v in row.items() if k != sheets.READ} for row in rows]
             files[into / document.name / f"{layer}.jsonl"] = jsonlines.lines(records)
     if not files:
         raise UsageError(f"{folder}: holds no folder named after a document")
     store.write_output(into, files, force=force)
     return list(files)
+
+
+def read_sheets(folder: Path, texts: Mapping[str, str]) -> dict[str, list[sheets.Row]]:
+    """The rows of each layer's CSV file in ``folder``, as `xiangqu.compare.sheets.from_csv` gives them."""
+    found = {}
+    for layer in LABEL_LAYERS:
+        file = folder / f"{layer}.csv"
+        found[layer] = sheets.from_csv(layer, read_bytes(file), str(file), texts)
+    return found
 
 
 def _document(repo: Repo, document: str) -> tuple[Annotated, dict[str, str]]:

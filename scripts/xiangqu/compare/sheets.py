@@ -1,8 +1,8 @@
 """Annotation as CSV, for people who annotate in a spreadsheet, and back.
 
-One file a layer. Every row is a unit; where a span's ``start`` is left empty, it is found by its text
-(``nth`` says which occurrence in the paragraph). Quoted words (indicator, status_cue) without a start
-are taken where they stand nearest to the claim.
+One file a layer. Every row is a unit; of drafts, ``read`` says which were read. Where a span's ``start``
+is left empty, it is found by its text (``nth`` says which occurrence in the paragraph). Quoted words
+(indicator, status_cue) without a start are taken where they stand nearest to the claim.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from ..annotation.errors import DataError
 from ..annotation.jsonlines import plain
 from ..annotation.records import LABEL_OF, Annotated, Claim, Section, span_fields, types
 from ..annotation.repo import LABEL_LAYERS
+from ..annotation.unread import is_unread, line_of
 from ..text.split import sentences
 
 Row = dict[str, Any]
 SPAN = ("paragraph", "start", "end", "text")
+READ = "read"
 QUOTES = tuple(span_fields(Claim))
 NUMBERS = ("value", "low", "high", "parts")
 PLAIN = tuple(name for name in types(Claim) if name not in {"id", *SPAN, *NUMBERS, *QUOTES})
@@ -42,40 +44,52 @@ _LOWER, _UPPER = ("exact", "over", "at_least"), ("exact", "under", "at_most")
 def to_csv(annotated: Annotated, texts: Mapping[str, str], blank: bool) -> dict[str, bytes]:
     """A CSV file by layer, in UTF-8 with a byte order mark, without which spreadsheets guess the encoding.
 
-    ``blank`` leaves the labels out: every sentence and every numeral, and no claims or sections.
+    Of a document with drafts the first column is ``read``: ``yes``, or nothing. ``blank`` leaves the
+    labels out: every sentence and every numeral, and no claims or sections.
     """
     rows: dict[str, list[Row]] = {layer: [] for layer in LABEL_LAYERS}
+    drafts = {*annotated.drafts}
+
+    def read(record: Any) -> Row:
+        return {READ: "" if is_unread(line_of(record), drafts) else "yes"}
+
     for theme in annotated.themes:
         for start, end in sentences(theme.text):
             at = {"start": theme.start + start, "end": theme.start + end}
             text = texts[theme.paragraph][at["start"] : at["end"]]
             label = {} if blank else {"theme": theme.theme}
-            rows["themes"].append({"paragraph": theme.paragraph, **at, "text": text, **label})
+            rows["themes"].append(
+                {"paragraph": theme.paragraph, **at, "text": text, **label, **read(theme)}
+            )
     for numeral in annotated.numerals:
-        rows["numerals"].append(plain(numeral) | ({"label": ""} if blank else {}))
+        label = {"label": ""} if blank else {}
+        rows["numerals"].append(plain(numeral) | label | read(numeral))
     if not blank:
-        rows["sections"] = [plain(section) for section in annotated.sections]
-        rows["claims"] = [_claim_row(plain(claim)) for claim in annotated.claims]
-    return {f"{layer}.csv": _write(layer, rows[layer]) for layer in LABEL_LAYERS}
+        rows["sections"] = [plain(section) | read(section) for section in annotated.sections]
+        rows["claims"] = [claim_row(claim) | read(claim) for claim in annotated.claims]
+    marks = (READ,) if drafts and not blank else ()
+    return {f"{name}.csv": _write((*marks, *COLUMNS[name]), rows[name]) for name in LABEL_LAYERS}
 
 
-def _claim_row(claim: Row) -> Row:
+def claim_row(record: Claim) -> Row:
+    """The cells of a claim."""
+    claim: Row = plain(record)
     for quote in QUOTES:
         span = claim[quote] or {"text": None, "start": None}
         claim |= {quote: span["text"], f"{quote}_start": span["start"]}
     return claim | {"parts": ":".join(map(str, claim["parts"])) if claim["parts"] else None}
 
 
-def _write(layer: str, rows: list[Row]) -> bytes:
+def _write(columns: tuple[str, ...], rows: list[Row]) -> bytes:
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS[layer], extrasaction="ignore", lineterminator="\r\n")
+    writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
 def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) -> list[Row]:
-    """The curated records of a CSV file, in text order; ids are given anew.
+    """The curated records of a CSV file, in text order, with ``read`` beside; ids are given anew.
 
     Rows without a label are not annotated yet and are passed over.
     Raises DataError naming the file and the row for what cannot be placed in the text.
@@ -93,7 +107,7 @@ def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) ->
         if not cells[LABEL_OF[layer]]:
             continue
         try:
-            records.append(_RECORDS[layer](cells, texts))
+            records.append(_RECORDS[layer](cells, texts) | {READ: bool(cells.get(READ))})
         except (ValueError, ArithmeticError, KeyError) as error:
             raise DataError(f"{file}:{number}: {error}") from None
     order = {paragraph: index for index, paragraph in enumerate(texts)}
@@ -123,7 +137,8 @@ def _span(row: Row, texts: Mapping[str, str]) -> Row:
     return {"paragraph": row["paragraph"], "start": start, "end": start + len(words), "text": words}
 
 
-def _claim(row: Row, texts: Mapping[str, str]) -> Row:
+def claim_of_row(row: Row, texts: Mapping[str, str]) -> Row:
+    """The record, without an id, of the cells of a claim. Raises ValueError for what does not fit."""
     span = _span(row, texts)
     value, low, high = (_number(row[name]) for name in ("value", "low", "high"))
     if value is not None:
@@ -145,11 +160,19 @@ def _quote(
     if not words:
         return None
     text = texts[claim["paragraph"]]
-    places = [int(start)] if start else [i for i in range(len(text)) if text.startswith(words, i)]
-    if not places or not text.startswith(words, places[0]):
+    at = int(start) if start else nearest(text, words, claim["start"])
+    if at < 0 or not text.startswith(words, at):
         raise ValueError(f"{words!r} does not stand there in {claim['paragraph']}")
-    at = min(places, key=lambda place: abs(place - claim["start"]))
     return {"start": at, "end": at + len(words), "text": words}
+
+
+def nearest(text: str, words: str, to: int) -> int:
+    """Where ``words`` stand in ``text`` nearest ``to``; -1 if nowhere."""
+    after = text.find(words, to)
+    before = text.rfind(words, 0, to + len(words) - 1)
+    if after < 0 or (before >= 0 and to - before <= after - to):
+        return before
+    return after
 
 
 def _section(row: Row, texts: Mapping[str, str]) -> Row:
@@ -187,7 +210,11 @@ def _runs(records: list[Row]) -> Iterator[Row]:
     for record in records:
         same = run and (run["paragraph"], run["end"]) == (record["paragraph"], record["start"])
         if same and run["theme"] == record["theme"]:
-            run |= {"end": record["end"], "text": run["text"] + record["text"]}
+            run |= {
+                "end": record["end"],
+                "text": run["text"] + record["text"],
+                READ: run[READ] and record[READ],
+            }
             continue
         if run:
             yield run
@@ -199,7 +226,7 @@ def _runs(records: list[Row]) -> Iterator[Row]:
 _RECORDS: dict[str, Any] = {
     "sections": _section,
     "themes": lambda row, texts: _span(row, texts) | {"theme": row["theme"]},
-    "claims": _claim,
+    "claims": claim_of_row,
     "numerals": lambda row, texts: _span(row, texts) | {"label": row["label"], "claim": None},
 }
 

@@ -7,7 +7,7 @@ must have the hashes of the files that are there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,16 @@ import pyarrow as pa
 
 from ..annotation import settings
 from ..annotation.errors import DataError
+from ..annotation.records import Document
 from ..annotation.repo import Repo, read_bytes, read_text, sha256
+from ..annotation.unread import placeholders
 from ..citation import cff
 from ..tabular.derive import Aligned, Derived, Rows
 from ..tabular.places import place, same_place
 from ..tabular.tables import CODEBOOK, FILE, SCHEMAS, encode, parse
 from ..validate import Finding
 from ..validate.catalogue import RELEASE
+from ..validate.retired import retired_ids
 from . import card, derived_files, saved
 from .derived_files import MANIFEST, listed
 
@@ -46,13 +49,43 @@ def seeds(repo: Repo, documents: Sequence[Aligned] | None) -> Iterator[Finding]:
         if not file.is_file() or sha256(read_bytes(file)) != digest:
             said = "has another SHA-256; restore the file" if file.exists() else "is not there"
             yield finding(listing, line, "XQ501", "", f"{name} {said}")
+    yield from _same_seeds(repo, hashes)
     for file in sorted(repo.seeds.iterdir()):
         if file.name not in {*hashes, listing.name}:
             yield finding(file, 0, "XQ501", "", f"it is not listed in {listing.name}")
-    named = {annotated.document.seed_file for annotated, _ in documents or ()}
-    for file in sorted(repo.seeds.glob("*.txt")) if documents is not None else ():
+    if documents is not None:
+        yield from _documents_of_seeds(repo, [annotated.document for annotated, _ in documents])
+
+
+def _same_seeds(repo: Repo, hashes: Mapping[str, str]) -> Iterator[Finding]:
+    """Texts that are listed twice, under two names."""
+    listing, seen = repo.seeds / "SHA256SUMS", dict[str, str]()
+    for line, (name, digest) in enumerate(hashes.items(), 1):
+        if name.endswith(".txt") and seen.setdefault(digest, name) != name:
+            yield finding(listing, line, "XQ515", "", f"{name} is the same text as {seen[digest]}")
+
+
+def _documents_of_seeds(repo: Repo, documents: Sequence[Document]) -> Iterator[Finding]:
+    """Seeds without a document, or with two."""
+    named: dict[str, str] = {}
+    for document in documents:
+        if named.setdefault(document.seed_file, document.id) != document.id:
+            said = f"{document.seed_file} is that of {named[document.seed_file]} too"
+            yield finding(_metadata(repo, document), 1, "XQ515", document.id, said)
+    for file in sorted(repo.seeds.glob("*.txt")):
         if file.name not in named:
             yield finding(file, 0, "XQ502", "", f"no document in {repo.curated} names it")
+
+
+def known(repo: Repo, documents: Sequence[Aligned]) -> Iterator[Finding]:
+    """Findings on what a draft could not know of a document, and nobody has filled in."""
+    for document in (annotated.document for annotated, _ in documents):
+        for said in placeholders(document):
+            yield finding(_metadata(repo, document), 1, "XQ516", document.id, said)
+
+
+def _metadata(repo: Repo, document: Document) -> Path:
+    return repo.curated / document.id / "document.jsonl"
 
 
 def ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Finding]:
@@ -62,7 +95,7 @@ def ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Findin
     is not sound, which has findings of its own.
     """
     sound = {annotated.document.id for annotated, _ in documents}
-    retired = {r.id for annotated, _ in documents for r in annotated.retired}
+    retired = {r.id for annotated, _ in documents for r in annotated.retired} | retired_ids(repo)
     there = {folder.name for folder in repo.documents()}
     gone: Counter[str] = Counter()
     for config in ("paragraphs", "sections", "claims"):
@@ -70,7 +103,7 @@ def ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Findin
         now = {row["id"]: row for row in rows.get(config, ())}
         for row in _published(file, config):
             if row["document"] not in sound:
-                gone[row["document"]] += row["document"] not in there
+                gone[row["document"]] += row["document"] not in there and row["id"] not in retired
             elif row["id"] not in now and row["id"] not in retired:
                 said = "it is gone: give it back, or add it to retired.jsonl"
                 yield finding(file, 0, "XQ512", row["id"], said)
@@ -78,7 +111,9 @@ def ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Findin
                 said = f"it named {place(row)}, now {place(now[row['id']])}"
                 yield finding(file, 0, "XQ513", row["id"], said)
     for name, number in (+gone).items():
-        said = f"the document is gone, and {number} ids with it: give it back"
+        said = (
+            f"the document is gone, and {number} ids with it: give it back, or use xiangqu remove"
+        )
         yield finding(repo.curated / name, 0, "XQ512", name, said)
 
 

@@ -16,7 +16,8 @@ from ..files import store
 from ..tabular import derive, stats
 from ..tabular.derive import Aligned, Progress, silent
 from ..tabular.tables import FILE
-from ..validate import UTF8, CheckedDocument, Finding, Validator, settings_files
+from ..validate import UTF8, CheckedDocument, Finding, Validator, retired, settings_files
+from ..validate.schemas import Schemas
 from . import checks, derived_files, saved
 from .derived_files import MANIFEST
 
@@ -41,6 +42,7 @@ def validate(
     documents: list[Aligned] = []
     whole = True
     yield from annotation_checks.same_but_for_case(repo.documents())
+    yield from retired.check(repo, Schemas(repo), encoding)
     for checked in _checked(repo, encoding, progress):
         yield from checked.findings
         documents += _sound(checked)
@@ -48,6 +50,7 @@ def validate(
     if repo.data.is_dir():
         progress("check the release")
         yield from checks.seeds(repo, documents if whole else None)
+        yield from checks.known(repo, documents)
         yield from _release(repo, documents, whole)
 
 
@@ -83,6 +86,7 @@ def read_documents(repo: Repo, progress: Progress = silent) -> list[Aligned]:
     for checked in _checked(repo, UTF8, progress):
         findings += checked.findings
         documents += _sound(checked)
+    findings += [*checks.known(repo, documents), *retired.check(repo, Schemas(repo), UTF8)]
     raise_first([*checks.seeds(repo, None if findings else documents), *findings])
     if not documents:
         raise DataError(f"{repo.curated}: holds no document")

@@ -45,15 +45,18 @@ def view(repo: Repo, identity: str) -> View:
         raise UsageError(
             f"no paragraph, claim, section or document {identity!r}; ids look like {_example(repo)}"
         )
+    file = (tables.one(repo.data, "documents", paragraph["document"]) or {})["seed_file"]
+    return of_rows(paragraph, claim, file, read_text(repo.seeds / file))
+
+
+def of_rows(paragraph: Row, claim: Row | None, seed_file: str, raw: str) -> View:
+    """The view of a paragraph row or one of its claims; ``raw`` is what the seed file holds."""
     if claim:
         ranges = [(claim["source_start"], claim["source_end"])]
     else:
         ranges = [(span["start"], span["end"]) for span in paragraph["source_spans"]]
-    file = (tables.one(repo.data, "documents", paragraph["document"]) or {})["seed_file"]
-    raw = read_text(repo.seeds / file)
-    return View(
-        paragraph, claim, file, ranges, [raw.count("\n", 0, start) + 1 for start, _ in ranges]
-    )
+    lines = [raw.count("\n", 0, start) + 1 for start, _ in ranges]
+    return View(paragraph, claim, seed_file, ranges, lines)
 
 
 def _first(repo: Repo, identity: str) -> str:

@@ -30,6 +30,8 @@ RELEASE = {
     "XQ512": "An id that was published is kept, or retired with a reason.",
     "XQ513": "An id that was published still names the same place.",
     "XQ514": "croissant.json and datapackage.json describe this release.",
+    "XQ515": "A text is in the corpus once.",
+    "XQ516": "What is published says when and of where a text is, and whose the rights in it are.",
 }
 MESSAGES = dict(sorted((validate.MESSAGES | RELEASE).items()))
 """What each code asks for, in a sentence."""

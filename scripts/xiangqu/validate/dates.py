@@ -14,7 +14,7 @@ def period_wrong(context: Context) -> Iterator[Fault]:
     """A date names a month and a day that exist."""
     for item, name, ends in _periods(context):
         for end in ends:
-            if not _is_date(end):
+            if not is_date(end):
                 yield Fault(item, f"{name} {end}")
 
 
@@ -100,7 +100,7 @@ def date_without_certainty(context: Context) -> Iterator[Fault]:
             yield Fault(context.document, said)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Whether a year, a month (2020-13 is none) or a day is one of the calendar."""
     try:
         return bool(date.fromisoformat(f"{text}-01-01"[:10]))

@@ -91,8 +91,9 @@ def draft_not_read(context: Context) -> Iterator[Fault]:
     """What a rule drafted is annotation only when somebody has read it."""
     for item in context.drafts:
         d = item.record
-        of = f" of {d.paragraph}" if d.paragraph else ""
-        yield Fault(item, f"{d.layer}{of}: read it against the text, mend it, and remove this line")
+        place = d.claim or d.paragraph
+        of = f" of {place}" if place else ""
+        yield Fault(item, f"{d.layer}{of}: read it against the text and mend it, then confirm it")
 
 
 def _passes(context: Context) -> tuple[list[Unit], list[Unit]] | None:

@@ -1,0 +1,80 @@
+"""What a person knows of a text, held against the calendar and the list of places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..annotation.errors import UsageError
+from ..annotation.records import Document
+from ..annotation.repo import Repo
+from ..validate.dates import is_date
+from .document import Given
+from .places import Place, PlaceRules
+
+_TIME = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_DATE = re.compile(_TIME)
+_PERIOD = re.compile(f"{_TIME}(?:/{_TIME})?")  # 2021, 2016/2020
+_CODE = re.compile("[0-9]{6}")
+
+
+def given(
+    repo: Repo,
+    date: str | None = None,
+    place: str | None = None,
+    review_period: str | None = None,
+    plan_period: str | None = None,
+) -> Given:
+    """What is given, with the code of the place, which may be given by its name.
+
+    Raises UsageError, in one line, for what is no date or period and for a place that is not known or
+    is one of several.
+    """
+    _check("date", date, _DATE, "2022-01-06, 2022-01 or 2022")
+    for name, period in (("review period", review_period), ("plan period", plan_period)):
+        _check(name, period, _PERIOD, "2021 or 2016/2020")
+    code = find_place(PlaceRules(repo), place).code if place else None
+    return Given(date, code, review_period, plan_period)
+
+
+def _check(name: str, value: str | None, form: re.Pattern[str], like: str) -> None:
+    if value is None:
+        return
+    ends = value.split("/")
+    if not form.fullmatch(value) or not all(map(is_date, ends)) or sorted({*ends}) != ends:
+        raise UsageError(f"{value!r} is no {name}: write it as {like}")
+
+
+def find_place(rules: PlaceRules, words: str) -> Place:
+    """The place with this code of GB/T 2260 or this name, which may have that of its city before it.
+
+    Raises UsageError if there is none or several have the name.
+    """
+    if _CODE.fullmatch(words):
+        place = rules.of_code(words)
+        if place.name == place.code:
+            raise UsageError(f"GB/T 2260 has no place with the code {words}")
+        return place
+    names = list(rules.named(words))
+    if "".join(words[name.start : name.end] for name in names) != words:
+        raise UsageError(f"GB/T 2260 has no place {words!r}: give its code or its whole name")
+    found = rules.of_text([words], [], [], None)
+    if found and found.code in names[-1].codes:
+        return found
+    named = [rules.of_code(code) for code in names[-1].codes]
+    listed = ", ".join(f"{place.code} {place.name}" for place in named)
+    raise UsageError(f"{words!r} is not the name of one place: give its code, as {listed}")
+
+
+def told(repo: Repo, document: Document, known: Given) -> Document:
+    """The ``document`` with what is ``known`` of it put in."""
+    if known.date:
+        document = replace(document, date=known.date, date_certainty="stated", date_evidence=None)
+    if known.place:
+        place = PlaceRules(repo).of_code(known.place)
+        document = replace(document, place=place.code, place_name=place.name)
+    return replace(
+        document,
+        review_period=known.review_period or document.review_period,
+        plan_period=known.plan_period or document.plan_period,
+    )

@@ -1,0 +1,131 @@
+"""A document of the corpus while its drafts are read: what is left, and changes, whole or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..annotation.errors import DataError, UsageError
+from ..annotation.jsonlines import dumps
+from ..annotation.records import LAYERS, Annotated, Claim, Draft
+from ..annotation.repo import Repo, read_bytes
+from ..annotation.unread import is_unread, listed, placeholders
+from ..files import store
+from ..validate import CheckedDocument, Validator
+
+_OPEN = ("indicator", "indicator_id", "predicate", "period")
+"""What a claim mostly has: where the rules left it open, a person is needed first."""
+
+
+def read(repo: Repo, document: str) -> tuple[Annotated, CheckedDocument]:
+    """The records of ``document``, and its text.
+
+    Raises UsageError if there is no such document, DataError with the first finding of levels 1 to 3.
+    """
+    folder = repo.curated / document
+    if folder not in repo.documents():
+        names = ", ".join(d.name for d in repo.documents())
+        raise UsageError(f"no document {document!r}; there are {names}")
+    checked = Validator(repo).annotation(folder, folder)
+    if checked.annotated is None:
+        raise DataError(str(checked.findings[0]))
+    return checked.annotated, checked
+
+
+def change(
+    repo: Repo, document: str, edit: Callable[[Annotated, CheckedDocument], Annotated]
+) -> Annotated:
+    """Replace the records of ``document`` with what ``edit`` makes of them, and give them back.
+
+    A record that stays the same keeps its line byte for byte. Raises as `read` does, and UsageError if
+    nothing of the document is left to read; nothing is written then, and neither if ``edit`` raises.
+    """
+    with store.writing(repo.root):
+        before, checked = read(repo, document)
+        if not before.drafts:
+            raise UsageError(
+                f"{document}: is read already; correct its files, as CONTRIBUTING.md says"
+            )
+        after = edit(before, checked)
+        folder = repo.curated / document
+        files = {}
+        for layer in LAYERS:
+            old, new = records(before, layer), records(after, layer)
+            if old == new:
+                continue
+            file = folder / f"{layer}.jsonl"
+            known = dict(zip(map(dumps, old), read_bytes(file).split(b"\n"), strict=False))
+            lines = map(dumps, new)
+            files[file] = b"".join(known.get(line, line.encode()) + b"\n" for line in lines)
+        drafts = folder / "drafts.jsonl"
+        done = [drafts] if files.get(drafts) == b"" else []
+        store.put(repo.root, {f: c for f, c in files.items() if f not in done}, done)
+    return after
+
+
+def records(annotated: Annotated, layer: str) -> Sequence[Any]:
+    """The records of a layer, that of the document among them."""
+    return [annotated.document] if layer == "document" else getattr(annotated, layer)
+
+
+def left(annotated: Annotated) -> list[Draft]:
+    """What is left to read, in order of need: what holds for the whole document, then the claims, those
+    that the rules left most open first, then the rest in the order of the text.
+    """
+    drafts = {*annotated.drafts}
+    lines = [line for line in listed(annotated) if is_unread(line, drafts)]
+    claims = {claim.id: claim for claim in annotated.claims}
+
+    def need(line: Draft) -> tuple[bool, int]:
+        claim = claims.get(line.claim or "")
+        return line.paragraph is not None, -_open(claim) if claim else 1
+
+    return sorted(lines, key=need)
+
+
+def _open(claim: Claim) -> int:
+    """How much of a claim the rules left open; a standard has no period."""
+    expected = _OPEN[:-1] if claim.status == "standard" else _OPEN
+    return sum(getattr(claim, name) is None for name in expected)
+
+
+def counts(annotated: Annotated) -> dict[str, tuple[int, int]]:
+    """By layer, how much is left to read, and of how much."""
+    unread = Counter(line.layer for line in left(annotated))
+    there = Counter(line.layer for line in listed(annotated))
+    return {layer: (unread[layer], number) for layer, number in there.items()}
+
+
+def confirmed(annotated: Annotated, names: Iterable[str]) -> Annotated:
+    """The document with what ``names`` say as read: ``p006`` (all in the paragraph), ``p006.c03`` (a
+    claim), ``p006.themes``, ``claims`` (a layer), or ``all``. Ids may have that of the document.
+
+    Raises UsageError for a name of nothing that is left to read, or for the metadata while they have
+    placeholders.
+    """
+    lines = left(annotated)
+    for name in names:
+        done = {
+            line
+            for line in lines
+            if _is_meant(line, name.removeprefix(f"{annotated.document.id}."))
+        }
+        if not done:
+            raise UsageError(f"nothing is left to read of {name!r} in {annotated.document.id}")
+        if Draft("document", None) in done and (said := [*placeholders(annotated.document)]):
+            raise UsageError(
+                f"document.jsonl of {annotated.document.id} is not complete: {'; '.join(said)}"
+            )
+        lines = [line for line in lines if line not in done]
+    there = {*lines}
+    return replace(annotated, drafts=tuple(d for d in listed(annotated) if d in there))
+
+
+def _is_meant(line: Draft, name: str) -> bool:
+    if line.paragraph is None:
+        return name in ("all", line.layer)
+    paragraph = line.paragraph.partition(".")[2]
+    of_claim = f"{paragraph}.{line.claim.rpartition('.')[2]}" if line.claim else None
+    return name in ("all", line.layer, paragraph, f"{paragraph}.{line.layer}", of_claim)
