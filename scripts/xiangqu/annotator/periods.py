@@ -44,13 +44,13 @@ class Period(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The times of a paragraph in text order, the years of its document, and the times that its
-    headings name, the innermost first.
+    """The times of a paragraph in text order, and the years of its document; ``above`` are the times that
+    its headings name, the innermost first, each with how a period that it gives is known.
     """
 
     years: Calendar
     here: Sequence[Time]
-    above: Sequence[Time]
+    above: Sequence[tuple[Time, str]]
 
 
 class PeriodRules:
@@ -74,9 +74,13 @@ class PeriodRules:
         """What the claims of a paragraph take their periods from."""
         years = calendar(passage.about)
         here = list(self._times.find(passage.text, years))
-        outer, inner = passage.headings[:1], passage.headings[1:]
-        above = [*reversed(inner), passage.opening, *outer]
-        return Times(years, here, [time for words in above for time in self._named(words, years)])
+        inner, outer = (
+            [(time, "context") for words in headings for time in self._named(words, years)]
+            for headings in (reversed(passage.headings[1:]), passage.headings[:1])
+        )
+        source = "context" if inner or outer else "document"
+        opening = [(time, source) for time in self._named(passage.opening, years)]
+        return Times(years, here, [*inner, *opening, *outer])
 
     def _named(self, heading: str, years: Calendar) -> list[Time]:
         """The times of a heading; of 2025年和“十四五”时期工作回顾 the year comes first."""
@@ -106,7 +110,8 @@ class PeriodRules:
         the paragraph or stands in a heading above it; else the document's review or plan period.
         """
         text, q = mention.text, mention.quantity
-        is_story = self._anecdote.search(text, mention.opens, q.start) or _is_speech(text, q.start)
+        is_told = status == "actual" and _is_speech(text, q.start)
+        is_story = is_told or self._anecdote.search(text, mention.opens, q.start)
         if status == "standard" or is_story:
             return None
         if run := self._run(mention):
@@ -120,7 +125,7 @@ class PeriodRules:
         kind = self._type(mention, measured, what[-_TAIL:], verb)
         is_annual = bool(self._annual.search(what))
         is_state = kind == "instant" or measured.measure in _STATES or is_annual
-        time = self._within(named, mention, measured, is_state, times.years)
+        time = self._within(named, mention, measured, is_state, times)
         is_of_years = measured.measure in _STATES or is_annual
         if status == "actual" and is_of_years and times.years.first != times.years.last:
             time = _complete(time, times.years)
@@ -134,6 +139,8 @@ class PeriodRules:
             return None
         if _CLAUSE.search(mention.text, last.end, q.start) or q.unit == "year":
             return None
+        if self._kept.search(mention.before):
+            return None
         kind = "duration" if q.unit == "count" else None
         return Period(last.period, last.period_source or "document", kind)
 
@@ -145,10 +152,10 @@ class PeriodRules:
         is_ahead = status == "target" or (status == "estimate" and mention.function in _PLANS)
         if time := self._in_sentence(mention, measured, is_ahead, times):
             return (time.planned if is_ahead else time.period), "sentence"
-        for time in self._around(mention, times):
+        for time, source in self._around(mention, times):
             period = time.planned if is_ahead else time.period
             if _fits(period, is_ahead, mention, times.years):
-                return period, "context"
+                return period, source
         years = times.years
         if named := about.plan_period if is_ahead else about.review_period:
             return named, "document"
@@ -165,6 +172,7 @@ class PeriodRules:
                 break
             is_near = not _CLAUSE.search(mention.text, time.end, start)
             is_side = measured.change and start - time.end <= _BESIDE
+            is_side = is_side or (measured.change == "from" and is_near)
             if time.role == "base" and not is_side:
                 continue
             if time.role == "local" and not is_near:
@@ -173,16 +181,18 @@ class PeriodRules:
                 return time
         return None
 
-    def _around(self, mention: Mention, times: Times) -> Iterator[Time]:
-        """The years that open earlier sentences of the paragraph, the last first, then those above it."""
+    def _around(self, mention: Mention, times: Times) -> Iterator[tuple[Time, str]]:
+        """The years that open earlier sentences of the paragraph, the last first, then those above it; each
+        with how a period that it gives is known.
+        """
         for time in _before(times.here, mention.opens):
             is_opener = not time.start or mention.text[time.start - 1] in _OPENERS
             if is_opener and time.role in ("at", "until") and "-" not in time.period:
-                yield time
-        yield from (time for time in times.above if time.role != "base")
+                yield time, "context"
+        yield from ((time, source) for time, source in times.above if time.role != "base")
 
     def _within(
-        self, named: str, mention: Mention, measured: Measured, is_state: bool, years: Calendar
+        self, named: str, mention: Mention, measured: Measured, is_state: bool, times: Times
     ) -> str:
         """What of the governing time ``named`` a claim holds for."""
         first, _, last = named.partition("/")
@@ -193,11 +203,11 @@ class PeriodRules:
             return last if measured.change == "to" else named
         if mention.quantity.streak and mention.quantity.value and mention.quantity.unit == "year":
             return f"{int(last) - int(mention.quantity.value) + 1}/{last}"
-        base = _base(first, last, years)
+        base = _base(first, last, times.years)
         if measured.change == "from":
             return named if self._names_base(mention) else str(base)
         if measured.basis == "annual_average":
-            return f"{base}/{last}"
+            return f"{self._named_base(mention, times) or base}/{last}"
         if measured.change == "to" or (is_state and not self._is_through(mention.before)):
             return last
         return named
@@ -205,6 +215,15 @@ class PeriodRules:
     def _names_base(self, mention: Mention) -> bool:
         """Whether the year of a ``from`` stands beside it: 从2015年的."""
         return bool(_YEAR_OF.search(mention.before))
+
+    def _named_base(self, mention: Mention, times: Times) -> str | None:
+        """The year that the sentence compares with before an average: 较2020年增长72%，年均增长."""
+        for time in _before(times.here, mention.quantity.start):
+            if time.start < mention.opens:
+                return None
+            if time.role == "base" and time.period.isdigit():
+                return time.period
+        return None
 
     def _is_through(self, before: str) -> bool:
         """Whether a state is said of a whole period: 始终为零, but not 稳定保持在80%."""

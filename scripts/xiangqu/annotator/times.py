@@ -131,6 +131,8 @@ class TimeRules:
 
     def _role(self, text: str, match: re.Match[str]) -> str:
         start, end = match.span()
+        if match[0].endswith(self._since):
+            return "at"
         if text.startswith(self._base_after, end) or text.endswith(self._base_before, 0, start):
             return "base"
         if self._describes.match(text, end):
