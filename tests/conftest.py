@@ -65,7 +65,7 @@ def nothing_given(repo: Repo) -> Repo:
 
 
 def small_copy(to: Path) -> Repo:
-    """A copy with one small document instead of the five, without passes, not built yet."""
+    """A copy with one small document instead of those of the corpus, without passes, not built yet."""
     repo = copy_root(to)
     for folder in (repo.curated, repo.seeds, repo.data, repo.text):
         shutil.rmtree(folder)

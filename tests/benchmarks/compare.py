@@ -110,7 +110,7 @@ def run(envs: Path, rounds: int) -> dict[str, Any]:
         for peer, name in PEERS.items():
             for which, records in texts.items():
                 results[name].spans[which], fast = run_peer(peer, pythons[peer], records)
-                if which == "five":
+                if which == "corpus":
                     results[name].speeds.append(fast)
         results[OURS].speeds.append(speed(lambda: [annotator.annotate(raw) for raw in raws], size))
         results[PLAIN].speeds.append(speed(lambda: pattern.findall(joined), size))

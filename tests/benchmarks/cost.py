@@ -1,4 +1,4 @@
-"""What building and validating the five texts costs, as a ratio to ``import datasets``.
+"""What building and validating the corpus costs, as a ratio to ``import datasets``.
 
 Run ``python tests/benchmarks/cost.py``: CPU time of processes that take turns in one run, medians.
 Exit code 1 if ``import xiangqu`` costs more than it may.

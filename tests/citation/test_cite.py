@@ -304,9 +304,7 @@ def test_styles_hold_any_text(title: str, name: str) -> None:
 
 
 def test_an_abstract_of_what_there_is(repo: Repo) -> None:
-    """The words that count texts and districts do so rightly."""
-    documents = tables.read(repo.data, "documents")
+    """It names districts that there are, and counts nothing."""
+    places = {document["place_name"] for document in tables.read(repo.data, "documents")}
     abstract = yaml.safe_load((ROOT / cff.NAME).read_text(encoding="utf-8"))["abstract"]
-    assert abstract.startswith("Five ") and len(documents) == 5
-    for name in {document["place_name"].partition("市")[2] for document in documents}:
-        assert name in abstract
+    assert all(any(name in place for place in places) for name in re.findall("[一-鿿]+", abstract))

@@ -207,7 +207,7 @@ class PeriodRules:
         if measured.change == "from":
             return named if self._names_base(mention) else str(base)
         if measured.basis == "annual_average":
-            return f"{self._named_base(mention, times) or base}/{last}"
+            return f"{self._named_base(mention, last, times) or base}/{last}"
         if measured.change == "to" or (is_state and not self._is_through(mention.before)):
             return last
         return named
@@ -216,12 +216,12 @@ class PeriodRules:
         """Whether the year of a ``from`` stands beside it: 从2015年的."""
         return bool(_YEAR_OF.search(mention.before))
 
-    def _named_base(self, mention: Mention, times: Times) -> str | None:
-        """The year that the sentence compares with before an average: 较2020年增长72%，年均增长."""
+    def _named_base(self, mention: Mention, last: str, times: Times) -> str | None:
+        """The year before ``last`` that the sentence compares with: 较2020年增长72%，年均增长."""
         for time in _before(times.here, mention.quantity.start):
             if time.start < mention.opens:
                 return None
-            if time.role == "base" and time.period.isdigit():
+            if time.role == "base" and _is_year(time.period) and time.period < last:
                 return time.period
         return None
 
@@ -261,6 +261,10 @@ def _is_speech(text: str, start: int) -> bool:
     return bool(_CLAUSE.search(text, opened, close)) if close >= 0 else False
 
 
+def _is_year(period: str) -> bool:
+    return "-" not in period and "/" not in period
+
+
 def _before(times: Sequence[Time], end: int) -> Iterator[Time]:
     """The times that end at or before ``end``, the last first, a few at the most."""
     last = bisect_right(times, end, key=lambda time: time.end)
@@ -287,6 +291,5 @@ def _base(first: str, last: str, years: Calendar) -> int:
 
 def _complete(time: str, years: Calendar) -> str:
     """The last year that was over, where ``time`` is a year that was not."""
-    is_year = "-" not in time and "/" not in time
-    is_open = is_year and years.complete and int(time) > years.complete
+    is_open = _is_year(time) and years.complete and int(time) > years.complete
     return str(years.complete) if is_open else time

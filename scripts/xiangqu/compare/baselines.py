@@ -2,7 +2,7 @@
 
 Three models: the most frequent label, a linear model of character n-grams (scikit-learn's, the
 optional extra ``xiangqu[baselines]``), and the rules of `xiangqu annotate`, which learn nothing but
-were written with the five texts in view.
+were written with the texts of the corpus in view.
 """
 
 from __future__ import annotations

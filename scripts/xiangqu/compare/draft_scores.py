@@ -32,13 +32,13 @@ def folders(repo: Repo) -> dict[str, Path]:
 
 
 def draft_scores(repo: Repo) -> dict[str, dict[str, float | None]]:
-    """By set (``five`` for the texts of the corpus), the score of each measure between 0 and 1.
+    """By set (``corpus`` for its own texts), the score of each measure between 0 and 1.
 
     ``span`` and ``span, value, unit, bound`` are F1; a field is the share of the claims with the same
     span that have it; themes and census are accuracies, heads F1; fields of the document are shares.
     """
     annotator = Annotator(repo)
-    scores = {"five": _scores(annotator, read(repo, PUBLISHED), list(_corpus(repo)))}
+    scores = {"corpus": _scores(annotator, read(repo, PUBLISHED), list(_corpus(repo)))}
     for name, folder in folders(repo).items():
         scores[name] = _scores(annotator, read(repo, str(folder)), list(_texts(folder)))
     return scores

@@ -23,8 +23,8 @@ def held_out(repo: Repo) -> Path:
 
 
 def gold(repo: Repo) -> dict[str, Annotation]:
-    """The texts to score on, by name: the five, and the held-out set where it is."""
-    found = {"five": read(repo, "published")}
+    """The texts to score on, by name: those of the corpus, and the held-out set where it is."""
+    found = {"corpus": read(repo, "published")}
     if (held_out(repo) / "claims.jsonl").exists():
         found["held-out"] = read(repo, str(held_out(repo)))
     return found

@@ -72,12 +72,13 @@ def figures(
     baselines: Row,
     labels: dict[str, Vocabulary],
     fitness: Counter[str],
+    documents: list[Row],
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
     of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark,
     ``drafts`` the scores of whole drafts,
     ``baselines`` the saved scores by model, ``labels`` the vocabularies by column, ``fitness`` how often
-    a row read alone was right.
+    a row read alone was right, ``documents`` the rows of that table.
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
@@ -89,6 +90,7 @@ def figures(
         "error rates": numbers(*error_rows(rates)),
         "extractors": numbers(*extractor_rows(extractors)),
         "drafts": numbers(*draft_rows(drafts)),
+        "documents": words(*document_rows(documents)),
         "baselines": numbers(*baseline_rows(baselines)),
         "labels": _labels(labels),
         "fitness": numbers(*fitness_rows(fitness)),
@@ -97,18 +99,26 @@ def figures(
 
 def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
     """A saved benchmark: F1 of exact spans, and with value and unit, on both sets; relative speed."""
-    heads = ["extractor", "five texts", "+ value, unit", "held out", "+ value, unit", "speed"]
+    heads = ["extractor", "corpus", "+ value, unit", "held out", "+ value, unit", "speed"]
     return heads, [
         [
             row["tool"],
             *(
                 three_decimals(row.get(which, {}).get(level))
-                for which in ("five", "held-out")
+                for which in ("corpus", "held-out")
                 for level in ("span", "unit")
             ),
             f"{row['speed']:.3g}",
         ]
         for row in rows
+    ]
+
+
+def document_rows(documents: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """What each text is: a row a document."""
+    columns = ["id", "title", "genre", "place_name", "date", "review_period", "plan_period"]
+    return columns, [
+        [f"`{row['id']}`", *(row[name] or "–" for name in columns[1:])] for row in documents
     ]
 
 

@@ -68,6 +68,7 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         saved.read(repo, saved.BASELINES) or {},
         dict(vocabularies(repo, LABEL_LAYERS)),
         saved.fitness(repo),
+        derived.rows["documents"],
     )
 
 
