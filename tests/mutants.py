@@ -45,7 +45,7 @@ ROOMS = ("text", "validate", "annotator", "compare", "citation")
 EQUIVALENT = TESTS / "mutants-equivalent.json"
 LEAST = 0.9
 """The share that must be killed."""
-LONGEST = 15.0
+LONGEST = 30.0
 """Seconds of tests that are run on a mutant, the quickest tests first."""
 LIMIT = 60
 """Seconds after which a mutant counts as killed: it does not come to an end."""
@@ -370,7 +370,7 @@ def _chosen(
     for (seconds, called), item in sorted(zip(tests, items, strict=True), key=lambda t: t[0][0]):
         if item.path.parent.name != mutant.room:
             continue
-        if not mutant.function or (mutant.file, mutant.function) in called:
+        if any(f == mutant.file and mutant.function in ("", name) for f, name in called):
             left -= seconds
             if left < 0:
                 break

@@ -129,3 +129,8 @@ def test_census_spans_are_maximal_and_apart(text: str) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     covered = {i for start, end in spans for i in range(start, end)}
     assert all((c in numerals.NUMERAL_CHARACTERS) <= (i in covered) for i, c in enumerate(text))
+
+
+def test_no_value_is_rounded() -> None:
+    """28 digits are what a Decimal keeps."""
+    assert numerals.parse("9" * 28) == Decimal("9" * 28)
