@@ -345,5 +345,6 @@ def test_equal_attributes_are_a_share_of_the_shared_spans() -> None:
 
 def test_a_folder_in_which_a_write_was_interrupted_is_not_read(repo: Repo, tmp_path: Path) -> None:
     (tmp_path / store.JOURNAL).write_text("")
+    (tmp_path / "paragraphs").mkdir()  # tables, which are looked for first
     with pytest.raises(MachineError, match="a write was interrupted here"):
         annotations.read(repo, str(tmp_path))

@@ -154,3 +154,10 @@ def test_an_insertion_between_two_pieces_belongs_to_the_one_that_begins_there() 
     alignment = align.apply("甲乙丙丁", edits)
     assert alignment.text == "子丙丁甲乙" and alignment.first == (2, 2, 3, 0, 1)
     assert align.restore(alignment.text, edits) == "甲乙丙丁"
+
+
+def test_an_insertion_at_the_end_of_a_seed_comes_before_what_is_moved_there() -> None:
+    edits = [move(0, 1, 2), replace(2, "", "子")]
+    alignment = align.apply("甲乙", edits)
+    assert alignment.text == "乙子甲" and alignment.first == (1, 2, 0)
+    assert align.restore(alignment.text, edits) == "甲乙"
