@@ -1,7 +1,7 @@
 """Mutants of the code: small faults made one at a time, each of which a test has to see.
 
 Run ``python tests/mutants.py``: it draws a seeded sample of mutants from each room where a silent fault
-would change the data, runs on each the fast tests of the room that call the changed function, prints the
+would change the data, runs on each the fast tests of the room that run the changed block, prints the
 mutants that survive, and fails if fewer than 90 % are killed. ``--rooms validate --sample 60`` runs a part,
 ``--only validate/claims.py`` what has this in its name. A mutant that no test can tell from the code is
 listed in ``mutants-equivalent.json`` with the reason, and counts neither way.
@@ -45,7 +45,7 @@ ROOMS = ("text", "validate", "annotator", "compare", "citation")
 EQUIVALENT = TESTS / "mutants-equivalent.json"
 LEAST = 0.9
 """The share that must be killed."""
-LONGEST = 30.0
+LONGEST = 20.0
 """Seconds of tests that are run on a mutant, the quickest tests first."""
 LIMIT = 60
 """Seconds after which a mutant counts as killed: it does not come to an end."""
@@ -60,6 +60,7 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 }  # fmt: skip
 
 ASSIGNED = (ast.Assign, ast.AnnAssign)
+OUTSIDE = (ast.Module, ast.ClassDef)
 DEFINED = (ast.FunctionDef, ast.ClassDef, ast.Lambda)
 SURVIVED, KILLED, NOT_TRIED = range(3)
 """Exit codes of a process that tries a mutant."""
@@ -78,6 +79,8 @@ class Mutant:
     twin: int
     """Counts what reads the same in one function, from 0."""
     line: int
+    block: int
+    """The first line of the innermost block that it is in; 0 outside of functions."""
     place: int
 
     @property
@@ -134,11 +137,11 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
     return changed
 
 
-Place = tuple[str, ast.AST, str, int | None, ast.AST]
-"""Where a mutant can be: its function, the parent and field that hold the node, and the node."""
+Place = tuple[str, int, ast.AST, str, int | None, ast.AST]
+"""Where a mutant can be: its function and block, the parent and field that hold the node, and the node."""
 
 
-def places(node: ast.AST, function: str = "") -> Iterator[Place]:
+def places(node: ast.AST, function: str = "", block: int = 0) -> Iterator[Place]:
     """The places below ``node``: the bodies of functions, and what is assigned outside of them.
 
     Not annotations, defaults and the fields of classes, which are read once when the module is loaded;
@@ -152,14 +155,19 @@ def places(node: ast.AST, function: str = "") -> Iterator[Place]:
     for field, value in ast.iter_fields(node):
         if field == "annotation" or (isinstance(node, DEFINED) and field != "body"):
             continue
+        within = value[0].lineno if function and _is_block(value) else block
         for at, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(child, ast.FunctionDef | ast.ClassDef):
                 yield from places(child, _named(child, function))
             elif isinstance(child, ast.keyword) and child.arg == "strict":
                 continue
             elif isinstance(child, ast.AST) and not isinstance(child, left_out):
-                yield function, node, field, at, child
-                yield from places(child, function)
+                yield function, within, node, field, at, child
+                yield from places(child, function, within)
+
+
+def _is_block(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], ast.stmt)
 
 
 def _named(node: ast.FunctionDef | ast.ClassDef, within: str) -> str:
@@ -180,11 +188,11 @@ def _tree(file: str) -> ast.Module:
 def mutants(file: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its source."""
     seen = Counter[tuple[str, str, str]]()
-    for number, ((function, *_, node), variant) in enumerate(faults(_tree(file))):
+    for number, ((function, block, *_, node), variant) in enumerate(faults(_tree(file))):
         before, after = _shown(node), _shown(variant)
         line = next((n.lineno for n in ast.walk(node) if hasattr(n, "lineno")), 0)
         key = function, before, after
-        yield Mutant(file, function, before, after, seen[key], line, number)
+        yield Mutant(file, function, before, after, seen[key], line, block, number)
         seen[key] += 1
 
 
@@ -198,7 +206,7 @@ def _shown(node: ast.AST) -> str:
 def put_in(mutant: Mutant) -> list[ast.stmt]:
     """Change the functions of the loaded module to the mutant; give assignments that have changed."""
     tree = _tree(mutant.file)
-    (_, parent, field, at, _), variant = list(faults(tree))[mutant.place]
+    (_, _, parent, field, at, _), variant = list(faults(tree))[mutant.place]
     if at is None:
         setattr(parent, field, variant)
     else:
@@ -246,23 +254,17 @@ def _module(file: str) -> ModuleType:
     return importlib.import_module(".".join(("xiangqu", *parts)).removesuffix(".__init__"))
 
 
-Called = set[tuple[str, str]]
-"""Files and functions."""
+Run = set[tuple[str, int]]
+"""Files and the first lines of their blocks."""
 
 
-def _report_calls(file: str) -> None:
-    """Make every function of a loaded module add itself to ``__called__`` when it is called."""
+def _report_blocks(file: str) -> None:
+    """Make every block of the functions of a loaded module add itself to ``__run__`` when it is run."""
     tree = _tree(file)
-
-    def add(node: ast.AST, within: str) -> None:
-        for child in ast.iter_child_nodes(node):
-            named = isinstance(child, ast.FunctionDef | ast.ClassDef)
-            name = _named(child, within) if named else within
-            add(child, name)
-            if isinstance(child, ast.FunctionDef):
-                child.body[:0] = ast.parse(f"__called__.add({(file, name)!r})").body
-
-    add(tree, "")
+    for node in list(ast.walk(tree)):
+        for _, value in () if isinstance(node, OUTSIDE) else ast.iter_fields(node):
+            if _is_block(value):
+                value[:0] = ast.parse(f"__run__.add({(file, value[0].lineno)!r})").body
     _replace_code(file, tree)
 
 
@@ -299,22 +301,22 @@ class Trial:
         return True
 
     def _log(self, items: Sequence[pytest.Item], log: Path) -> int:
-        """Run all tests, and write down what each took and called."""
-        called: Called = set()
-        builtins.__called__ = called  # type: ignore[attr-defined]
+        """Run all tests, and write down what each took and ran."""
+        run: Run = set()
+        builtins.__run__ = run  # type: ignore[attr-defined]
         for file in self.files:
-            _report_calls(file)
-        tests: list[tuple[float, Called]] = []
+            _report_blocks(file)
+        tests: list[tuple[float, Run]] = []
         for item, following in _in_turn(items):
-            called.clear()
+            run.clear()
             self.seconds = 0.0
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-            tests.append((self.seconds, set(called)))
+            tests.append((self.seconds, set(run)))
             if self.failed:
                 break
         return log.write_bytes(pickle.dumps((self.failed, tests)))
 
-    def _try(self, items: Sequence[pytest.Item], tests: Sequence[tuple[float, Called]]) -> None:
+    def _try(self, items: Sequence[pytest.Item], tests: Sequence[tuple[float, Run]]) -> None:
         """Try every mutant, some at a time, and print those that survive."""
         running: dict[int, tuple[Mutant, tempfile.TemporaryDirectory[str]]] = {}
         waiting = list(reversed(self.mutants))
@@ -362,15 +364,15 @@ def _in_turn(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest
 
 
 def _chosen(
-    mutant: Mutant, items: Sequence[pytest.Item], tests: Sequence[tuple[float, Called]]
+    mutant: Mutant, items: Sequence[pytest.Item], tests: Sequence[tuple[float, Run]]
 ) -> list[pytest.Item]:
-    """The tests of the room that call the function of the mutant, the quickest first."""
+    """The tests of the room that run the block of the mutant, the quickest first."""
     chosen = []
     left = LONGEST
-    for (seconds, called), item in sorted(zip(tests, items, strict=True), key=lambda t: t[0][0]):
+    for (seconds, run), item in sorted(zip(tests, items, strict=True), key=lambda t: t[0][0]):
         if item.path.parent.name != mutant.room:
             continue
-        if any(f == mutant.file and mutant.function in ("", name) for f, name in called):
+        if any(file == mutant.file and mutant.block in (0, block) for file, block in run):
             left -= seconds
             if left < 0:
                 break
