@@ -213,3 +213,15 @@ def test_a_date_that_is_inferred_and_no_other_has_evidence(
     file.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
     said = [f.detail for f in validate(repo) if f.detail.startswith("date_certainty")]
     assert len(said) == 1 and said[0].startswith(f"date_certainty {certainty} with date_evidence")
+
+
+def test_a_numeral_without_a_label_is_shown_with_six_characters_around_it(
+    base: tuple[Repo, Path],
+) -> None:
+    repo, folder = base
+    file = folder / "numerals.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    (at,) = (n for n, line in enumerate(lines) if '"75"' in line)
+    file.write_text("".join(lines[:at] + lines[at + 1 :]), encoding="utf-8")
+    (said,) = (f.detail for f in validate(repo) if f.code == "XQ441")
+    assert "…税收占比超过75%，结构为1…" in said
