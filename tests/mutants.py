@@ -46,7 +46,7 @@ EQUIVALENT = TESTS / "mutants-equivalent.json"
 LEAST = 0.9
 """The share that must be killed."""
 LONGEST = 20.0
-"""Seconds of tests that are run on a mutant, the quickest tests first."""
+"""Seconds of processor time of the tests that are run on a mutant."""
 LIMIT = 60
 """Seconds after which a mutant counts as killed: it does not come to an end."""
 MEMORY = 4 * 2**30
@@ -79,6 +79,8 @@ class Mutant:
     twin: int
     """Counts what reads the same in one function, from 0."""
     line: int
+    lines: range
+    """Those of its function; none outside of functions."""
     block: int
     """The first line of the innermost block that it is in; 0 outside of functions."""
     place: int
@@ -137,11 +139,15 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
     return changed
 
 
-Place = tuple[str, int, ast.AST, str, int | None, ast.AST]
-"""Where a mutant can be: its function and block, the parent and field that hold the node, and the node."""
+Place = tuple[str, range, int, ast.AST, str, int | None, ast.AST]
+"""Where a mutant can be: its function (with its lines) and block, the parent and field that hold the node,
+and the node.
+"""
 
 
-def places(node: ast.AST, function: str = "", block: int = 0) -> Iterator[Place]:
+def places(
+    node: ast.AST, function: str = "", lines: range = range(0), block: int = 0
+) -> Iterator[Place]:
     """The places below ``node``: the bodies of functions, and what is assigned outside of them.
 
     Not annotations, defaults and the fields of classes, which are read once when the module is loaded;
@@ -158,12 +164,13 @@ def places(node: ast.AST, function: str = "", block: int = 0) -> Iterator[Place]
         within = value[0].lineno if function and _is_block(value) else block
         for at, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(child, ast.FunctionDef | ast.ClassDef):
-                yield from places(child, _named(child, function))
+                inside = range(child.lineno, (child.end_lineno or 0) + 1)
+                yield from places(child, _named(child, function), inside)
             elif isinstance(child, ast.keyword) and child.arg == "strict":
                 continue
             elif isinstance(child, ast.AST) and not isinstance(child, left_out):
-                yield function, within, node, field, at, child
-                yield from places(child, function, within)
+                yield function, lines, within, node, field, at, child
+                yield from places(child, function, lines, within)
 
 
 def _is_block(value: object) -> bool:
@@ -188,11 +195,12 @@ def _tree(file: str) -> ast.Module:
 def mutants(file: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its source."""
     seen = Counter[tuple[str, str, str]]()
-    for number, ((function, block, *_, node), variant) in enumerate(faults(_tree(file))):
+    for number, (place, variant) in enumerate(faults(_tree(file))):
+        function, lines, block, *_, node = place
         before, after = _shown(node), _shown(variant)
         line = next((n.lineno for n in ast.walk(node) if hasattr(n, "lineno")), 0)
         key = function, before, after
-        yield Mutant(file, function, before, after, seen[key], line, block, number)
+        yield Mutant(file, function, before, after, seen[key], line, lines, block, number)
         seen[key] += 1
 
 
@@ -206,7 +214,7 @@ def _shown(node: ast.AST) -> str:
 def put_in(mutant: Mutant) -> list[ast.stmt]:
     """Change the functions of the loaded module to the mutant; give assignments that have changed."""
     tree = _tree(mutant.file)
-    (_, _, parent, field, at, _), variant = list(faults(tree))[mutant.place]
+    (*_, parent, field, at, _), variant = list(faults(tree))[mutant.place]
     if at is None:
         setattr(parent, field, variant)
     else:
@@ -277,14 +285,12 @@ class Trial:
         self.processes = processes
         self.survivors: list[Mutant] = []
         self.failed = ""
-        self.seconds = 0.0
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             _stop(f"{report.nodeid} cannot be collected:\n{report.longreprtext}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds += report.duration
         if report.failed:
             self.failed = f"{report.nodeid}\n{report.longreprtext}"
 
@@ -297,6 +303,7 @@ class Trial:
             failed, tests = pickle.loads(log.read_bytes())
         if failed:
             _stop(f"A test fails without any mutant: {failed}")
+        print(f"{len(tests)} tests, {sum(taken for taken, _ in tests):.0f} seconds", flush=True)
         self._try(session.items, tests)
         return True
 
@@ -309,9 +316,9 @@ class Trial:
         tests: list[tuple[float, Run]] = []
         for item, following in _in_turn(items):
             run.clear()
-            self.seconds = 0.0
+            began = _cpu()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-            tests.append((self.seconds, set(run)))
+            tests.append((_cpu() - began, set(run)))
             if self.failed:
                 break
         return log.write_bytes(pickle.dumps((self.failed, tests)))
@@ -353,6 +360,11 @@ class Trial:
         return SURVIVED
 
 
+def _cpu() -> float:
+    """Seconds of processor time that this process and those that it waited for have used."""
+    return sum(os.times()[:4])
+
+
 def _stop(message: str) -> NoReturn:
     print(message, file=sys.stderr)
     pytest.exit(message, returncode=3)
@@ -366,17 +378,22 @@ def _in_turn(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest
 def _chosen(
     mutant: Mutant, items: Sequence[pytest.Item], tests: Sequence[tuple[float, Run]]
 ) -> list[pytest.Item]:
-    """The tests of the room that run the block of the mutant, the quickest first."""
+    """The tests of the room that run the block of the mutant: first those that run most of its function,
+    and of these the quickest.
+    """
+    near = []
+    for at, (seconds, run) in enumerate(tests):
+        if items[at].path.parent.name != mutant.room:
+            continue
+        blocks = {block for file, block in run if file == mutant.file}
+        if mutant.block in blocks if mutant.block else blocks:
+            near.append((-len(blocks.intersection(mutant.lines)), seconds, at))
     chosen = []
     left = LONGEST
-    for (seconds, run), item in sorted(zip(tests, items, strict=True), key=lambda t: t[0][0]):
-        if item.path.parent.name != mutant.room:
-            continue
-        if any(file == mutant.file and mutant.block in (0, block) for file, block in run):
-            left -= seconds
-            if left < 0:
-                break
-            chosen.append(item)
+    for _, seconds, at in sorted(near):
+        left -= seconds
+        if left > 0:
+            chosen.append(items[at])
     return chosen
 
 
