@@ -275,6 +275,8 @@ def test_claims_of_a_paragraph_that_is_not_found_are_missed() -> None:
         ({"value": 33.333333}, {"value": 33.3}, False),
         ({"value": 0.1 + 0.2}, {"value": 0.3}, True),
         ({"value": 12.34}, {"value": 12.35}, False),
+        ({"value": 12.344}, {"value": 12.341}, False),
+        ({"value": None, "low": None, "high": 6}, {"value": None, "low": 5, "high": 6}, False),
         ({"value": 0.00012}, {"value": 0.00015}, False),
         ({"value": 0}, {"value": 0.0}, True),
         ({"value": None, "parts": [1, 22.6]}, {"value": None, "parts": [1.0, 22.6]}, True),

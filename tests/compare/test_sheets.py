@@ -104,6 +104,12 @@ def test_sections_stand_under_the_last_one_above_them() -> None:
     assert (found[0]["heading"], found[1]["heading"]) == ("三四", None)
 
 
+def test_a_section_without_a_level_stands_above_all() -> None:
+    row = {"function": "plan", "first_paragraph": FIRST, "last_paragraph": SECOND}
+    (found,) = read("sections", row)
+    assert (found["level"], found["parent"]) == (0, None)
+
+
 def test_a_numeral_belongs_to_the_claim_that_it_lies_in() -> None:
     claims = [
         {"id": "a", "paragraph": FIRST, "start": 1, "end": 3},
@@ -138,7 +144,7 @@ def test_import_says_of_each_numeral_in_which_claim_it_is(
 
 def test_a_damaged_document_is_not_exported(base: tuple[Repo, Path], tmp_path: Path) -> None:
     repo, folder = base
-    (folder / "themes.jsonl").write_text("{\n", encoding="utf-8")
+    (folder / "themes.jsonl").write_text("{\n[\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"themes\.jsonl:1: XQ\d+"):
         passes.export(repo, folder.name, tmp_path / "csv", blank=False)
 
