@@ -1,43 +1,41 @@
 """Mutants of the code: small faults made one at a time, each of which a test has to see.
 
-Run ``python tests/mutants.py``: it makes a seeded sample of mutants of the rooms where a silent fault would
-change the data, runs the fast tests of the room on each, prints those that survive, and fails if fewer
-than 90 % are killed. ``--rooms validate --sample 60`` runs a part, ``--only 'validate/claims.py'`` what
-lies in one file or function. A mutant that no test can tell from the code is listed in
-``mutants-equivalent.json`` with the reason, and counts neither way.
+Run ``python tests/mutants.py``: it draws a seeded sample of mutants from each room where a silent fault
+would change the data, runs on each the fast tests of the room that run the changed block, prints the
+mutants that survive, and fails if fewer than 90 % are killed. ``--rooms validate --sample 60`` runs a part,
+``--only validate/claims.py`` what has this in its name. A mutant that no test can tell from the code is
+listed in ``mutants-equivalent.json`` with the reason, and counts neither way.
 
-Neither mutmut nor cosmic-ray does this here. mutmut 3 finds sources in ``src/`` and not in ``scripts/``,
-leaves what is outside functions alone (patterns, tables of checks), and takes no sample. cosmic-ray
-changes files in place, so that two at a time need two checkouts, starts an interpreter for each mutant
-and draws no sample that can be drawn again. Here a mutant is never written: a process forked from one
-that has loaded the heavy libraries compiles the changed module in memory.
+Neither mutmut nor cosmic-ray draws a sample that can be drawn again. mutmut 3 finds no sources in
+``scripts/``; cosmic-ray writes mutants into the checkout and starts an interpreter for each. Here nothing is
+written: one process collects the tests, and is forked for each mutant, where the functions of the module
+get their code anew.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import builtins
 import contextlib
 import copy
-import importlib.abc
-import importlib.machinery
-import importlib.util
-import io
+import functools
+import gc
+import importlib
 import json
-import multiprocessing
 import os
+import pickle
 import random
+import resource
 import signal
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.machinery import ModuleSpec
-from multiprocessing.connection import Connection
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType, ModuleType
+from typing import NoReturn
 
 import pytest
 
@@ -45,11 +43,13 @@ TESTS = Path(__file__).resolve().parent
 PACKAGE = TESTS.parent / "scripts" / "xiangqu"
 ROOMS = ("text", "validate", "annotator", "compare", "citation")
 EQUIVALENT = TESTS / "mutants-equivalent.json"
-LIMIT = 120.0
+LEAST = 0.9
+"""The share that must be killed."""
+LONGEST = 20.0
+"""Seconds of processor time of the tests that are run on a mutant."""
+LIMIT = 60
 """Seconds after which a mutant counts as killed: it does not come to an end."""
-
-Seconds = dict[str, float]
-"""What each test took, by its name."""
+MEMORY = 4 * 2**30
 
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -59,26 +59,37 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 
+ASSIGNED = (ast.Assign, ast.AnnAssign)
+OUTSIDE = (ast.Module, ast.ClassDef)
+DEFINED = (ast.FunctionDef, ast.ClassDef, ast.Lambda)
+SURVIVED, KILLED, NOT_TRIED = range(3)
+"""Exit codes of a process that tries a mutant."""
+
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: the ``number``-th that `variants` makes of the node at ``path`` of a module."""
+    """One fault: the ``place``-th of those that `faults` makes in a module."""
 
     file: str
     """Below the package: ``validate/claims.py``."""
     function: str
+    """Empty for what stands outside of functions."""
     before: str
     after: str
     twin: int
     """Counts what reads the same in one function, from 0."""
     line: int
+    lines: range
+    """Those of its function; none outside of functions."""
+    block: int
+    """The first line of the innermost block that it is in; 0 outside of functions."""
     place: int
 
     @property
     def name(self) -> str:
         """Stands for the mutant in the list of equivalents: stays when lines move."""
         twin = f" #{self.twin + 1}" if self.twin else ""
-        return f"{self.file}::{self.function}: {self.before} -> {self.after}{twin}"
+        return f"{self.file}::{self.function or 'module'}: {self.before} -> {self.after}{twin}"
 
     @property
     def room(self) -> str:
@@ -128,55 +139,69 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
     return changed
 
 
-def places(tree: ast.Module) -> Iterator[tuple[str, ast.AST, str, int | None, ast.AST]]:
-    """Where a mutant can be: its function, and the node with the parent and field that hold it.
+Place = tuple[str, range, int, ast.AST, str, int | None, ast.AST]
+"""Where a mutant can be: its function (with its lines) and block, the parent and field that hold the node,
+and the node.
+"""
 
-    Not in annotations, decorators, assertions (``is not None`` for mypy) and under TYPE_CHECKING.
+
+def places(
+    node: ast.AST, function: str = "", lines: range = range(0), block: int = 0
+) -> Iterator[Place]:
+    """The places below ``node``: the bodies of functions, and what is assigned outside of them.
+
+    Not annotations, defaults and the fields of classes, which are read once when the module is loaded;
+    not assertions (``is not None`` for mypy) and ``strict=True``, which asserts too.
     """
-
-    def walk(
-        node: ast.AST, function: str
-    ) -> Iterator[tuple[str, ast.AST, str, int | None, ast.AST]]:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            function = f"{function}.{node.name}" if function else node.name
-        for field, value in ast.iter_fields(node):
-            if field in ("annotation", "returns", "decorator_list"):
+    left_out: tuple[type[ast.AST], ...] = (ast.Assert,)
+    if isinstance(node, ast.ClassDef):
+        left_out = (ast.AST,)
+    elif isinstance(node, ast.Module):
+        left_out = tuple(set(ast.stmt.__subclasses__()) - set(ASSIGNED))
+    for field, value in ast.iter_fields(node):
+        if field == "annotation" or (isinstance(node, DEFINED) and field != "body"):
+            continue
+        within = value[0].lineno if function and _is_block(value) else block
+        for at, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            if isinstance(child, ast.FunctionDef | ast.ClassDef):
+                inside = range(child.lineno, (child.end_lineno or 0) + 1)
+                yield from places(child, _named(child, function), inside)
+            elif isinstance(child, ast.keyword) and child.arg == "strict":
                 continue
-            for at, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
-                if not isinstance(child, ast.AST) or _is_apart(child):
-                    continue
-                yield function, node, field, at, child
-                yield from walk(child, function)
-
-    return walk(tree, "")
+            elif isinstance(child, ast.AST) and not isinstance(child, left_out):
+                yield function, lines, within, node, field, at, child
+                yield from places(child, function, lines, within)
 
 
-def _is_apart(node: ast.AST) -> bool:
-    test = node.test if isinstance(node, ast.If) else None
-    checks_types = isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
-    return checks_types or isinstance(node, ast.Assert | ast.Import | ast.ImportFrom)
+def _is_block(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], ast.stmt)
 
 
-def _each(tree: ast.Module) -> Iterator[tuple[str, ast.AST, str, int | None, ast.AST, ast.AST]]:
-    for function, parent, field, at, node in places(tree):
-        for variant in variants(node):
-            yield function, parent, field, at, node, variant
+def _named(node: ast.FunctionDef | ast.ClassDef, within: str) -> str:
+    return f"{within}.{node.name}" if within else node.name
 
 
-def mutants(file: Path) -> Iterator[Mutant]:
+def faults(tree: ast.Module) -> Iterator[tuple[Place, ast.AST]]:
+    """Every place of a module with what may stand there, in the order of its source."""
+    for place in places(tree):
+        for variant in variants(place[-1]):
+            yield place, variant
+
+
+def _tree(file: str) -> ast.Module:
+    return ast.parse((PACKAGE / file).read_text(encoding="utf-8"))
+
+
+def mutants(file: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its source."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    name = file.relative_to(PACKAGE).as_posix()
     seen = Counter[tuple[str, str, str]]()
-    for place, (function, _, _, _, node, variant) in enumerate(_each(tree)):
+    for number, (place, variant) in enumerate(faults(_tree(file))):
+        function, lines, block, *_, node = place
         before, after = _shown(node), _shown(variant)
+        line = next((n.lineno for n in ast.walk(node) if hasattr(n, "lineno")), 0)
         key = function, before, after
-        yield Mutant(name, function or "module", before, after, seen[key], _line(node), place)
+        yield Mutant(file, function, before, after, seen[key], line, lines, block, number)
         seen[key] += 1
-
-
-def _line(node: ast.AST) -> int:
-    return next((n.lineno for n in ast.walk(node) if hasattr(n, "lineno")), 0)
 
 
 def _shown(node: ast.AST) -> str:
@@ -186,99 +211,210 @@ def _shown(node: ast.AST) -> str:
     return " ".join(ast.unparse(node).split())
 
 
-def source_of(mutant: Mutant) -> ast.Module:
-    """The module with the fault in it."""
-    tree = ast.parse((PACKAGE / mutant.file).read_text(encoding="utf-8"))
-    if mutant.place < 0:
-        return tree
-    for place, (_, parent, field, at, _, variant) in enumerate(_each(tree)):
-        if place == mutant.place:
-            if at is None:
-                setattr(parent, field, variant)
-            else:
-                getattr(parent, field)[at] = variant
-            return ast.fix_missing_locations(tree)
-    raise LookupError(mutant.name)
+def put_in(mutant: Mutant) -> list[ast.stmt]:
+    """Change the functions of the loaded module to the mutant; give assignments that have changed."""
+    tree = _tree(mutant.file)
+    (*_, parent, field, at, _), variant = list(faults(tree))[mutant.place]
+    if at is None:
+        setattr(parent, field, variant)
+    else:
+        getattr(parent, field)[at] = variant
+    ast.fix_missing_locations(tree)
+    _replace_code(mutant.file, tree)
+    for known in gc.get_objects():  # what was computed while tests were collected
+        if type(known) is functools._lru_cache_wrapper:
+            known.cache_clear()
+    both = zip(_tree(mutant.file).body, tree.body, strict=True)
+    return [n for o, n in both if isinstance(n, ASSIGNED) and ast.dump(o) != ast.dump(n)]
 
 
-class _Loader(importlib.machinery.SourceFileLoader):
-    """Loads a module with a fault in it."""
-
-    def __init__(self, name: str, path: str, mutant: Mutant) -> None:
-        super().__init__(name, path)
-        self.mutant = mutant
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(source_of(self.mutant), self.path, "exec")
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    """Finds the module of a mutant, and no other."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        parts = Path(mutant.file).with_suffix("").parts
-        self.name = ".".join(("xiangqu", *parts)).removesuffix(".__init__")
-        self.mutant = mutant
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
-        if fullname != self.name:
-            return None
-        file = str(PACKAGE / self.mutant.file)
-        loader = _Loader(fullname, file, self.mutant)
-        return importlib.util.spec_from_file_location(fullname, file, loader=loader)
+def _replace_code(file: str, tree: ast.Module) -> None:
+    """Give every function of a loaded module the code that ``tree`` has for it."""
+    path = str(PACKAGE / file)
+    codes = {(c.co_qualname, c.co_firstlineno): c for c in _codes(compile(tree, path, "exec"))}
+    for function in gc.get_objects():
+        if type(function) is FunctionType and function.__code__.co_filename == path:
+            old = function.__code__
+            function.__code__ = codes[old.co_qualname, old.co_firstlineno]
 
 
-class _QuickestFirst:
-    """A plugin of pytest: runs tests in the order of the ``seconds`` that they took, and takes their time."""
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
 
-    def __init__(self, seconds: Seconds) -> None:
-        self.known = seconds
-        self.taken: Seconds = {}
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: self.known.get(item.nodeid, 0.0))
+def _assign_anew(file: str, statement: ast.stmt) -> None:
+    """Run one assignment of a module again, and give its value to all that imported the name."""
+    module = _module(file)
+    before = dict(vars(module))
+    exec(compile(ast.Module([statement], []), str(PACKAGE / file), "exec"), vars(module))
+    changed = {n: v for n, v in vars(module).items() if n in before and v is not before[n]}
+    for other in list(sys.modules.values()):
+        for name, value in changed.items():
+            if getattr(other, "__dict__", {}).get(name) is before[name]:
+                setattr(other, name, value)
+
+
+def _module(file: str) -> ModuleType:
+    parts = Path(file).with_suffix("").parts
+    return importlib.import_module(".".join(("xiangqu", *parts)).removesuffix(".__init__"))
+
+
+Run = set[tuple[str, int]]
+"""Files and the first lines of their blocks."""
+
+
+def _report_blocks(file: str) -> None:
+    """Make every block of the functions of a loaded module add itself to ``__run__`` when it is run."""
+    tree = _tree(file)
+    for node in list(ast.walk(tree)):
+        for _, value in () if isinstance(node, OUTSIDE) else ast.iter_fields(node):
+            if _is_block(value):
+                value[:0] = ast.parse(f"__run__.add({(file, value[0].lineno)!r})").body
+    _replace_code(file, tree)
+
+
+class Trial:
+    """A plugin of pytest that tries mutants in place of running tests."""
+
+    def __init__(self, files: Sequence[str], mutants: Sequence[Mutant], processes: int) -> None:
+        self.files = files
+        self.mutants = mutants
+        self.processes = processes
+        self.survivors: list[Mutant] = []
+        self.failed = ""
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            _stop(f"{report.nodeid} cannot be collected:\n{report.longreprtext}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.taken[report.nodeid] = self.taken.get(report.nodeid, 0.0) + report.duration
+        if report.failed:
+            self.failed = f"{report.nodeid}\n{report.longreprtext}"
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for file in self.files:
+            _module(file)
+        with tempfile.TemporaryDirectory() as folder:
+            log = Path(folder) / "log"
+            os.waitpid(_fork(folder, lambda: self._log(session.items, log)), 0)
+            failed, tests = pickle.loads(log.read_bytes())
+        if failed:
+            _stop(f"A test fails without any mutant: {failed}")
+        print(f"{len(tests)} tests, {sum(taken for taken, _ in tests):.0f} seconds", flush=True)
+        self._try(session.items, tests)
+        return True
+
+    def _log(self, items: Sequence[pytest.Item], log: Path) -> int:
+        """Run all tests, and write down what each took and ran."""
+        run: Run = set()
+        builtins.__run__ = run  # type: ignore[attr-defined]
+        for file in self.files:
+            _report_blocks(file)
+        tests: list[tuple[float, Run]] = []
+        for item, following in _in_turn(items):
+            run.clear()
+            began = _cpu()
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            tests.append((_cpu() - began, set(run)))
+            if self.failed:
+                break
+        return log.write_bytes(pickle.dumps((self.failed, tests)))
+
+    def _try(self, items: Sequence[pytest.Item], tests: Sequence[tuple[float, Run]]) -> None:
+        """Try every mutant, some at a time, and print those that survive."""
+        running: dict[int, tuple[Mutant, tempfile.TemporaryDirectory[str]]] = {}
+        waiting = list(reversed(self.mutants))
+        while waiting or running:
+            if waiting and len(running) < self.processes:
+                mutant = waiting.pop()
+                folder = tempfile.TemporaryDirectory()
+                work = functools.partial(self._outcome, mutant, _chosen(mutant, items, tests))
+                running[_fork(folder.name, work)] = mutant, folder
+                continue
+            child, status = os.wait()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)  # what a test started
+            mutant, folder = running.pop(child)
+            folder.cleanup()
+            outcome = os.waitstatus_to_exitcode(status)
+            if outcome in (SURVIVED, NOT_TRIED):
+                self.survivors.append(mutant)
+                said = "survived" if outcome == SURVIVED else "cannot be tried"
+                print(f"{said}: {mutant.name} (line {mutant.line})", flush=True)
+
+    def _outcome(self, mutant: Mutant, items: Sequence[pytest.Item]) -> int:
+        assigned = put_in(mutant)
+        signal.alarm(LIMIT)
+        try:
+            for statement in assigned:
+                _assign_anew(mutant.file, statement)
+            for item, following in _in_turn(items):
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+                if self.failed:
+                    return KILLED
+        except BaseException:  # it cannot be loaded, or stopped pytest itself
+            return KILLED
+        return SURVIVED
 
 
-def _test(mutant: Mutant, seconds: Seconds, answer: Connection) -> None:
-    """Run the fast tests of the room in this process; send pytest's exit code and what each took."""
-    os.setsid()  # so that what tests start can be ended with them
-    sys.dont_write_bytecode = True
-    sys.path.insert(0, str(PACKAGE.parent))
-    sys.meta_path.insert(0, _Finder(mutant))
-    options = ["-x", "-q", "-m", "not slow", "-p", "no:randomly", "-p", "no:cacheprovider"]
-    order = _QuickestFirst(seconds)
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        code = pytest.main(
-            [str(TESTS / mutant.room), *options, f"--rootdir={TESTS.parent}"], [order]
-        )
-    answer.send((int(code), order.taken))
+def _cpu() -> float:
+    """Seconds of processor time that this process and those that it waited for have used."""
+    return sum(os.times()[:4])
 
 
-def run(mutant: Mutant, seconds: Seconds) -> tuple[bool, Seconds]:
-    """Whether the fast tests of its room see the mutant, and what each of them took."""
-    context = multiprocessing.get_context("forkserver")
-    answer, of_process = context.Pipe(duplex=False)
-    process = context.Process(target=_test, args=(mutant, seconds, of_process))
-    process.start()
-    of_process.close()
-    killed, taken = True, {}
-    with contextlib.suppress(EOFError):  # it ended Python itself
-        if answer.poll(LIMIT):
-            code, taken = answer.recv()
-            killed = code != 0
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid or 0, signal.SIGKILL)
-    process.join()
-    return killed, taken
+def _stop(message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    pytest.exit(message, returncode=3)
 
 
-def _sound(room: str) -> Mutant:
-    """A module of ``room`` without any fault, brought in as a mutant is."""
-    file = max((PACKAGE / room).glob("*.py"), key=lambda file: file.stat().st_size)
-    return Mutant(file.relative_to(PACKAGE).as_posix(), "", "", "", 0, 0, place=-1)
+def _in_turn(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    """Every test with the one that follows, for which pytest keeps what both need."""
+    return zip(items, [*items[1:], None], strict=True)
+
+
+def _chosen(
+    mutant: Mutant, items: Sequence[pytest.Item], tests: Sequence[tuple[float, Run]]
+) -> list[pytest.Item]:
+    """The tests of the room that run the block of the mutant: first those that run most of its function,
+    and of these the quickest.
+    """
+    near = []
+    for at, (seconds, run) in enumerate(tests):
+        if items[at].path.parent.name != mutant.room:
+            continue
+        blocks = {block for file, block in run if file == mutant.file}
+        if mutant.block in blocks if mutant.block else blocks:
+            near.append((-len(blocks.intersection(mutant.lines)), seconds, at))
+    chosen = []
+    left = LONGEST
+    for _, seconds, at in sorted(near):
+        left -= seconds
+        if left > 0:
+            chosen.append(items[at])
+    return chosen
+
+
+def _fork(folder: str, work: Callable[[], int]) -> int:
+    """Start a process that works in silence, writes below ``folder``, and exits with what ``work`` gives."""
+    child = os.fork()
+    if child:
+        return child
+    outcome = NOT_TRIED
+    try:
+        os.setsid()
+        silent = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(silent, stream)
+        names = ("TMPDIR", "PYTEST_DEBUG_TEMPROOT", "HYPOTHESIS_STORAGE_DIRECTORY")
+        os.environ.update(dict.fromkeys(names, folder))
+        tempfile.tempdir = folder
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        outcome = work()
+    finally:
+        os._exit(outcome)
 
 
 def equivalents() -> dict[str, str]:
@@ -287,67 +423,48 @@ def equivalents() -> dict[str, str]:
     return listed
 
 
-def choose(found: Sequence[Mutant], sample: int, seed: int) -> list[Mutant]:
-    """A sample that is the same for the same code and seed."""
-    return random.Random(seed).sample(found, min(sample, len(found)))
+def draw(rooms: Sequence[str], only: str, sample: int, seed: int) -> list[Mutant]:
+    """``sample`` mutants of each room, the same for the same code and seed."""
+    listed = equivalents()
+    drawn: list[Mutant] = []
+    for room in rooms:
+        found = [m for file in _files(room) for m in mutants(file)]
+        for name in sorted(set(listed) - {m.name for m in found}):
+            if name.startswith(f"{room}/"):
+                raise SystemExit(f"{EQUIVALENT.name} lists what is no mutant any more: {name}")
+        found = [m for m in found if m.name not in listed and only in m.name]
+        drawn += random.Random(seed).sample(found, min(sample, len(found)))
+    return drawn
 
 
-def judge(chosen: Sequence[Mutant], seconds: Mapping[str, Seconds], processes: int) -> list[Mutant]:
-    """The mutants that survive, each printed as soon as it is known."""
-
-    def survives(mutant: Mutant) -> bool:
-        killed, _ = run(mutant, seconds[mutant.room])
-        if not killed:
-            print(f"survived: {mutant.name} (line {mutant.line})", flush=True)
-        return not killed
-
-    with ThreadPoolExecutor(processes) as pool:
-        alive = pool.map(survives, chosen)
-        return [mutant for mutant, lives in zip(chosen, alive, strict=True) if lives]
+def _files(room: str) -> list[str]:
+    return [f.relative_to(PACKAGE).as_posix() for f in sorted((PACKAGE / room).glob("*.py"))]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rooms", nargs="+", default=ROOMS, choices=ROOMS)
-    parser.add_argument("--sample", type=int, default=250)
+    parser.add_argument("--sample", type=int, default=50, help="mutants of each room")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--only", default="", help="part of the name of a mutant")
-    parser.add_argument("--least", type=float, default=0.9, help="the share that must be killed")
     options = parser.parse_args()
 
-    multiprocessing.get_context("forkserver").set_forkserver_preload(
-        [
-            "pytest",
-            "hypothesis",
-            "pyarrow.parquet",
-            "jsonschema",
-            "jsonschema_rs",
-            "msgspec",
-            "yaml",
-        ]
-    )
-    seconds: dict[str, Seconds] = {}
+    drawn = draw(options.rooms, options.only, options.sample, options.seed)
+    files = [file for room in options.rooms for file in _files(room)]
+    trial = Trial(files, drawn, options.processes)
+    words = ["-m", "not slow", "--override-ini=addopts=", "--capture=no", "--hypothesis-seed=0"]
+    words += [f"-pno:{plugin}" for plugin in ("terminal", "randomly", "cacheprovider")]
+    words += [f"--rootdir={TESTS.parent}", *(str(TESTS / room) for room in options.rooms)]
+    if pytest.main(words, [trial]):
+        raise SystemExit(3)
     for room in options.rooms:
-        fail, seconds[room] = run(_sound(room), {})
-        if fail:
-            raise SystemExit(f"the fast tests of {room} fail without any mutant")
-    listed = equivalents()
-    files = [f for room in options.rooms for f in sorted((PACKAGE / room).glob("*.py"))]
-    found = [m for file in files for m in mutants(file) if options.only in m.name]
-    if not options.only and set(options.rooms) == set(ROOMS):
-        unknown = sorted(set(listed) - {m.name for m in found})
-        if unknown:
-            raise SystemExit(f"{EQUIVALENT.name} lists what is no mutant any more: {unknown[0]}")
-    chosen = choose([m for m in found if m.name not in listed], options.sample, options.seed)
-    survivors = judge(chosen, seconds, options.processes)
-    for room in options.rooms:
-        of_room = [m for m in chosen if m.room == room]
-        left = sum(m.room == room for m in survivors)
-        print(f"{room:12} {len(of_room) - left:4} of {len(of_room)} killed")
-    rate = 1 - len(survivors) / max(len(chosen), 1)
-    print(f"{rate:.1%} of {len(chosen)} mutants killed (of {len(found)} that there are)")
-    raise SystemExit(rate < options.least)
+        left = sum(mutant.room == room for mutant in trial.survivors)
+        of = sum(mutant.room == room for mutant in drawn)
+        print(f"{room:12} {of - left:4} of {of} killed")
+    rate = 1 - len(trial.survivors) / max(len(drawn), 1)
+    print(f"{rate:.1%} of {len(drawn)} mutants killed")
+    raise SystemExit(rate < LEAST)
 
 
 if __name__ == "__main__":

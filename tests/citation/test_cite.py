@@ -14,7 +14,7 @@ from conftest import ROOT, Command, copy_root, nothing_given
 from xiangqu import __version__
 from xiangqu.annotation.repo import Repo
 from xiangqu.citation import cff
-from xiangqu.citation.cite import LONGEST, cite, item
+from xiangqu.citation.cite import LONGEST, _clauses, _note, _opening, cite, item
 from xiangqu.citation.styles import STYLES, Item, render
 from xiangqu.tabular import tables
 
@@ -308,3 +308,54 @@ def test_an_abstract_of_what_there_is(repo: Repo) -> None:
     places = {document["place_name"] for document in tables.read(repo.data, "documents")}
     abstract = yaml.safe_load((ROOT / cff.NAME).read_text(encoding="utf-8"))["abstract"]
     assert all(any(name in place for place in places) for name in re.findall("[一-鿿]+", abstract))
+
+
+def test_parts_of_a_name_that_are_not_given(copy: Repo) -> None:
+    text = "title: 语料\nversion: 1\nauthors: [{family-names: Berg, given-names: Ada}]\n"
+    (copy.root / cff.NAME).write_text(text, encoding="utf-8")
+    assert cite(copy, None, "apa") == "Berg, A. (n.d.). 语料 (Version 1) [Data set]."
+    assert cff.dataset(copy)["id"] == "dataset-1", "the title has no Latin word"
+    assert cff.full_name({"family-names": "Berg", "name-suffix": "Jr."}) == "Berg Jr."
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "indicator", "quoted"),
+    [
+        ("甲，产值增长8%，乙。", "8%", None, "产值增长8%"),
+        ("甲，产值大，增长8%，乙。", "8%", "产值", "产值大，增长8%"),
+        ("增长8%的，有产值，乙。", "8%", "产值", "增长8%的，有产值"),
+        ("产值大。增长8%，乙。", "8%", "产值", "增长8%"),
+        (f"产值{'大' * LONGEST}，增长8%，乙。", "8%", "产值", "增长8%"),
+        (
+            f"产值{'大' * (LONGEST - 7)}，增长8%。",
+            "8%",
+            "产值",
+            f"产值{'大' * (LONGEST - 7)}，增长8%",
+        ),
+        (f"产值{'大' * (LONGEST - 6)}，增长8%。", "8%", "产值", "增长8%"),
+        ("，8%", "8%", None, "8%"),
+        ("8%", "8%", None, "8%"),
+    ],
+)
+def test_the_clauses_that_are_quoted(
+    text: str, claim: str, indicator: str | None, quoted: str
+) -> None:
+    def at(words: str) -> dict[str, int]:
+        return {"start": text.index(words), "end": text.index(words) + len(words)}
+
+    assert _clauses(text, at(claim) | {"indicator": indicator and at(indicator)}) == quoted
+
+
+def test_as_many_clauses_as_fit_are_quoted_of_a_long_text() -> None:
+    whole = "一二三四。" * (LONGEST // 5)
+    assert _opening(whole) == whole
+    assert _opening(whole + "五") == whole[:-1] + "…"
+    assert _opening("一" * (LONGEST + 1)) == "一" * LONGEST + "…"
+
+
+def test_what_a_note_says_of_a_document() -> None:
+    stated = {"publisher": "某局", "date": "2021", "date_certainty": "stated"}
+    assert _note(stated, "What.") == "What. Text published by 某局."
+    inferred = stated | {"publisher": None, "date_certainty": "inferred"}
+    assert _note(inferred, "What.") == "What. The date of the text is inferred."
+    assert _note(inferred | {"date": None}, "What.") == "What."

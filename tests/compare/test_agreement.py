@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import Command
 from xiangqu.annotation import disagreement, spot_check
-from xiangqu.annotation.errors import DataError, UsageError
+from xiangqu.annotation.errors import DataError, MachineError, UsageError
 from xiangqu.annotation.jsonlines import plain
 from xiangqu.annotation.records import Decision, Verdict
 from xiangqu.annotation.repo import Repo
@@ -20,6 +20,7 @@ from xiangqu.annotation.spans import Unit, units
 from xiangqu.compare import agreement, annotations, passes, sheets
 from xiangqu.compare.paragraphs import Passage
 from xiangqu.compare.picture import confusion_svg
+from xiangqu.files import store
 from xiangqu.release import saved
 from xiangqu.text.split import sentences
 from xiangqu.validate import Validator
@@ -336,3 +337,18 @@ def test_picture_is_svg_with_chinese_names() -> None:
     texts = [e.text for e in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
     assert "经济 a" in texts and "<b>" in texts and "c" not in texts and "1" in texts
     assert "Noto Sans CJK SC" in svg
+
+
+def test_equal_attributes_are_a_share_of_the_shared_spans() -> None:
+    one = [dataclasses.replace(unit(n, 0, 2), attributes={"unit": "m"}) for n in range(4)]
+    other = [*one[:3], dataclasses.replace(one[3], attributes={"unit": "km"}), unit(5, 0, 1)]
+    found = scores(one, other)
+    assert (found.shared, found.attributes["unit"], found.attributes["bound"]) == (4, 0.75, 1)
+    assert scores([], other).attributes == {} and scores([], other).fields == {}
+
+
+def test_a_folder_in_which_a_write_was_interrupted_is_not_read(repo: Repo, tmp_path: Path) -> None:
+    (tmp_path / store.JOURNAL).write_text("")
+    (tmp_path / "paragraphs").mkdir()  # tables, which are looked for first
+    with pytest.raises(MachineError, match="a write was interrupted here"):
+        annotations.read(repo, str(tmp_path))

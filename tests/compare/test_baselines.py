@@ -96,3 +96,10 @@ def test_scores_of_tags_and_of_themes() -> None:
         "accuracy": pytest.approx(2 / 3),
         "macro_f1": pytest.approx((2 / 3 + 1) / 2),
     }
+
+
+def test_the_most_frequent_label() -> None:
+    rows = [{"theme": 7}, {"theme": 5}, {"theme": 5}]
+    assert majority(rows, rows[:2], "theme") == [5, 5]
+    tagged = [{"tags": [4, 4, 8]}, {"tags": [8, 8]}]
+    assert majority(tagged, [{"tags": [9, 9]}, {"tags": [9]}], "tags") == [[8, 8], [8]]

@@ -22,7 +22,7 @@ from xiangqu.annotation.repo import Repo
 from xiangqu.annotation.spans import Unit
 from xiangqu.annotation.vocabulary import vocabularies
 from xiangqu.cli.evaluate import SEEN
-from xiangqu.compare import annotations
+from xiangqu.compare import annotations, evaluation
 from xiangqu.compare.annotations import Annotation
 from xiangqu.compare.evaluation import (
     LEVELS,
@@ -300,6 +300,8 @@ def test_claims_of_a_paragraph_that_is_not_found_are_missed() -> None:
         ({"value": 33.333333}, {"value": 33.3}, False),
         ({"value": 0.1 + 0.2}, {"value": 0.3}, True),
         ({"value": 12.34}, {"value": 12.35}, False),
+        ({"value": 12.344}, {"value": 12.341}, False),
+        ({"value": None, "low": None, "high": 6}, {"value": None, "low": 5, "high": 6}, False),
         ({"value": 0.00012}, {"value": 0.00015}, False),
         ({"value": 0}, {"value": 0.0}, True),
         ({"value": None, "parts": [1, 22.6]}, {"value": None, "parts": [1.0, 22.6]}, True),
@@ -532,3 +534,13 @@ def test_command_as_json(command: Command) -> None:
     found = json.loads(command("evaluate", HELDOUT, HELDOUT, "--format", "json", "--errors")[1])
     assert (found["note"], found["errors"], found["scores"]["heads"]) == (None, [], None)
     assert command("evaluate", "published", "nowhere")[0] == 2
+
+
+def test_a_document_without_claims_in_the_table() -> None:
+    passages = [*PASSAGES, Passage("c.p001", "c", "乙。")]
+    (*_, (_, heads, rows)) = evaluation.tables(
+        evaluate(replace(GOLD, passages=passages), replace(GOLD, passages=passages))
+    )
+    assert heads[:3] == ["document", "claims", "span"]
+    assert [row[:2] for row in rows] == [["a", "3"], ["b", "1"], ["c", "0"]]
+    assert rows[2][2:] == ["–"] * 6 and rows[0][2] == "1.000"

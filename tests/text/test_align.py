@@ -120,3 +120,44 @@ def test_insertion_at_the_end_of_a_seed() -> None:
 def test_edits_that_do_not_fit(edits: list[Edit], said: str) -> None:
     with pytest.raises(DataError, match=said):
         align.apply("甲乙丙丁", edits)
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (move(1, 1, 3), "moves nothing, or to where it stands"),
+        (move(0, 2, 0), "moves nothing, or to where it stands"),
+        (move(0, 2, 2), "moves nothing, or to where it stands"),
+        (move(1, 5, 0), "lies outside the seed"),
+        (move(0, 1, 5), "lies outside the seed"),
+        (move(0, 3, 2), "goes to a place inside moved text"),
+    ],
+)
+def test_moves_that_do_not_fit(edit: Edit, said: str) -> None:
+    with pytest.raises(align.EditError, match=f"^the edit at {edit.source_start} {said}$"):
+        align.apply("甲乙丙丁", [edit])
+
+
+def test_stretches_that_touch_are_moved_each() -> None:
+    assert align.apply("甲乙丙丁", [move(1, 2, 0), move(2, 3, 4)]).text == "乙甲丁丙"
+
+
+def test_characters_exchanged_one_for_one_keep_their_places() -> None:
+    alignment = align.apply("甲乙丙丁", [replace(1, "乙丙", "子丑")])
+    assert (alignment.first, alignment.last) == ((0, 1, 2, 3), (1, 2, 3, 4))
+    alignment = align.apply("甲乙丙丁", [replace(1, "乙丙", "子")])
+    assert (alignment.first, alignment.last) == ((0, 1, 3), (1, 3, 4))
+
+
+def test_an_insertion_between_two_pieces_belongs_to_the_one_that_begins_there() -> None:
+    edits = [move(2, 4, 0), replace(2, "", "子")]
+    alignment = align.apply("甲乙丙丁", edits)
+    assert alignment.text == "子丙丁甲乙" and alignment.first == (2, 2, 3, 0, 1)
+    assert align.restore(alignment.text, edits) == "甲乙丙丁"
+
+
+def test_an_insertion_at_the_end_of_a_seed_comes_before_what_is_moved_there() -> None:
+    edits = [move(0, 1, 2), replace(2, "", "子")]
+    alignment = align.apply("甲乙", edits)
+    assert alignment.text == "乙子甲" and alignment.first == (1, 2, 0)
+    assert align.restore(alignment.text, edits) == "甲乙"

@@ -127,3 +127,8 @@ def test_recorded_rule_edits_are_what_the_rules_propose(repo: Repo) -> None:
         assert sorted(clean.merge(hand, clean.propose(raw)), key=repr) == sorted(
             annotated.edits, key=repr
         )
+
+
+def test_an_edit_at_the_start_of_a_seed_touches_the_number_there() -> None:
+    assert clean.touches_number("2甲乙", 0, 1, "")
+    assert not clean.touches_number("甲乙2", 0, 1, "")

@@ -202,3 +202,15 @@ def test_what_cn2an_does_not_read(written: str, ours: str) -> None:
     with pytest.raises((ValueError, KeyError)):
         cn2an.cn2an(written, "normal")
     assert numerals.parse(written) == Decimal(ours)
+
+
+def test_no_value_is_rounded() -> None:
+    """28 digits are what a Decimal keeps."""
+    assert numerals.parse("9" * 28) == Decimal("9" * 28)
+
+
+def test_every_character_of_a_numeral() -> None:
+    assert numerals.CIRCLED == "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+    ones = [numerals.parse(character) for character in "零一二三四五六七八九"]
+    assert ones == list(range(10))
+    assert [numerals.parse(c) for c in "〇两双十百千万亿"] == [0, 2, 2, 10, 100, 1000, 10**4, 10**8]

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -302,9 +301,8 @@ def test_interrupted(tmp_path: Path) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin and process.stderr
-    process.stdin.write('{"id": 1}\n')
+    process.stdin.write('{"id": 1}\n' * 50_000)  # more than a pipe holds: it has begun to read
     process.stdin.flush()
-    time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 130
     assert process.stderr.read().splitlines()[-1] == "xiangqu: interrupted"

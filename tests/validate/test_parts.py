@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from conftest import BASE
 from xiangqu.annotation.records import Draft, Edit, ThemeSpan
 from xiangqu.annotation.repo import Repo
-from xiangqu.validate import MESSAGES
+from xiangqu.validate import MESSAGES, validate
 from xiangqu.validate.context import Damage
 from xiangqu.validate.finding import Finding, identify, quoted
 from xiangqu.validate.order import misplaced
@@ -209,3 +209,28 @@ def test_a_file_that_cannot_be_opened(
     file = BASE / "themes.jsonl"
     records, (found,) = read_layer(file, "themes", Schemas(repo), BASE, "utf-8")
     assert records == [] and found == Finding(str(file), 0, "XQ114", "", MESSAGES["XQ114"], said)
+
+
+@pytest.mark.parametrize(("certainty", "evidence"), [("inferred", None), ("stated", "2020年")])
+def test_a_date_that_is_inferred_and_no_other_has_evidence(
+    base: tuple[Repo, Path], certainty: str, evidence: str | None
+) -> None:
+    repo, folder = base
+    file = folder / "document.jsonl"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    record |= {"date_certainty": certainty, "date_evidence": evidence}
+    file.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    said = [f.detail for f in validate(repo) if f.detail.startswith("date_certainty")]
+    assert len(said) == 1 and said[0].startswith(f"date_certainty {certainty} with date_evidence")
+
+
+def test_a_numeral_without_a_label_is_shown_with_six_characters_around_it(
+    base: tuple[Repo, Path],
+) -> None:
+    repo, folder = base
+    file = folder / "numerals.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    (at,) = (n for n, line in enumerate(lines) if '"75"' in line)
+    file.write_text("".join(lines[:at] + lines[at + 1 :]), encoding="utf-8")
+    (said,) = (f.detail for f in validate(repo) if f.code == "XQ441")
+    assert "…税收占比超过75%，结构为1…" in said
