@@ -52,6 +52,7 @@ def test_the_second_writer_waits_and_is_refused(
     assert tidy(tree(folder)) == tree(folder)
 
 
+@pytest.mark.slow  # three programs start; the second writer above waits for the same lock
 def test_two_builds_at_once(root: Path, tmp_path: Path, command: Command) -> None:
     one, other = (plant(tmp_path / name, tree(root)) for name in ("one", "other"))
     both = [start("build", "--root", str(one)) for _ in range(2)]
