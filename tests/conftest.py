@@ -118,10 +118,18 @@ def lay_base(root: Path) -> tuple[Repo, Path]:
     return Repo(root), folder
 
 
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `base` is laid: always the same place, so that the schemas are read and checked once."""
+    return tmp_path_factory.mktemp("base") / "root"
+
+
 @pytest.fixture
-def base(tmp_path: Path) -> tuple[Repo, Path]:
-    """See `lay_base`."""
-    return lay_base(tmp_path)
+def base(ground: Path) -> tuple[Repo, Path]:
+    """See `lay_base`; made anew for each test."""
+    if ground.exists():
+        shutil.rmtree(ground)
+    return lay_base(ground)
 
 
 def findings_of_draft(annotator: Annotator, text: str, base: tuple[Repo, Path]) -> list[Finding]:

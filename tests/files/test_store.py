@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from writers import run, striking, tree
+from writers import striking, tree
 
 import xiangqu
 from conftest import Command, small_copy
@@ -259,7 +259,7 @@ def test_reading_verbs_write_nothing_and_read_nothing_half_made(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = small_copy(tmp_path / "root").root
-    assert run("build", "--root", str(root)).returncode == 0
+    assert command("build", "--root", root)[0] == 0
     pass_ = root / "corpus/curated/base-report-2020"
     interrupt(root, {"croissant.json": NEW, LISTED: NEW})
     before = tree(root)

@@ -17,6 +17,7 @@ from conftest import small_copy
 from xiangqu.annotation.repo import sha256
 from xiangqu.files import store
 from xiangqu.files.lock import LOCK
+from xiangqu.release import pipeline
 
 Tree = dict[str, bytes]
 
@@ -24,7 +25,7 @@ Tree = dict[str, bytes]
 def small_root(to: Path) -> Path:
     """A root with one small document, where a build has files to write, to replace and to remove."""
     root, old = small_copy(to), b"to be removed\n"
-    assert run("build", "--root", str(to)).returncode == 0
+    pipeline.build(root)
     (root.text / "base-report-2020.txt").unlink()
     (root.text / "old-report-2019.txt").write_bytes(old)
     (root.text / "SHA256SUMS").write_text(f"{sha256(old)}  old-report-2019.txt\n")
@@ -91,13 +92,7 @@ def striking(strike: Callable[[int], None]) -> Iterator[list[tuple[str, Any]]]:
         yield done
 
 
-COMMAND = [sys.executable, "-m", "xiangqu"]
-
-
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, encoding="utf-8")
-
-
 def start(*words: str) -> subprocess.Popen[bytes]:
+    """The command in a process of its own, which runs beside us."""
     quiet = subprocess.DEVNULL
-    return subprocess.Popen([*COMMAND, *words], stdout=quiet, stderr=quiet)
+    return subprocess.Popen([sys.executable, "-m", "xiangqu", *words], stdout=quiet, stderr=quiet)

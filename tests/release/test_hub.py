@@ -19,11 +19,11 @@ from datasets.utils import metadata, resources
 from hub import TOKEN, Hub
 from huggingface_hub import DatasetCard, HfApi, constants
 
-from conftest import ROOT, Command, relabel
+from conftest import ROOT, Command, relabel, small_copy
 from xiangqu import __version__
 from xiangqu.annotation.errors import DataError, MachineError, UsageError, XiangQuError
 from xiangqu.annotation.repo import Repo
-from xiangqu.release import hub, published
+from xiangqu.release import hub, pipeline, published
 from xiangqu.release.published import File, Upload
 from xiangqu.tabular import tables
 from xiangqu.tabular.tables import SCHEMAS
@@ -54,6 +54,19 @@ def checkout(copy: Repo) -> Repo:
     return copy
 
 
+@pytest.fixture(scope="session")
+def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root with one small document that could be published."""
+    repo = small_copy(tmp_path_factory.mktemp("little") / "root")
+    for file in published.files(ROOT):
+        target = repo.root / file.path
+        if not target.is_relative_to(repo.data) and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.data)
+    pipeline.build(repo)
+    return repo.root
+
+
 def received(server: Hub, revision: str = "main") -> dict[str, bytes]:
     """The files that the dataset has, without what the Hub itself put there."""
     there = dict(server.datasets[NAME].files(revision))
@@ -78,6 +91,7 @@ def test_a_dry_run_asks_nothing_of_the_hub(server: Hub, command: Command) -> Non
     assert server.requests == []
 
 
+@pytest.mark.slow  # a program starts and loads every table; `test_nothing_stale_is_sent` sends them all too
 def test_push_from_the_command(server: Hub, tmp_path: Path) -> None:
     """As a user runs it: settings from the environment alone, and what arrives loads."""
     done = subprocess.run(
@@ -210,23 +224,25 @@ def test_tokens(token: str, message: str, server: Hub, monkeypatch: pytest.Monke
     assert server.datasets == {}
 
 
-def push(command: Command, *more: str | Path) -> tuple[int, str]:
+def push(command: Command, root: Path) -> tuple[int, str]:
     """Exit code and standard error of a push; the listing before it went to standard output."""
-    code, _, err = command("publish", "--repo-id", NAME, "--push", "--root", ROOT, *more)
+    code, _, err = command("publish", "--repo-id", NAME, "--push", "--root", root)
     return code, err
 
 
-def test_the_command_fails_with_one_line(server: Hub, command: Command) -> None:
+def test_the_command_fails_with_one_line(server: Hub, little: Path, command: Command) -> None:
     server.fail = {"commit": 500}
-    assert push(command) == (
+    assert push(command, little) == (
         3,
         f"xiangqu: {NAME}: the Hub answered 500 (the test says so); run the command again\n",
     )
 
 
-def test_without_a_server(server: Hub, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_server(
+    server: Hub, little: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
-    code, err = push(command)
+    code, err = push(command, little)
     assert (code, err.count("\n")) == (3, 1)
     assert "the Hub is out of reach: " in err
 
@@ -255,7 +271,7 @@ def test_a_network_that_fails(
     "error", [KeyError("typo"), RuntimeError("storage is odd"), httpx2.LocalProtocolError("header")]
 )
 def test_what_is_no_failure_of_the_network_shows_what_it_is(
-    error: Exception, server: Hub, command: Command, monkeypatch: pytest.MonkeyPatch
+    error: Exception, server: Hub, little: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise error
@@ -263,7 +279,7 @@ def test_what_is_no_failure_of_the_network_shows_what_it_is(
     monkeypatch.setattr(HfApi, "create_commit", fail)
     with pytest.raises(type(error)):
         hub.push(up(PAIR), NAME)
-    code, err = push(command)
+    code, err = push(command, little)
     assert (code, err.count("\n")) == (3, 1)
     assert repr(error) in err and "out of reach" not in err
 
@@ -279,9 +295,11 @@ def test_without_the_extra(name: str, command: Command, monkeypatch: pytest.Monk
     assert "pip install 'xiangqu[publish]'" in err
 
 
-def test_in_offline_mode(server: Hub, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_offline_mode(
+    server: Hub, little: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
-    code, err = push(command)
+    code, err = push(command, little)
     assert (code, err.count("\n"), server.requests) == (3, 1, [])
     assert "unset the `HF_HUB_OFFLINE` environment variable" in err
 

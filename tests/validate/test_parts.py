@@ -205,9 +205,10 @@ def test_a_file_that_cannot_be_opened(
     def refuse(*_: object) -> None:
         raise error
 
+    schemas = Schemas(repo)
     monkeypatch.setattr(Path, "open", refuse)
     file = BASE / "themes.jsonl"
-    records, (found,) = read_layer(file, "themes", Schemas(repo), BASE, "utf-8")
+    records, (found,) = read_layer(file, "themes", schemas, BASE, "utf-8")
     assert records == [] and found == Finding(str(file), 0, "XQ114", "", MESSAGES["XQ114"], said)
 
 

@@ -66,7 +66,11 @@ def check(value: Any, schema: Path, file: Path) -> None:
 
 
 def _check(value: Any, schema: Any, file: Path) -> None:
-    from jsonschema import Draft202012Validator  # slow to import
+    import jsonschema_rs  # both are slow to import; this one is quick to decide, the other says why
+
+    if jsonschema_rs.validator_for(schema, validate_formats=True).is_valid(value):
+        return
+    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)

@@ -160,6 +160,8 @@ def _table(
     if before != after:
         weight = MINOR if after[: len(before)] == before else MAJOR
         yield Change(name, "changed", "", weight, "numbers of labels", before, after)
+    if old.equals(new):
+        return  # which is quicker than to compare their rows
     key = keys.get(name, ())
     if key and {*key} <= {*old.column_names} & {*new.column_names}:
         removed = MAJOR if key == ("id",) else MINOR  # an id may have been cited
