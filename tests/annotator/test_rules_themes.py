@@ -53,6 +53,17 @@ def test_words_are_of_every_theme_and_of_two_to_eight_characters() -> None:
         ("城乡居民医保参保率达95%。", "welfare"),  # not health: 医保
         ("各位代表！", "general"),
         ("新建农村公路86公里。", "infrastructure"),  # not rural: 农村
+        ("外贸进出口总额增长6%。", "reform"),
+        ("年末常住人口300万人。", "economy"),
+        ("各项贷款余额500亿元。", "industry"),
+        ("平均气温16度，降水量800毫米。", "environment"),  # weather
+        ("完善受灾群众救助。", "welfare"),  # disaster relief
+        ("压减一般性支出，管好国库。", "fiscal"),
+        ("电网建设投入5亿元，新增变电站3座。", "infrastructure"),  # works of supply
+        ("新能源发电量增长6%。", "industry"),  # energy
+        ("铸牢中华民族共同体意识。", "party"),
+        ("巩固强边固防成果，守好边境。", "governance"),  # border defence
+        ("本通知自印发之日起施行。", "general"),
     ],
 )
 def test_a_sentence(text: str, theme: str) -> None:

@@ -6,17 +6,17 @@ A quantity is an amount, a share, a rank or a duration as its unit says, unless 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..annotation.repo import Repo
+from ..annotation.vocabulary import vocabulary
 from .bases import BasisRules
 from .change_verbs import ASIDE, ChangeVerbs, Kind, Move
 from .mention import WINDOW, Mention
 from .reading import Reading
 from .rules import any_of, load
 
-_RATES = ("%", "‰")
-_DURATIONS = {"year", "month", "day", "hour", "minute", "second", "workday"}
 _CHANGED = {
     "level": "difference",
     "duration": "difference",
@@ -43,6 +43,8 @@ class MeasureRules:
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "claims")
+        units = vocabulary(repo, "units").terms
+        self._by_unit = {unit: _said_by(term["measures"]) for unit, term in units.items()}
         self._verbs = ChangeVerbs(rules)
         self._bases = BasisRules(rules)
         self._ages = re.compile(f"{any_of(rules['ages'])}[^，。；]{{0,16}}$")
@@ -75,18 +77,11 @@ class MeasureRules:
         """The measure of the quantity by its unit, as far as no verb makes a change of it."""
         q, text = mention.quantity, mention.text
         before = text[max(mention.opens, q.start - WINDOW) : q.start]
-        match q.unit:
-            case "%" | "‰":
-                return "level" if self._indexes.search(before) else "share"
-            case "times":
-                return "multiple"
-            case "rank" | "ratio":
-                return str(q.unit)
-            case "pp":
-                return "difference"
-        if q.unit not in _DURATIONS or "岁" in text[q.start : q.end]:
+        measure = self._by_unit.get(q.unit or "", "level")
+        if measure == "share" and self._indexes.search(before):
             return "level"
-        return "level" if self._ages.search(before) else "duration"
+        is_age = "岁" in text[q.start : q.end] or self._ages.search(before)
+        return "level" if measure == "duration" and is_age else measure
 
     def _move(self, mention: Mention, measure: str) -> Move | None:
         """The change or the gap that the quantity is; None if it is none."""
@@ -105,7 +100,7 @@ class MeasureRules:
 
     def _kind(self, q: Reading, text: str) -> Kind:
         """What kind of quantity it is for a verb of change; 5位 and 5个位次 of a list are no things."""
-        if q.unit in _RATES:
+        if self._by_unit.get(q.unit or "") == "share":
             return "rate"
         is_place = q.classifier in self._places or text.startswith(self._places, q.end)
         return "things" if q.unit == "count" and not is_place else "amount"
@@ -143,3 +138,8 @@ class MeasureRules:
             return "up"
         move = self._verbs.named(text, q.end)
         return move.direction if move else None
+
+
+def _said_by(measures: Sequence[str]) -> str:
+    """The measure that a unit says where no verb does, of those that it may have: a time is a duration."""
+    return "duration" if "duration" in measures else measures[0]
