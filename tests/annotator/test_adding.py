@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Command, small_copy
+from xiangqu.annotation.errors import UsageError
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotator import reviewing
+from xiangqu.annotator.given import given
 from xiangqu.release import pipeline
 
 ID = "mouqu-report-2022"
@@ -75,31 +78,39 @@ def test_what_is_given_is_taken(root: Repo, add: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "said"),
+    ("known", "said"),
     [
-        ("--date", "2022-13", "'2022-13' is no date: write it as 2022-01-06"),
-        ("--date", "2021/2022", "is no date"),
-        ("--date", "２０２２", "is no date"),
-        ("--review-period", "2021/2016", "is no review period"),
-        ("--plan-period", "十四五", "is no plan period"),
-        ("--place", "999999", "no place with the code 999999"),
-        ("--place", "没有区", "no place '没有区'"),
-        ("--place", "朝阳区", "110105 北京市朝阳区, 220104 长春市朝阳区"),
-        ("--place", "岳阳市朝阳区", "is not the name of one place"),
-        ("--place", "岳阳楼区政府", "no place '岳阳楼区政府'"),
+        ({"date": "2022-13"}, "'2022-13' is no date: write it as 2022-01-06"),
+        ({"date": "2021/2022"}, "is no date"),
+        ({"date": "２０２２"}, "is no date"),
+        ({"review_period": "2021/2016"}, "is no review period"),
+        ({"plan_period": "十四五"}, "is no plan period"),
+        ({"place": "999999"}, "no place with the code 999999"),
+        ({"place": "没有区"}, "no place '没有区'"),
+        ({"place": "朝阳区"}, "110105 北京市朝阳区, 220104 长春市朝阳区"),
+        ({"place": "岳阳市朝阳区"}, "is not the name of one place"),
+        ({"place": "岳阳楼区政府"}, "no place '岳阳楼区政府'"),
     ],
 )
-def test_what_cannot_be_given(root: Repo, add: Any, option: str, value: str, said: str) -> None:
+def test_what_cannot_be_given(repo: Repo, known: dict[str, str], said: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(said)):
+        given(repo, **known)
+
+
+def test_what_cannot_be_added(root: Repo, add: Any) -> None:
     before = files(root)
-    code, err = add(option, value)
-    assert (code, err.count("\n")) == (2, 1) and said in err
+    for words in (("--date", "2022-13"), ("--place", "朝阳区")):
+        code, err = add(*words)
+        assert (code, err.count("\n")) == (2, 1)
+    assert add(identity="Mouqu")[0] == add(text="\n")[0] + 1 == 2
     assert files(root) == before
 
 
 def test_a_text_is_added_once(root: Repo, add: Any) -> None:
     assert add()[0] == 0
-    code, err = add(identity="mouqu-report-2023")
-    assert code == 2 and f"{ID}.txt is this text" in err
+    for identity, said in (("mouqu-report-2023", f"{ID}.txt is this text"), (ID, "there already")):
+        code, err = add(identity=identity)
+        assert code == 2 and said in err
 
 
 def review(command: Command, root: Repo, *words: str) -> tuple[int, str, str]:
@@ -138,28 +149,26 @@ def test_reading_draft_by_draft(root: Repo, add: Any, command: Command) -> None:
     assert list(pipeline.validate(root)) == []
 
 
-@pytest.mark.parametrize(
-    ("words", "code", "said"),
-    [
-        (("--confirm", "p099"), 2, "nothing is left to read of 'p099'"),
-        (("--set", "p003.c01.status=maybe"), 1, 'status is "maybe"'),
-        (("--set", "p003.c01.colour=red"), 2, "no field 'colour'"),
-        (("--set", "p003.c01.indicator=没有"), 2, "'没有' does not stand there"),
-        (("--set", "p003.c01.value=many"), 2, "p003.c01"),
-        (("--set", "status=target"), 2, "is not CLAIM.FIELD=VALUE"),
-        (("--drop", "p003.c09=name"), 2, "has no claim 'p003.c09'"),
-        (("--drop", "p003.c01=nothing"), 1, 'label is "nothing"'),
-        (("--confirm", "all"), 2, "is not complete: rights are not given"),
-    ],
-)
-def test_what_cannot_be_done_changes_nothing(
-    root: Repo, add: Any, command: Command, words: tuple[str, ...], code: int, said: str
-) -> None:
+REFUSED: list[tuple[tuple[str, str], int, str]] = [
+    (("--confirm", "p099"), 2, "nothing is left to read of 'p099'"),
+    (("--set", "p003.c01.status=maybe"), 1, 'status is "maybe"'),
+    (("--set", "p003.c01.colour=red"), 2, "no field 'colour'"),
+    (("--set", "p003.c01.indicator=没有"), 2, "'没有' does not stand there"),
+    (("--set", "p003.c01.value=many"), 2, "p003.c01: value is no number: 'many'"),
+    (("--set", "status=target"), 2, "is not CLAIM.FIELD=VALUE"),
+    (("--drop", "p003.c09=name"), 2, "has no claim 'p003.c09'"),
+    (("--drop", "p003.c01=nothing"), 1, 'label is "nothing"'),
+    (("--confirm", "all"), 2, "is not complete: rights are not given"),
+]
+
+
+def test_what_cannot_be_done_changes_nothing(root: Repo, add: Any, command: Command) -> None:
     add()
     before = files(root)
-    found, out, err = review(command, root, "--confirm", "edits", *words)
-    assert (found, out, err.count("\n")) == (code, "", 1) and said in err
-    assert files(root) == before
+    for words, code, said in REFUSED:
+        found, out, err = review(command, root, "--confirm", "edits", *words)
+        assert (found, out, err.count("\n")) == (code, "", 1) and said in err, words
+        assert files(root) == before
 
 
 def test_drafting_again_keeps_what_was_read(root: Repo, add: Any, command: Command) -> None:

@@ -17,7 +17,6 @@ import xiangqu
 from conftest import ROOT, Command, findings_of_draft
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotator import Annotator
-from xiangqu.release import pipeline
 from xiangqu.tabular.tables import FILE, LAYERED
 from xiangqu.text import numerals
 
@@ -325,23 +324,3 @@ def test_the_seeds_again(repo: Repo) -> None:
         ]
         kept = [c for c in gold if (c["text"], c["value"], c["unit"]) in found]
         assert len(kept) >= 0.97 * len(gold)
-
-
-def test_adding_a_document(copy: Repo, tmp_path: Path, command: Command) -> None:
-    """The skeleton of a sixth text: validate tells what is left to read; then it builds."""
-    text = tmp_path / "new.txt"
-    text.write_text("# 某区工作报告\n\n全区新建学校3所，增长5%。\n", encoding="utf-8")
-    assert command("add", text, "--id", "mouqu-report-2022", "--root", copy.root)[0] == 0
-    folder = copy.curated / "mouqu-report-2022"
-    code, out, _ = command("validate", folder, "--root", copy.root)
-    assert code == 1
-    assert {line.split(" ")[1] for line in out.splitlines()} == {"XQ456"}
-    assert "claims of mouqu-report-2022.p002: read it" in out
-    assert command("build", "--root", copy.root)[0] == 1
-    (folder / "drafts.jsonl").unlink()
-    assert command("build", "--root", copy.root)[0] == 0
-    stale = {(f.code, Path(f.file).name) for f in pipeline.check(copy)}
-    saved = ("agreement.json", "baselines.json", "benchmark.json", "rule-scores.json")
-    assert stale == {("XQ511", name) for name in saved}, "they are of other texts"
-    assert command("add", text, "--id", "mouqu-report-2022", "--root", copy.root)[0] == 2
-    assert command("add", text, "--id", "Mouqu", "--root", copy.root)[0] == 2

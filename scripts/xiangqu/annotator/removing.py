@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import JsonError, lines, loads
 from ..annotation.records import Retired
-from ..annotation.repo import Repo, read_bytes
-from ..files import store
+from ..annotation.repo import Repo, machine_errors, read_bytes
+from ..files import journal, store
 from ..tabular import tables
+from ..validate.retired import retired_ids
 
 _WITH_IDS = {
     "documents": "id",
@@ -27,7 +29,8 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
 
     Its published ids, its own among them, go with the ``reason`` into corpus/retired.jsonl, and so do
     those that it had retired. Returns the files that are gone, and how many ids were retired.
-    What is derived goes with the next build. Raises UsageError if there is no such document or no reason.
+    What is derived goes with the next build. What an interruption leaves is removed by another run.
+    Raises UsageError if there is no such document or no reason.
     """
     if not reason.strip():
         raise UsageError("say in --reason why the document is removed")
@@ -35,28 +38,44 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
         folder = repo.curated / document
         if folder not in repo.documents():
             raise UsageError(f"no document {document!r}")
-        gone = sorted(file for file in folder.rglob("*") if file.is_file() or file.is_symlink())
+        name = _seed(folder)
+        seed = journal.target(repo.root, f"seeds/{name}")
+        gone = sorted(file for file in folder.rglob("*") if not file.is_dir())
+        there = retired_ids(repo)
         retired = [*_published(repo, document, reason), *_retired(folder)]
+        new = [r for r in retired if r.id not in there]
         files: dict[Path, bytes] = {}
-        if retired:
+        if new:
             known = read_bytes(repo.retired) if repo.retired.exists() else b""
-            files[repo.retired] = known + lines(retired)
-        seed = _seed(folder)
-        if not any(_seed(other) == seed for other in repo.documents() if other != folder):
-            gone.append(repo.seeds / seed)
-            listing = repo.seeds / "SHA256SUMS"
-            kept = read_bytes(listing).splitlines(keepends=True)
-            files[listing] = b"".join(k for k in kept if k.rstrip()[66:] != seed.encode())
-        store.put(repo.root, files, gone)
-        _remove_empty(folder)
-    return gone, len(retired)
+            files[repo.retired] = known + lines(new)
+        is_shared = any(_seed(d) == name for d in repo.documents() if d != folder)
+        if not is_shared:
+            gone.append(seed)
+            files |= _without(repo.seeds / "SHA256SUMS", name)
+        store.put(repo.root, files)
+        with machine_errors(folder):
+            if not is_shared:
+                seed.unlink(missing_ok=True)
+            shutil.rmtree(folder)
+    return gone, len(new)
+
+
+def _without(listing: Path, name: str) -> dict[Path, bytes]:
+    """The list of hashes without the line of the file ``name``."""
+    if not listing.exists():
+        return {}
+    kept = read_bytes(listing).splitlines(keepends=True)
+    end = f"  {name}".encode()
+    return {listing: b"".join(line for line in kept if not line.rstrip().endswith(end))}
 
 
 def _seed(folder: Path) -> str:
-    """The name of the seed of a document. Raises DataError if its metadata cannot be read."""
+    """The name of the seed of a document. Raises DataError if its metadata give none inside seeds/."""
     file = folder / "document.jsonl"
     with contextlib.suppress(JsonError, TypeError, KeyError):
-        return str(loads(read_bytes(file))["seed_file"])
+        name = str(loads(read_bytes(file))["seed_file"])
+        if name.endswith(".txt") and ".." not in Path(name).parts:
+            return name
     raise DataError("names no seed_file: mend it first", file)
 
 
@@ -73,10 +92,3 @@ def _retired(folder: Path) -> Iterator[Retired]:
         with contextlib.suppress(JsonError, TypeError, KeyError):
             record = loads(line)
             yield Retired(record["id"], record["reason"])
-
-
-def _remove_empty(folder: Path) -> None:
-    """Remove ``folder`` with the folders in it, if no file is left there."""
-    for empty in [*sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True), folder]:
-        with contextlib.suppress(OSError):
-            empty.rmdir()

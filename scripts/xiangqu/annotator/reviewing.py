@@ -10,7 +10,7 @@ from typing import Any
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import dumps
 from ..annotation.records import LAYERS, Annotated, Claim, Draft
-from ..annotation.repo import Repo, read_bytes
+from ..annotation.repo import Repo, machine_errors, read_bytes
 from ..annotation.unread import is_unread, listed, placeholders
 from ..files import store
 from ..validate import CheckedDocument, Validator
@@ -59,9 +59,10 @@ def change(
             known = dict(zip(map(dumps, old), read_bytes(file).split(b"\n"), strict=False))
             lines = map(dumps, new)
             files[file] = b"".join(known.get(line, line.encode()) + b"\n" for line in lines)
-        drafts = folder / "drafts.jsonl"
-        done = [drafts] if files.get(drafts) == b"" else []
-        store.put(repo.root, {f: c for f, c in files.items() if f not in done}, done)
+        store.put(repo.root, files)
+        if not after.drafts:
+            with machine_errors(folder):
+                (folder / "drafts.jsonl").unlink()
     return after
 
 

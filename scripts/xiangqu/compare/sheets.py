@@ -140,18 +140,24 @@ def _span(row: Row, texts: Mapping[str, str]) -> Row:
 def claim_of_row(row: Row, texts: Mapping[str, str]) -> Row:
     """The record, without an id, of the cells of a claim. Raises ValueError for what does not fit."""
     span = _span(row, texts)
-    value, low, high = (_number(row[name]) for name in ("value", "low", "high"))
+    value, low, high = (_number(name, row[name]) for name in ("value", "low", "high"))
     if value is not None:
         low = value if row["bound"] in _LOWER else None
         high = value if row["bound"] in _UPPER else None
-    parts = [_number(part) for part in row["parts"].split(":")] if row["parts"] else None
+    parts = [_number("parts", part) for part in row["parts"].split(":")] if row["parts"] else None
     quotes = {q: _quote(row[q], row[f"{q}_start"], span, texts) for q in QUOTES}
     numbers = {"value": value, "low": low, "high": high, "parts": parts}
     return span | numbers | {name: row[name] for name in PLAIN} | quotes
 
 
-def _number(written: str | None) -> Any:
-    return plain(Decimal(written)) if written else None
+def _number(name: str, written: str | None) -> Any:
+    try:
+        number = Decimal(written or 0)
+    except ArithmeticError:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError(f"{name} is no number: {written!r}")
+    return plain(number) if written else None
 
 
 def _quote(

@@ -29,15 +29,13 @@ _MADE = re.compile(  # corpus/text/yanfeng-feature-2021.txt
     r"(README(\.zh)?|DATASHEET)\.md|(croissant|datapackage|\.zenodo)\.json|schema/(README(\.zh)?|CHECKS)\.md"
     rf"|schema/{_NAME}\.schema\.json"
     r"|corpus/example\.svg|(seeds|corpus/text|corpus/data)/SHA256SUMS"
-    rf"|(seeds|corpus/text)/{_NAME}\.txt|corpus/curated/{_NAME}/(passes/{_NAME}/)?{_NAME}\.jsonl"
+    rf"|(seeds|corpus/text)/{_NAME}\.txt|corpus/curated/{_NAME}/{_NAME}\.jsonl"
     r"|corpus/retired\.jsonl"
     rf"|(corpus/data/)?{_NAME}/{_NAME}\.parquet"  # below corpus/data: build, else: annotate
     rf"|(curated/)?{_NAME}/{_NAME}\.jsonl"  # annotate --jsonl, import
     rf"|{_NAME}/({_NAME}\.csv|text\.tsv)"  # export
 )
 """The names of all files that verbs write together; one file alone needs no journal."""
-_REMOVABLE = ("corpus/text/", "corpus/data/", "corpus/curated/", "seeds/")
-"""Where verbs remove files too: build what is derived, remove a document, review a list of drafts."""
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,8 +48,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def is_made(change: Change) -> bool:
     """Whether a verb of the package makes files of this name, or removes them if that is the change."""
-    is_made = bool(_MADE.fullmatch(change.name))
-    return is_made and (change.new is not None or change.name.startswith(_REMOVABLE))
+    is_removable = change.name.startswith(("corpus/text/", "corpus/data/"))
+    return bool(_MADE.fullmatch(change.name)) and (change.new is not None or is_removable)
 
 
 def target(folder: Path, name: str) -> Path:
