@@ -20,7 +20,7 @@ from xiangqu.tabular import tables
 
 CLAIM = "yueyanglou-report-2021.p006.c03"
 TITLE = (
-    "XiangQu (湘区): An annotated corpus of Chinese texts about the government of two urban "
+    "XiangQu (湘区): An annotated corpus of Chinese texts about the government of urban "
     "districts in Hunan"
 )
 QUOTED = "地区生产总值从2015年的528亿元增长到2020年的735亿元（预计数），年均增长8.1%"
