@@ -102,7 +102,7 @@ def test_the_front_of_a_report() -> None:
     ],
 )
 def test_kind_of_a_line(line: str, kind: str) -> None:
-    assert draft("标题", BODY, line)[0][2] == kind
+    assert draft("标题", BODY, line, BODY)[0][2] == kind
 
 
 def test_numberings_nest_as_they_first_stand() -> None:

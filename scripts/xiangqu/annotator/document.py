@@ -66,6 +66,7 @@ class DocumentRules:
         self._report = re.compile(any_of(rules["report_words"]))
         self._given = re.compile(any_of(rules["given_words"]))
         self._press = re.compile(any_of(rules["press_words"]))
+        self._label = re.compile(any_of(rules["title_labels"]))
         self._goes_on = tuple(rules["title_goes_on"])
         self._ends = tuple(rules["paper_ends"])
         self._source = re.compile(f"{any_of(rules['source_words'])}[：:][ \u3000]*([^ \u3000：:]+)")
@@ -120,7 +121,8 @@ class DocumentRules:
         first = last - 1
         while first > 0 and titles[first - 1].endswith(self._goes_on):
             first -= 1
-        title = _NOTE.sub("", "".join(titles[max(first, 0) : last])) or None
+        named = _NOTE.sub("", "".join(titles[max(first, 0) : last]))
+        title = self._label.sub("", named, count=1) or None
         if not subs:
             return title, None
         subtitle = "".join(titles[last:])

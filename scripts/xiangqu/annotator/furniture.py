@@ -24,6 +24,10 @@ _TITLE = 8
 """How many characters a title has at the least by which the title of the page is known."""
 _MENU = 400
 """Over how many lines the menu of a page is looked for."""
+_LINK_LENGTH = 14
+_LEAST_COPIED = 5
+"""How many paragraphs of prose a second copy of the text has at the least."""
+_ENDS = tuple("。！？；：")
 _PAGE = re.compile(r"[—－-]+ *\d{1,3} *[—－-]+")  # - 1 -
 _DATED = re.compile(r"\d{4}[-/.年]")
 _ARROWS = (">", "＞", "»", "›")
@@ -40,6 +44,7 @@ class FurnitureRules:
         self._control = re.compile(any_of(rules["controls"]))
         self._whole = re.compile(f"(?:{any_of(words)}|{_MARKS})+")
         self._path = re.compile(any_of(rules["paths"]))
+        self._foot = re.compile(any_of(rules["feet"]))
 
     def edits(self, raw: str) -> Iterator[Edit]:
         """The edits that set aside each run of such lines in ``raw``, with the blank lines around it."""
@@ -68,7 +73,7 @@ class FurnitureRules:
         """Of each line whether it is furniture: by its words, or beside one that is."""
         aside = [self._is_control(line) for line in lines]
         self._follow_paths(lines, aside)
-        for n in _menu(lines):
+        for n in (*_menu(lines), *self._feet(lines), *_copy(lines)):
             aside[n] = True
         for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
             beside = False
@@ -85,6 +90,25 @@ class FurnitureRules:
             is_part = is_opened and len(lines[n]) <= _CRUMB_LENGTH
             aside[n] = aside[n] or (aside[n - 1] and bool(is_part or lines[n] in _ARROWS))
 
+    def _feet(self, lines: Sequence[str]) -> Iterator[int]:
+        """The foot of the page, with the links before it: after the text, and again after a copy of it.
+
+        Lines with a digit before the foot may be a table or the date of a signature.
+        """
+        first = next((n for n, line in enumerate(lines) if _is_prose(line)), len(lines))
+        is_foot, links = False, first
+        for n in range(first, len(lines)):
+            if _is_prose(lines[n]):
+                is_foot, links = False, n + 1
+                continue
+            if not is_foot and self._foot.search(lines[n]):
+                is_foot = True
+                yield from range(links, n)
+            if is_foot:
+                yield n
+            elif not _is_link(lines[n]):
+                links = n + 1
+
     def _is_control(self, line: str) -> bool:
         """Whether a line has nothing but words of furniture, or is a path."""
         if len(line) > _LENGTH:
@@ -94,6 +118,32 @@ class FurnitureRules:
 
     def _is_of_words(self, line: str) -> bool:
         return len(line) <= _LENGTH and bool(self._whole.fullmatch(line))
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > _LENGTH or line.endswith(_ENDS)
+
+
+def _is_link(line: str) -> bool:
+    """Whether a line may be a link: short, without a digit and without a mark of a sentence."""
+    return len(line) <= _LINK_LENGTH and not any(c.isdecimal() or c in "：:；，)）" for c in line)
+
+
+def _copy(lines: Sequence[str]) -> range:
+    """A second copy of the text, as pages for phones have: from the first line to the last that repeats."""
+    seen: dict[str, int] = {}
+    again: list[tuple[int, int]] = []
+    for n, line in enumerate(lines):
+        if len(line) > _LENGTH and seen.setdefault(line, n) != n:
+            again.append((n, seen[line]))
+    if len(again) < _LEAST_COPIED:
+        return range(0)
+    start, before = again[0]
+    while lines[start - 1] == lines[before - 1]:
+        start, before = start - 1, before - 1
+    copy = range(start, again[-1][0] + 1)
+    is_whole = 0.9 * sum(len(lines[n]) > _LENGTH for n in copy) <= len(again)
+    return copy if is_whole else range(0)
 
 
 def _menu(lines: Sequence[str]) -> Iterator[int]:

@@ -38,6 +38,10 @@ _ITEM = re.compile(  # 一是, ①, （一）, 1., 第一，
 )
 _ANNEX = -1
 """The style of the heading of an annex, which stands beside the outermost headings."""
+_PLAIN = len(_STYLES)
+"""The style of all headings without a number."""
+_NAMED = _PLAIN + 1
+"""Their style where they name what a section does, and others without a number stand under them."""
 _LEAST_AFTER = 8
 """How many characters of the paragraph follow a run-in head at the least."""
 
@@ -52,9 +56,9 @@ def is_item(line: str, at: int) -> bool:
     return bool(_ITEM.match(line, at))
 
 
-def _style(heading: str) -> int:
+def heading_style(heading: str) -> int:
     """The number of the style of a heading; all headings without a number have one style."""
-    return next((n for n, p in enumerate(_STYLES) if p.match(heading)), len(_STYLES))
+    return next((n for n, p in enumerate(_STYLES) if p.match(heading)), _PLAIN)
 
 
 @dataclass(slots=True)
@@ -63,9 +67,14 @@ class Numberings:
 
     styles: list[int] = field(default_factory=list)
 
-    def depth(self, heading: str, is_annex: bool) -> int:
-        """The depth of the next heading, from 0, which it has below those that its style was first under."""
-        style = _style(heading)
+    def depth(self, heading: str, *, is_annex: bool, is_named: bool) -> int:
+        """The depth of the next heading, from 0, which it has below those that its style was first under.
+
+        ``is_named``: it names what its section does, as 工作回顾 does.
+        """
+        style = heading_style(heading)
+        if style == _PLAIN and is_named and (not self.styles or self.styles[0] == _NAMED):
+            style = _NAMED
         if is_annex and _ANNEX not in self.styles:
             self.styles = [_ANNEX]
         elif style in self.styles:

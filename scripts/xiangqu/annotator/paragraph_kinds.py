@@ -24,7 +24,13 @@ _STAMP = re.compile(
 _SUBTITLE = re.compile(  # ——2022年1月6日在, （2022年1月6日
     r"[—―–－]|[（(]?\w{4} *年 *\w{1,3} *月 *\w{1,3} *日(?:在|[）)])"
 )
-_OPEN_END = tuple("。！？；：，…—")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_GOES_ON = "，。、；：！？”’）》,;:"
+"""What no line begins with but the rest of a broken one."""
+_NO_WORD = re.compile(r"\W+")
+_ABSTRACT = 2
+"""How many paragraphs may stand before the address, as an abstract does."""
+_OPEN_END = tuple("。！？；：，、“‘（《…—")
 """What ends a line that is no heading, title or byline."""
 _TEXT = ("body", "heading", "note")
 
@@ -53,16 +59,18 @@ class KindRules:
         self._annex = tuple(rules["annex"])
         self._bodies = tuple(rules["bodies"])
         self._title_ends = tuple(rules["title_ends"])
+        self._subtitle_ends = tuple(rules["subtitle_ends"])
 
     def kinds(self, lines: Sequence[str], marked: Set[int]) -> list[str]:
         """The kind of each line, in text order.
 
         ``marked``: numbers, from 0, of the lines that had a heading mark.
         """
-        kinds: list[str] = []
-        seen: set[str] = set()
+        text = self._text(lines)
+        kinds = self._front(lines[:text], marked)
+        seen = set(kinds)
         in_annex = False
-        for n, line in enumerate(lines):
+        for n, line in enumerate(lines[text:], text):
             in_annex = in_annex or self.is_annex(line)
             is_rest = n > 0 and kinds[-1] == "source" and lines[n - 1].endswith(("：", ":"))
             kind = self._kind(line, n in marked, seen, kinds[-1] if kinds else "")
@@ -84,7 +92,49 @@ class KindRules:
             ):
                 kinds[-2] = "byline"
             seen.add(kinds[-1])
+        self._head_nothing(lines, kinds)
         return kinds
+
+    def _text(self, lines: Sequence[str]) -> int:
+        """Where the text begins: with the address, or with line 0 if none opens it.
+
+        Before the address stand lines of the page, but no text of several paragraphs.
+        """
+        told = 0
+        for n, line in enumerate(lines):
+            if is_numbered(line):
+                break
+            if self.is_address(line) and len(line) <= self._lengths["caption"]:
+                return n
+            told += len(line) > self._lengths["line"] and "。" in line
+            if told > _ABSTRACT:
+                break
+        return 0
+
+    def _front(self, lines: Sequence[str], marked: Set[int]) -> list[str]:
+        """The kinds of the lines before the address: what is no title and no byline is of the page."""
+        kinds: list[str] = []
+        for n, line in enumerate(lines):
+            before = lines[n - 1] if n else ""
+            last = kinds[-1] if kinds else ""
+            kind = self._told(line, is_front=True)
+            if not kind and _NAME.fullmatch(line) and n and _is_before_name(before, last):
+                kind = "byline"
+            goes_on = "在" in before and not before.endswith(self._subtitle_ends)
+            is_rest = goes_on and is_subtitle(before) and last == "title"
+            if not kind and (is_rest or self._is_title(line, n in marked, set(kinds))):
+                kind = "title"
+            kinds.append(kind or "source")
+        return kinds
+
+    def _head_nothing(self, lines: Sequence[str], kinds: list[str]) -> None:
+        """Make the lines after the end of the text, which look like headings, lines of the page."""
+        for n in range(len(lines) - 1, -1, -1):
+            if kinds[n] in ("body", "note", "title"):
+                break
+            is_head = is_numbered(lines[n]) or self.is_annex(lines[n])
+            if kinds[n] == "heading" and not is_head:
+                kinds[n] = "source"
 
     def _is_signed(self, lines: Sequence[str]) -> bool:
         """Whether the first of two lines is an office, and the second the date of its signature."""
@@ -122,7 +172,7 @@ class KindRules:
         return "caption" if self._opens_with(line, self._caption_marks) else None
 
     def _opens_with(self, line: str, words: tuple[str, ...]) -> bool:
-        return len(line) <= self._lengths["byline"] and line.startswith(words)
+        return len(line) <= self._lengths["byline"] and line.lstrip("（(【[").startswith(words)
 
     def _is_byline(self, line: str, is_front: bool) -> bool:
         """Whether the line says so, or stands before the text and has names, or an office and a name."""
@@ -147,8 +197,10 @@ class KindRules:
             return not seen
         if len(line) <= self._lengths["byline"] and is_subtitle(line):
             return True
-        is_long = line.endswith(self._title_ends) and len(line) <= self._lengths["byline"]
-        return (is_long or self._is_heading(line)) and "byline" not in seen
+        words = _NO_WORD.sub("", line)  # 政 府 工 作 报 告
+        if len(line) <= self._lengths["byline"] and words.endswith(self._title_ends):
+            return "byline" not in seen
+        return self._is_heading(line) and not any(kind in seen for kind in ("byline", "source"))
 
     def _is_heading(self, line: str) -> bool:
         """Whether a line is short and ends no sentence, is one numbered sentence, or heads an annex."""
@@ -159,7 +211,8 @@ class KindRules:
         if is_numbered(line):
             is_item = "：" in line or line.endswith(("；", "，"))
             return not is_item and len(list(sentences(line))) == 1
-        return not line.endswith(_OPEN_END) and not any(c in line for c in "。；")
+        is_of_words = bool(_CHINESE.search(line)) and line[0] not in _GOES_ON
+        return is_of_words and not line.endswith(_OPEN_END) and not any(c in line for c in "。；")
 
     def _is_caption(self, line: str) -> bool:
         """Whether a line ends as captions do, or is one short sentence of one clause."""

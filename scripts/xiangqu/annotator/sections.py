@@ -7,7 +7,7 @@ the lines of one document; a walk through it collects the places where sections 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from ..annotation.records import Section
@@ -19,6 +19,7 @@ from .headings import (
     Numberings,
     RunInHeadRules,
     Stretch,
+    heading_style,
     is_numbered,
     topics,
 )
@@ -65,6 +66,7 @@ class FunctionRules:
 
     def __init__(self, rules: Rules) -> None:
         self._line: Sequence[tuple[str, Words]] = rules["line_functions"]
+        self._inner: Sequence[tuple[str, Words]] = rules["inner_functions"]
         self._run_in: Sequence[tuple[str, Words]] = rules["run_in_functions"]
         self._opens: Sequence[tuple[str, str, Words]] = rules["opening_functions"]
         self._self: Words = rules["self_words"]
@@ -76,6 +78,10 @@ class FunctionRules:
     def of_line(self, heading: str) -> str | None:
         """The function named by a heading that has a line of its own."""
         return next((function for function, words in self._line if _holds(heading, words)), None)
+
+    def of_inner(self, heading: str) -> str | None:
+        """The function named by a heading inside a section, which 任务 or 措施 alone do not name."""
+        return next((function for function, words in self._inner if _holds(heading, words)), None)
 
     def of_run_in(self, heading: str) -> str | None:
         """The function named by a run-in head inside a plan."""
@@ -143,7 +149,9 @@ class _Layout:
         }
         self.heads = rules.run_in.heads(lines, self.body, self._addresses, topics(lines, strong))
         self.lined = {n: h for n in range(len(lines)) if (h := self._line_heading(n))}
-        self.tense = rules.functions.of_text("".join(lines))
+        self._beside = _beside(self.lined)
+        self._is_named = any(map(rules.functions.of_line, self.lined.values()))
+        self._tense = rules.functions.of_text("".join(lines))
         self.turns = [] if self.lined else self._turns()
 
     def unheaded(self) -> dict[int, str]:
@@ -152,6 +160,15 @@ class _Layout:
         front = {0: "front"} if first else {}
         lead = self._lead(first) if self.lined else self._starts()
         return front | lead | self._after_end() | self._closing()
+
+    def tense(self, first: int) -> str:
+        """``plan`` or ``review``, by the lines from ``first`` to the next heading numbered as it is.
+
+        A text that is not addressed to anybody, and whose headings name neither, is one of both.
+        """
+        if not self._addresses and not self._is_named:
+            return self._tense
+        return self.rules.functions.of_text("".join(self.lines[first : self._beside.get(first)]))
 
     def _turns(self) -> list[Turn]:
         """The turns of a text without headings, from its first paragraph that is no address on."""
@@ -185,7 +202,10 @@ class _Layout:
         if lead >= first or (is_addressed and self.lined):
             return {}
         run_in = next(iter(self.heads), first)
-        return {lead: "lead"} | ({run_in: self.tense} if run_in < first else {})
+        if run_in >= first:
+            return {lead: "lead"}
+        text = "".join(self.lines[run_in:first])
+        return {lead: "lead", run_in: self.rules.functions.of_text(text)}
 
     def _after_end(self) -> dict[int, str]:
         """The byline, source or note after the end of the text, which opens the annex.
@@ -211,6 +231,18 @@ class _Layout:
             return {}
         says = last in self._addresses or self.rules.functions.is_closing(self.lines[last])
         return {last: "closing"} if says else {}
+
+
+def _beside(headings: Mapping[int, str]) -> dict[int, int]:
+    """The line of the next heading that is numbered as each is, where there is one."""
+    last: dict[int, int] = {}
+    beside: dict[int, int] = {}
+    for n, heading in headings.items():
+        style = heading_style(heading)
+        if style in last:
+            beside[last[style]] = n
+        last[style] = n
+    return beside
 
 
 @dataclass(slots=True)
@@ -276,16 +308,23 @@ class _Walk:
 
     def _line(self, n: int, heading: str) -> Opening:
         is_annex = self._layout.rules.paragraph_kinds.is_annex(heading)
-        rank = min(self._state.numberings.depth(heading, is_annex), OUTER - 1)
-        function = self._line_function(heading, rank)
+        named = self._functions.of_line(heading)
+        is_named = bool(named or self._functions.of_self(heading))
+        depth = self._state.numberings.depth(heading, is_annex=is_annex, is_named=is_named)
+        rank = min(depth, OUTER - 1)
+        function = self._inner_function(heading) if rank else self._outer_function(n, named)
         self._state.enter(function if function or not rank else self._state.function)
         return Opening((n, 0), rank, "line", heading, function)
 
-    def _line_function(self, heading: str, rank: int) -> str | None:
-        """The function that the heading names; an outermost one without has that of the whole text."""
-        function = self._functions.of_line(heading)
-        if function is None and not rank:
-            function = self._layout.tense
+    def _outer_function(self, n: int, named: str | None) -> str:
+        """The function that an outermost heading names, else that which the words under it tell."""
+        function = named or self._layout.tense(n)
+        about = self._functions.of_self(self._layout.lined[n])
+        return about if about and function == "plan" else function
+
+    def _inner_function(self, heading: str) -> str | None:
+        """The function that a heading inside a section names."""
+        function = self._functions.of_inner(heading)
         if function in (None, "plan") and (function or self._state.function) == "plan":
             return self._functions.of_self(heading) or function
         return function
