@@ -201,7 +201,8 @@ class UnitGrammar:
         ends = len(run[0]) == 1 or self._after_counters.at(text, at + 1) is not None
         if multiplier(digits) and not ends:
             return None
-        length = 1 if ends or len(run[0]) > 2 else 2
+        is_one = ends or len(run[0]) > 2 or self._no_counters.at(text, at + 1) is not None
+        length = 1 if is_one else 2
         return Counted("count", run[0][:length], at + length, doubt="unlisted-unit")
 
     def _is_code(self, digits: str) -> bool:

@@ -120,8 +120,8 @@ class Reader:
         return quantity
 
     def said_per(self, text: str) -> set[str]:
-        """The units that an amount is said to be per in ``text``: 每人每月再提高, 元/月."""
-        parts = re.split("[每/／]", text)[1:]
+        """The units that an amount is said to be per in the clause that ``text`` ends in: 每人每月再提高."""
+        parts = re.split("[每/／]", re.split("[，；：]", text)[-1])[1:]
         return {unit for part in parts for word, unit in self._per if part.startswith(word)}
 
     def _read_anew(self, span: str) -> Quantity | None:
