@@ -294,7 +294,7 @@ def test_from_python() -> None:
     ],
 )
 def test_periods_of_five_years(sentence: str, periods: list[str]) -> None:
-    drafted = ANNOTATOR.annotate(f"一、2020年工作回顾\n五年来，成绩很大。{sentence}")
+    drafted = ANNOTATOR.annotate(f"一、“十三五”工作回顾\n五年来，成绩很大。{sentence}")
     assert drafted.document.review_period == "2016/2020"
     assert [claim.period for claim in drafted.claims] == periods
 

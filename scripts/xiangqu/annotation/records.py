@@ -33,8 +33,8 @@ class Document:
     authors: tuple[str, ...]
     publisher: str | None
     genre: str
-    place: str
-    place_name: str
+    place: str | None
+    place_name: str | None
     date: str | None
     date_evidence: str | None
     date_certainty: str

@@ -4,8 +4,9 @@ A draft is a proposal: people, or passes held against each other, decide. Rules 
 ``schema/rules/``. `Annotator` makes a draft of one text from, in this order:
 
 - the cleaned text, by rule edits only, so that nothing is moved or joined;
+- the edits of `furniture`, which set aside what is of the web page and not of the text;
 - `paragraph_kinds`, `headings` and `sections`: the structure of the document;
-- `document`: what the text says of itself;
+- `document` (with `frame`, `authors`, `places`): what the text says of itself;
 - `quantities` (with `reading`, `units`, `special_forms`, `non_quantities`, `dates`): what each numeral is;
 - `claims` (with `mention`, `measures`, `statuses`, `indicators`, `periods`): what is said of each quantity;
 - `census`: the label of each numeral;
@@ -27,14 +28,15 @@ from ..text.clean import propose
 from ..text.split import paragraph_offsets, sentences
 from .census import census
 from .claims import ClaimRules
-from .document import DocumentRules
+from .document import DocumentRules, Given, Lines
+from .furniture import FurnitureRules
 from .headings import Stretch
 from .mention import Passage
 from .quantities import QuantityGrammar
 from .sections import SectionRules
 from .themes import ThemeRules
 
-__all__ = ["Annotator"]
+__all__ = ["Annotator", "Given"]
 
 
 class Annotator:
@@ -44,15 +46,24 @@ class Annotator:
         self.quantities = QuantityGrammar(repo)
         self.claims = ClaimRules(repo)
         self.document = DocumentRules(repo)
+        self.furniture = FurnitureRules(repo)
         self.sections = SectionRules(repo)
         self.themes = ThemeRules(repo)
 
-    def annotate(self, raw: str, document: str = "text-0001", seed_file: str = "") -> Annotated:
+    def annotate(
+        self,
+        raw: str,
+        document: str = "text-0001",
+        seed_file: str = "",
+        given: Given = Given(),  # noqa: B008 (frozen)
+    ) -> Annotated:
         """Drafts of every layer of ``raw``; ``document`` is the id to give, ``seed_file`` its name.
+
+        What is ``given`` of the document is taken as it is.
 
         Offsets count code points: of spans in the paragraph, of edits in ``raw``.
         """
-        edits = propose(raw)
+        edits = propose(raw, self.furniture.edits(raw))
         alignment = apply(raw, edits)
         offsets = [(a, b) for a, b in paragraph_offsets(alignment.text) if a < b]
         texts = [alignment.text[a:b] for a, b in offsets]
@@ -64,8 +75,7 @@ class Annotator:
             Paragraph(f"{document}.p{n:03d}", alignment.first[start], kind, False)
             for n, ((start, _), kind) in enumerate(zip(offsets, kinds, strict=True), 1)
         )
-        titles = [text for text, kind in zip(texts, kinds, strict=True) if kind == "title"]
-        about = self.document.draft(raw, alignment.text, titles, document, seed_file)
+        about = self.document.draft(raw, Lines(texts, kinds), document, seed_file, given)
         claims: list[Claim] = []
         numerals: list[Numeral] = []
         for paragraph, text, (function, above) in zip(

@@ -17,6 +17,7 @@ from .indicators import IndicatorRules
 from .measures import MeasureRules
 from .mention import Mention, Passage, mention
 from .periods import PeriodRules, Times
+from .places import PlaceRules
 from .reading import Reading
 from .statuses import StatusRules
 
@@ -29,6 +30,7 @@ class ClaimRules:
         self._statuses = StatusRules(repo)
         self._indicators = IndicatorRules(repo)
         self._periods = PeriodRules(repo)
+        self._places = PlaceRules(repo)
 
     def claims(self, passage: Passage) -> Iterator[Claim]:
         """The claims of a paragraph in text order, numbered from 1."""
@@ -84,7 +86,7 @@ class ClaimRules:
             period=period.time if period else None,
             period_source=period.source if period else None,
             period_type=period.type if period else None,
-            place=None,
+            place=self._places.of_claim(mention, status),
         )
 
 

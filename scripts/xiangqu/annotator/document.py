@@ -1,17 +1,58 @@
-"""What a text says of itself: its title and genre, and the years that it looks back and forward to."""
+"""What a text says of itself: title, speaker, date, genre, place, and the periods that it is about."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..annotation.records import Document
 from ..annotation.repo import Repo, sha256
+from .authors import AuthorRules
+from .frame import Dated, FrameRules, Parts
+from .paragraph_kinds import is_subtitle
+from .places import Place, PlaceRules
 from .rules import any_of, load
 
 RIGHTS = "Not known to xiangqu annotate."
-_YEAR = "((?:19|20)[0-9]{2})年"
+_DASHES = re.compile("^[—―–－-]+")
+_BRACKETS = re.compile("[（(](.*)[）)]")
+_NOTE = re.compile(r"[\[［]\d+[\]］]$")  # [1] of 统计公报[1]
+_OPENING = 4
+"""How many paragraphs of the body are read for what the front does not say."""
+_ADDRESS = 2
+"""How many of these say in whose name the text is given: 各位代表：, 我代表县人民政府…."""
+_SIGNATURE = 30
+"""How long a line with a signature or the date of it is at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user knows of a text: no rule decides it then. Fields are as those of `Document`."""
+
+    date: str | None = None
+    place: str | None = None
+    review_period: str | None = None
+    plan_period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The paragraphs of a text with the kind of each."""
+
+    texts: Sequence[str]
+    kinds: Sequence[str]
+
+    def of(self, *kinds: str) -> list[str]:
+        """The paragraphs of these kinds."""
+        return [t for t, kind in zip(self.texts, self.kinds, strict=True) if kind in kinds]
+
+    @property
+    def front(self) -> list[str]:
+        """What stands before the text."""
+        kinds = self.kinds
+        text = ("body", "heading", "note")
+        return list(self.texts[: next((n for n, k in enumerate(kinds) if k in text), len(kinds))])
 
 
 class DocumentRules:
@@ -19,48 +60,114 @@ class DocumentRules:
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "documents")
-        self._report = re.compile(any_of(rules["report_cues"]))
-        self._five_years = re.compile(any_of(rules["five_years"]))
-        self._year = re.compile(_YEAR)
-        self._reviewed = re.compile(  # 2020年工作回顾
-            f"{_YEAR}(?:以来)?(?:的)?(?:主要)?工作{any_of(rules['review_nouns'])}"
-        )
-        self._planned = re.compile(  # 2021年主要工作目标
-            f"{_YEAR}(?:的)?{any_of(rules['plan_modifiers'])}?{any_of(rules['plan_topics'])}?"
-            f"{any_of(rules['plan_nouns'])}"
-        )
+        self._places = PlaceRules(repo)
+        self._frame = FrameRules(rules)
+        self._authors = AuthorRules(rules)
+        self._report = re.compile(any_of(rules["report_words"]))
+        self._given = re.compile(any_of(rules["given_words"]))
+        self._press = re.compile(any_of(rules["press_words"]))
+        self._goes_on = tuple(rules["title_goes_on"])
+        self._ends = tuple(rules["paper_ends"])
+        self._source = re.compile(f"{any_of(rules['source_words'])}[：:][ \u3000]*([^ \u3000：:]+)")
+        self._kind = re.compile(f"({any_of(rules['place_kinds'])}){any_of(rules['place_offices'])}")
+        self._no_code = re.compile(any_of(rules["without_code"]))
 
     def draft(
-        self, raw: str, text: str, titles: Sequence[str], document: str, seed_file: str
+        self, raw: str, lines: Lines, document: str, seed_file: str, given: Given
     ) -> Document:
-        """The metadata of the seed ``raw``, whose cleaned text is ``text``, with id ``document``.
+        """The metadata of the seed ``raw`` with id ``document``, from its ``lines``.
 
-        ``titles`` are its lines of that kind. What no rule can tell is left open.
+        What is ``given`` is taken as it is. What no rule can tell is null.
         """
-        planned = self._planned.search(text)
+        title, subtitle = self._title(lines.of("title"))
+        genre = self._genre(lines)
+        is_report = genre == "report"
+        is_given = any(map(self._given.search, (*lines.of("title"), *lines.of("body")[:_OPENING])))
+        parts = _parts(lines)
+        dated = Dated(given.date, "stated", None) if given.date else None
+        dated = dated or self._frame.date(parts, is_report=is_report)
+        review, plan = self._frame.periods(
+            parts, dated.date, is_report=is_report, is_given=is_given
+        )
+        place = self._places.of_code(given.place) if given.place else self._place(lines)
         return Document(
             id=document,
-            title=titles[0] if titles else None,
-            subtitle=titles[1] if titles[1:] else None,
-            authors=(),
-            publisher=None,
-            genre="report" if self._report.search(text) else "article",
-            place="000000",
-            place_name="?",
-            date=None,
-            date_evidence=None,
-            date_certainty="unknown",
-            review_period=self._review_period(text),
-            plan_period=planned[1] if planned else None,
+            title=title,
+            subtitle=subtitle,
+            authors=tuple(self._authors.names(lines.of("byline"))),
+            publisher=self._publisher(lines.of("source")),
+            genre=genre,
+            place=place.code if place else None,
+            place_name=place.name if place else None,
+            date=dated.date,
+            date_evidence=dated.evidence,
+            date_certainty=dated.certainty,
+            review_period=given.review_period or review,
+            plan_period=given.plan_period or plan,
             seed_file=seed_file,
             seed_sha256=sha256(raw.encode("utf-8", "surrogatepass")),
             rights=RIGHTS,
         )
 
-    def _review_period(self, text: str) -> str | None:
-        """The year of the review, else that named most; or the five years that end in it."""
-        reviewed = self._reviewed.search(text)
-        years = Counter(self._year.findall(text))
-        common = max(years, key=lambda year: (years[year], year)) if years else None
-        last = reviewed[1] if reviewed else common
-        return f"{int(last) - 4}/{last}" if last and self._five_years.search(text) else last
+    def _title(self, titles: Sequence[str]) -> tuple[str | None, str | None]:
+        """The title and the subtitle; each may take several lines.
+
+        A subtitle has a dash, stands in brackets or has a date. The title is the line before it with
+        those that go on in it: other lines above are rubrics.
+        """
+        subs = [n for n, line in enumerate(titles) if is_subtitle(line)]
+        last = subs[0] if subs else self._end_of_title(titles)
+        first = last - 1
+        while first > 0 and titles[first - 1].endswith(self._goes_on):
+            first -= 1
+        title = _NOTE.sub("", "".join(titles[max(first, 0) : last])) or None
+        if not subs:
+            return title, None
+        subtitle = "".join(titles[last:])
+        bare = _DASHES.sub("", subtitle)
+        in_brackets = _BRACKETS.fullmatch(bare)
+        return title, (in_brackets[1] if in_brackets else bare) or None
+
+    def _end_of_title(self, titles: Sequence[str]) -> int:
+        """Where the lines of a title end that has no subtitle: after the first that ends as titles of
+        papers do, else after the first that does not go on.
+        """
+        ends = (n for n, line in enumerate(titles, 1) if line.endswith(self._ends))
+        whole = (n for n, line in enumerate(titles, 1) if not line.endswith(self._goes_on))
+        return next(ends, None) or next(whole, len(titles))
+
+    def _genre(self, lines: Lines) -> str:
+        """What a government issues or is told in a congress is a report; else the press has features."""
+        head = [*lines.of("title"), *lines.of("body")[:_OPENING]]
+        if any(map(self._report.search, head)):
+            return "report"
+        signed = [*lines.of("byline", "source"), *lines.of("body")[-1:]]
+        return "feature" if any(map(self._press.search, signed)) else "article"
+
+    def _publisher(self, sources: Sequence[str]) -> str | None:
+        """Whom the source lines name as the origin of this copy."""
+        found = next((m for m in map(self._source.search, sources) if m), None)
+        return found[1] if found else None
+
+    def _place(self, lines: Lines) -> Place | None:
+        """The place of the front, of the address and of the signature; else that named most.
+
+        A town and the whole state have no code, and no other place that the text names stands for them.
+        """
+        front = [*lines.of("title"), *lines.of("byline")]
+        body = lines.of("body")
+        opening = body[:_OPENING]
+        told = (*front, *(line for line in opening[:_ADDRESS] if self._given.search(line)))
+        if any(map(self._no_code.search, told)):
+            return None
+        kinds = (m[1] for line in told for m in self._kind.finditer(line))
+        return self._places.of_text(front, opening, body, next(kinds, None))
+
+
+def _parts(lines: Lines) -> Parts:
+    front = lines.front
+    texts = lines.texts
+    notes = lines.of("source")
+    dated = [line for line in (*front, *lines.of("byline")) if line not in notes]
+    signed = [line for line in texts[-_OPENING:] if len(line) <= _SIGNATURE and line not in notes]
+    return Parts(lines.of("title"), [*dated, *signed], notes, lines.of("heading"), lines.of("body"))

@@ -24,7 +24,9 @@ _NUMBER = r"[一二三四五六七八九十百]+"
 _STYLES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"第{_NUMBER}[章节部分篇编]+",  # 第一章, 第二部分
+        rf"第{_NUMBER}(?:部分|[篇编])",  # 第二部分
+        rf"第{_NUMBER}章",  # 第一章
+        rf"第{_NUMBER}[节条]",  # 第一节
         rf"{_NUMBER}、",  # 一、
         rf"（{_NUMBER}）",  # （一）
         r"\d{1,2}[.．、](?!\d)",  # 1. but not 1.5

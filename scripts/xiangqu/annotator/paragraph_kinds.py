@@ -13,10 +13,29 @@ from .headings import is_numbered
 from .rules import Rules
 
 _NAMES = re.compile(r"\w{2,3}(?:[ 　]+\w{1,3})+")  # 本报记者 张三 李四
+_NAME = re.compile("[\u4e00-\u9fff]{2,3}")
 _NAMES_LENGTH = 40
+_NUMBER_OF_PAPER = re.compile(r"\w{2,12}[〔\[（]\d{4}[〕\]）]\w{0,3}\d+号")  # 齐政办规〔2022〕16号
+_DATE_LINE = re.compile(r"\w{4} *年 *\w{1,2} *月(?: *\w{1,3} *日)?")  # 2025年3月26日
+_STAMP = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ \u3000]+\d{1,2}[:：时]"
+)  # 2026-02-03 09:02
+_SUBTITLE = re.compile(  # ——2022年1月6日在, （2022年1月6日
+    r"[—―–－]|[（(]?\w{4} *年 *\w{1,3} *月 *\w{1,3} *日(?:在|[）)])"
+)
 _OPEN_END = tuple("。！？；：，…—")
 """What ends a line that is no heading, title or byline."""
 _TEXT = ("body", "heading", "note")
+
+
+def _is_before_name(line: str, kind: str) -> bool:
+    """Whether a name may stand alone after a line: after the date of a speech, or its source."""
+    return kind == "source" or is_subtitle(line)
+
+
+def is_subtitle(line: str) -> bool:
+    """Whether a line of the front has a dash before it, or is the date of a speech."""
+    return bool(_SUBTITLE.match(line))
 
 
 class KindRules:
@@ -31,6 +50,8 @@ class KindRules:
         self._caption_marks = tuple(rules["caption_marks"])
         self._caption_ends = tuple(rules["caption_ends"])
         self._annex = tuple(rules["annex"])
+        self._bodies = tuple(rules["bodies"])
+        self._title_ends = tuple(rules["title_ends"])
 
     def kinds(self, lines: Sequence[str], marked: Set[int]) -> list[str]:
         """The kind of each line, in text order.
@@ -42,10 +63,30 @@ class KindRules:
         in_annex = False
         for n, line in enumerate(lines):
             in_annex = in_annex or self.is_annex(line)
+            is_rest = n > 0 and kinds[-1] == "source" and lines[n - 1].endswith(("：", ":"))
             kind = self._kind(line, n in marked, seen, kinds[-1] if kinds else "")
+            if (
+                kind == "title"
+                and n
+                and _NAME.fullmatch(line)
+                and _is_before_name(lines[n - 1], kinds[-1])
+            ):
+                kind = "byline"
+            kind = "source" if is_rest and len(line) <= self._lengths["caption"] else kind
             kinds.append("note" if in_annex and kind in ("body", "caption") else kind)
+            if (
+                kind == "byline"
+                and n
+                and kinds[-2] == "heading"
+                and self._is_signed(lines[n - 1 : n + 1])
+            ):
+                kinds[-2] = "byline"
             seen.add(kinds[-1])
         return kinds
+
+    def _is_signed(self, lines: Sequence[str]) -> bool:
+        """Whether the first of two lines is an office, and the second the date of its signature."""
+        return lines[0].endswith(self._bodies) and bool(_DATE_LINE.fullmatch(lines[1]))
 
     def is_annex(self, line: str) -> bool:
         """Whether the line heads the annex."""
@@ -72,6 +113,8 @@ class KindRules:
         """The kind that the words of a line tell, whatever stands before it."""
         if self._opens_with(line, self._source) and not line.endswith("。"):
             return "source"
+        if is_front and len(line) <= self._lengths["byline"] and _STAMP.match(line):
+            return "source"
         if self._is_byline(line, is_front):
             return "byline"
         return "caption" if self._opens_with(line, self._caption_marks) else None
@@ -83,16 +126,27 @@ class KindRules:
         """Whether the line says so, or stands before the text and has names, or an office and a name."""
         if len(line) > self._lengths["byline"] or line.endswith(_OPEN_END):
             return False
-        if self._opens_with(line, self._byline):
+        if self._opens_with(line, self._byline) or _DATE_LINE.fullmatch(line):
             return True
-        is_named = _NAMES.fullmatch(line) or any(f"{o} " in line for o in self._offices)
-        return bool(is_front and is_named and len(line) <= _NAMES_LENGTH)
+        if not is_front or len(line) > _NAMES_LENGTH:
+            return False
+        is_named = _NAMES.fullmatch(line) or any(
+            f"{o}{b}" in line for o in self._offices for b in " 　"
+        )
+        return bool(is_named or self._is_body(line) or _NUMBER_OF_PAPER.fullmatch(line))
+
+    def _is_body(self, line: str) -> bool:
+        """Whether a line is the name of an office: without digits, which a title has."""
+        return line.endswith(self._bodies) and not any(c.isdecimal() for c in line)
 
     def _is_title(self, line: str, is_marked: bool, seen: Set[str]) -> bool:
         """Whether it is the first line and marked, a subtitle, or like a heading before the byline."""
         if is_marked:
             return not seen
-        return line.startswith("——") or (self._is_heading(line) and "byline" not in seen)
+        if len(line) <= self._lengths["byline"] and is_subtitle(line):
+            return True
+        is_long = line.endswith(self._title_ends) and len(line) <= self._lengths["byline"]
+        return (is_long or self._is_heading(line)) and "byline" not in seen
 
     def _is_heading(self, line: str) -> bool:
         """Whether a line is short and ends no sentence, is one numbered sentence, or heads an annex."""
@@ -101,7 +155,8 @@ class KindRules:
         if self.is_annex(line):
             return True
         if is_numbered(line):
-            return not line.endswith(("；", "，", "：")) and len(list(sentences(line))) == 1
+            is_item = "：" in line or line.endswith(("；", "，"))
+            return not is_item and len(list(sentences(line))) == 1
         return not line.endswith(_OPEN_END) and not any(c in line for c in "。；")
 
     def _is_caption(self, line: str) -> bool:

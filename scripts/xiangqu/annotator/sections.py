@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from ..annotation.records import Section
 from ..annotation.repo import Repo
+from ..text.split import sentences
+from .flow import FlowRules, Turn
 from .headings import (
     EnumeratedHeadRules,
     Numberings,
@@ -24,9 +26,14 @@ from .paragraph_kinds import KindRules
 from .rules import Rules, load
 from .section_tree import Opening, tree
 
-OUTER, RUN_IN, ENUMERATED = 20, 30, 40
-"""Ranks of the sections inside those of a line; a line ranks by the depth of its numbering, from 0."""
+OUTER, RUN_IN, TURN, ENUMERATED = 20, 30, 35, 40
+"""Ranks of the sections inside those of a line; a line ranks by the depth of its numbering, from 0.
 
+A turn is a section without a heading that begins inside a paragraph, where another function does.
+"""
+
+_SEVERAL = 2
+"""How many paragraphs a text without headings has at the least before one that closes it."""
 Words = Sequence[str]
 
 
@@ -39,6 +46,7 @@ class SectionRules:
         self.run_in = RunInHeadRules(rules)
         self.enumerated = EnumeratedHeadRules(rules)
         self.functions = FunctionRules(rules)
+        self.flow = FlowRules(rules)
 
     def draft(
         self, document: str, lines: Sequence[str], marked: Set[int], strong: Sequence[Stretch]
@@ -61,6 +69,7 @@ class FunctionRules:
         self._opens: Sequence[tuple[str, str, Words]] = rules["opening_functions"]
         self._self: Words = rules["self_words"]
         self._closing: Words = rules["closing"]
+        self._requests: Words = rules["requests"]
         self._future: Words = rules["future"]
         self._past: Words = rules["past"]
 
@@ -77,20 +86,34 @@ class FunctionRules:
         """``self`` where the heading speaks of the government itself."""
         return "self" if _holds(heading, self._self) else None
 
-    def of_paragraph(self, line: str, inside: str | None, known: Container[str]) -> str | None:
+    def of_paragraph(
+        self, line: str, inside: str | None, known: Container[str]
+    ) -> tuple[str, int] | None:
         """The function of the section that a paragraph opens ``inside`` one of another function.
 
-        Each is opened once: None for those that are ``known``.
+        Each is opened once: None for those that are ``known``. Problems that are told in a later sentence
+        begin with it, at the offset returned; all others are those of the whole paragraph, at 0.
         """
         for outer, function, words in self._opens:
             if outer == inside and function not in known and _holds(line, words):
-                return function
+                return function, self._opening(line, words) if function == "problems" else 0
         return None
+
+    def _opening(self, line: str, words: Words) -> int:
+        """Where the sentence with one of ``words`` begins; 0 if it is among the first two."""
+        for number, (start, end) in enumerate(sentences(line)):
+            if _holds(line[start:end], words):
+                return start if number > 1 else 0
+        return 0
 
     def of_text(self, text: str) -> str:
         """``plan`` where the text has more words of what will be done than of what was, else ``review``."""
         future, past = (sum(map(text.count, words)) for words in (self._future, self._past))
         return "plan" if future > past else "review"
+
+    def is_request(self, line: str) -> bool:
+        """Whether the line asks those who are present to hear or to consider the report."""
+        return _holds(line, self._requests)
 
     def is_closing(self, line: str) -> bool:
         """Whether the line ends in an exclamation, or has words of a closing."""
@@ -121,12 +144,33 @@ class _Layout:
         self.heads = rules.run_in.heads(lines, self.body, self._addresses, topics(lines, strong))
         self.lined = {n: h for n in range(len(lines)) if (h := self._line_heading(n))}
         self.tense = rules.functions.of_text("".join(lines))
+        self.turns = [] if self.lined else self._turns()
 
     def unheaded(self) -> dict[int, str]:
         """The lines that open a section of level 1 without a heading, and its function."""
         first = min(self.lined, default=len(self.lines))
         front = {0: "front"} if first else {}
-        return front | self._lead(first) | self._after_end() | self._closing()
+        lead = self._lead(first) if self.lined else self._starts()
+        return front | lead | self._after_end() | self._closing()
+
+    def _turns(self) -> list[Turn]:
+        """The turns of a text without headings, from its first paragraph that is no address on."""
+        told = [n for n in self.body if n not in self._addresses and not self._is_opening(n)]
+        return list(self.rules.flow.turns(self.lines, told, self.heads))
+
+    def _is_opening(self, n: int) -> bool:
+        """Whether a paragraph says that a report is given, right after the address."""
+        return n - 1 in self._addresses and self.rules.functions.is_request(self.lines[n])
+
+    def _starts(self) -> dict[int, str]:
+        """The function of each paragraph with a turn at its start, or after one with a turn inside it."""
+        starts: dict[int, str] = {}
+        for turn in self.turns:
+            if turn.at == 0:
+                starts[turn.line] = turn.function
+            elif (following := next((n for n in self.body if n > turn.line), None)) is not None:
+                starts[following] = turn.function
+        return starts
 
     def _line_heading(self, n: int) -> str | None:
         """The heading of its own line, or the numbered sentence that opens a paragraph."""
@@ -151,10 +195,12 @@ class _Layout:
         return {} if annex is None else {annex: "annex"}
 
     def _closing(self) -> dict[int, str]:
-        """The last paragraph, where it closes a text that has headings."""
-        if not self.lined or not self.body or self.body[-1] in self.heads:
+        """The last paragraph, where it closes a text that has others before it."""
+        last = self.body[-1] if self.body else -1
+        if last in self.heads or not (self.lined or len(self.body) > _SEVERAL):
             return {}
-        last = self.body[-1]
+        if last < 0:
+            return {}
         says = last in self._addresses or self.rules.functions.is_closing(self.lines[last])
         return {last: "closing"} if says else {}
 
@@ -175,6 +221,9 @@ class _State:
 def _openings(layout: _Layout) -> Iterator[Opening]:
     """The sections that open in a document: first those at the start of a line, then inside lines."""
     yield from _Walk(layout).openings()
+    for turn in layout.turns:
+        if turn.at:
+            yield _turn(layout, turn.line, turn.at, turn.function)
     for n in layout.body:
         yield from _enumerated(layout, n)
 
@@ -185,6 +234,11 @@ def _enumerated(layout: _Layout, n: int) -> Iterator[Opening]:
     heads, until = layout.rules.enumerated.heads(line, n in layout.heads)
     for start, end in heads:
         yield Opening((n, start), ENUMERATED, "enumerated", line[start:end], None, (n, until))
+
+
+def _turn(layout: _Layout, n: int, at: int, function: str) -> Opening:
+    """A section from ``at`` to the end of paragraph ``n``."""
+    return Opening((n, at), TURN, "none", None, function, (n, len(layout.lines[n])))
 
 
 class _Walk:
@@ -232,6 +286,8 @@ class _Walk:
         """A run-in head; one of several clauses before one of a single clause stands outside that."""
         is_plan = self._state.function == "plan"
         function = self._functions.of_run_in(heading) if is_plan else None
+        if is_plan and not function and not self._state.saw_run_in and (opened := self._opened(n)):
+            function = opened[0]
         self._state.saw_run_in = True
         if self._is_outer(n, heading):
             return Opening((n, 0), OUTER, "run_in", heading, function)
@@ -246,17 +302,22 @@ class _Walk:
         """A section without a heading inside another: by its words, or since it leads into run-in heads."""
         if self._layout.kinds[n] != "body":
             return None
-        if function := self._opened(n):
+        if opened := self._opened(n):
+            function, at = opened
             self._state.opened.add(function)
+            if at:
+                return _turn(self._layout, n, at, function)
             rank = OUTER if self._state.function == "review" else RUN_IN
             return Opening((n, 0), rank, "none", None, function)
         leads = self._state.saw_run_in and self._leads(n)
         return Opening((n, 0), OUTER, "none", None, None) if leads else None
 
-    def _opened(self, n: int) -> str | None:
-        """The function that the words of paragraph ``n`` open; after run-in heads, none in a plan."""
+    def _opened(self, n: int) -> tuple[str, int] | None:
+        """The function that the words of paragraph ``n`` open, and where; after run-in heads, none in a
+        plan, and none in a text without headings, whose turns are known.
+        """
         state = self._state
-        if state.function == "plan" and state.saw_run_in:
+        if not self._layout.lined or (state.function == "plan" and state.saw_run_in):
             return None
         return self._functions.of_paragraph(self._layout.lines[n], state.function, state.opened)
 

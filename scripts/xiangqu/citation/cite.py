@@ -97,7 +97,7 @@ def _row(repo: Repo, config: str, identity: str) -> Row:
 def _title(document: Row, genre: str) -> str:
     """The title; of a text without one, a description in brackets, as both APA and GB/T 7714 ask."""
     if document["title"] is None:
-        return f"[{document['place_name']}{genre}]"
+        return f"[{document['place_name'] or ''}{genre}]"
     return ": ".join(filter(None, (document["title"], document["subtitle"])))
 
 

@@ -5,6 +5,7 @@ Columns are those of `xiangqu.tabular.tables`; what they mean is in ``schema/``.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from ..annotation.jsonlines import dumps, plain
-from ..annotation.records import Annotated, Edit, Section, ThemeSpan
+from ..annotation.nesting import Nesting
+from ..annotation.records import Annotated, Edit, ThemeSpan
 from ..annotation.spans import Unit
 from ..annotation.vocabulary import Vocabulary
 from ..text.align import Alignment
@@ -20,7 +22,6 @@ from ..text.split import paragraph_offsets, sentences
 from .tables import LAYERED
 
 Row = dict[str, Any]
-Position = tuple[int, int]
 
 
 class Publisher:
@@ -42,7 +43,7 @@ class Publisher:
             for p, (start, end) in zip(annotated.paragraphs, offsets, strict=True)
         }
         self.index = {p.id: index for index, p in enumerate(annotated.paragraphs)}
-        self.sections = {section.id: section for section in annotated.sections}
+        self.nesting = Nesting(annotated.sections, self.index)
         spans = defaultdict(list)
         for span in annotated.themes:
             spans[span.paragraph].append(span)
@@ -97,7 +98,7 @@ class Publisher:
             key, text = paragraph.id, self.texts[paragraph.id]
             start = self.starts[key]
             spans, *rest = (layer[key] for layer in nested)
-            section = self._innermost((self.index[key], 0), (self.index[key], len(text)))
+            section = self.nesting.innermost((self.index[key], 0), (self.index[key], len(text)))
             rows.append(
                 {
                     "id": key,
@@ -106,7 +107,7 @@ class Publisher:
                     "kind": paragraph.kind,
                     "fragment": paragraph.fragment,
                     "section": section.id,
-                    "section_path": self._path(section),
+                    "section_path": self.nesting.path(section),
                     "function": section.function,
                     "text": text,
                     "source_spans": [
@@ -125,20 +126,17 @@ class Publisher:
     def _claim(self, row: Row) -> Row:
         """A claim with where it stands: its sentence, its theme, its sections, its source."""
         at = self.index[row["paragraph"]]
-        section = self._innermost((at, row["start"]), (at, row["end"]))
-        number, sentence = next(
-            (n, s)
-            for n, s in enumerate(self.sentences[row["paragraph"]])
-            if s["start"] <= row["start"] < s["end"]
-        )
+        section = self.nesting.innermost((at, row["start"]), (at, row["end"]))
+        sentences = self.sentences[row["paragraph"]]
+        number = bisect_right(sentences, row["start"], key=lambda s: s["start"]) - 1
         return self._sourced(
             row
             | _interval(row, self.bounds.terms[row["bound"]])
             | _days(row["period"])
             | {
-                "section_path": self._path(section),
+                "section_path": self.nesting.path(section),
                 "function": section.function,
-                "theme": sentence["theme"],
+                "theme": sentences[number]["theme"],
                 "sentence": number,
             }
         )
@@ -149,22 +147,6 @@ class Publisher:
         first, last = self.alignment.source(at, max(end, at + 1))
         last = last if end > at else first
         return row | {"document": self.id, "source_start": first, "source_end": last}
-
-    def _innermost(self, start: Position, end: Position) -> Section:
-        """The deepest section that holds all of ``[start, end)``; positions are (paragraph, offset)."""
-        return max(
-            (
-                s
-                for s in self.annotated.sections
-                if (self.index[s.first_paragraph], s.start) <= start
-                and end <= (self.index[s.last_paragraph], s.end)
-            ),
-            key=lambda s: s.level,
-        )
-
-    def _path(self, section: Section) -> list[str]:
-        path = [section.heading] if section.heading else []
-        return (self._path(self.sections[section.parent]) if section.parent else []) + path
 
 
 def _sentences(text: str, spans: list[ThemeSpan]) -> list[Row]:

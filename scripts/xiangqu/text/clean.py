@@ -18,6 +18,8 @@ _CHINESE_CHARACTER = re.compile(  # 湘 、 ， “ — …
     r"[\u3400-\u9fff\u3001-\u301f\uff01-\uff5e\u2018-\u201d\u2014\u2026]"
 )
 
+_LONG = 200
+"""How long a line is, in characters, that holds several paragraphs, each with its indent."""
 _BLANK = "[ \\t\\r\u00a0\u3000]"
 _PATTERNS = {
     # blank lines and indents at both ends of a file, and a byte order mark
@@ -26,6 +28,8 @@ _PATTERNS = {
     "blank-line": re.compile(rf"(?<=\S){_BLANK}*(?:\n{_BLANK}*)+(?=\n{_BLANK}*\S)"),
     # the indent of a line, and blanks at its end
     "line-edge": re.compile(rf"(?<=\n){_BLANK}+(?=\S)|(?<=\S){_BLANK}+(?=\n{_BLANK}*\S)"),
+    # the indent of a paragraph that stands in the middle of a line: 。　　二是
+    "inline-indent": re.compile(r"(?<=[^\s])[ \t]*(?:\u3000{2,}|\t)[ \t\u3000]*(?=\S)"),
     "markdown-heading": re.compile(r"(?m)^(?:#{1,6} +)+"),  # "## " of "## 标题"
     "markdown-strong": re.compile(r"\*\*"),  # both of **回顾**
     "fullwidth-punctuation": re.compile(r"[,:;!?()]"),  # the comma of 增长8.1%,总量
@@ -39,14 +43,18 @@ def touches_number(raw: str, start: int, end: int, after: str) -> bool:
     return any(c in NUMERAL_CHARACTERS for c in neighbours + after)
 
 
-def propose(raw: str) -> list[Edit]:
-    """The edits of every rule on the seed ``raw``, in raw order; they do not overlap."""
+def propose(raw: str, others: Iterable[Edit] = ()) -> list[Edit]:
+    """The edits of every rule on the seed ``raw``, and ``others`` that set aside whole lines of it.
+
+    They are in raw order and do not overlap: where two would, the first counts, and of two that begin
+    at one place the longer one.
+    """
     edits = [
         Edit(start, end, raw[start:end], after, rule, None, touches_number(raw, start, end, after))
         for rule in _PATTERNS
         for start, end, after in _matches(rule, raw)
     ]
-    return list(_apart(sorted(edits, key=lambda e: (e.source_start, -e.source_end))))
+    return list(_apart(sorted([*edits, *others], key=lambda e: (e.source_start, -e.source_end))))
 
 
 def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -63,10 +71,20 @@ def _matches(rule: str, raw: str) -> Iterator[tuple[int, int, str]]:
         start, end = match.span()
         if rule == "ratio-colon":
             yield start, end, "\u2236"
+        elif rule == "inline-indent":
+            if _is_long(raw, start):
+                yield start, end, "\n"
         elif rule != "fullwidth-punctuation":
             yield start, end, ""
         elif _is_chinese_context(raw, start):
             yield start, end, FULLWIDTH[match.group()]
+
+
+def _is_long(raw: str, at: int) -> bool:
+    """Whether the line around ``at`` is longer than a row of a table, so that it holds paragraphs."""
+    start = raw.rfind("\n", max(at - _LONG, 0), at) + 1 or max(at - _LONG, 0)
+    end = raw.find("\n", at, at + _LONG)
+    return (end if end >= 0 else min(at + _LONG, len(raw))) - start > _LONG
 
 
 def _is_chinese_context(raw: str, at: int) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
+from ..annotation.records import Claim, Numeral
 from ..text import numerals
 from .context import Check, Context
 from .finding import Fault, quoted
@@ -38,21 +41,17 @@ def label_on_no_numeral(context: Context) -> Iterator[Fault]:
 
 def claim_label_wrong(context: Context) -> Iterator[Fault]:
     """A numeral is labelled claim where, and only where, it lies in a claim, and names that claim."""
-    claims = {p.record.id: [i.record for i in items] for p, _, items in context.sound_claims}
+    claims = {
+        p.record.id: _Holders(i.record for i in items) for p, _, items in context.sound_claims
+    }
+    none = _Holders(())
     for paragraph, _, items in context.sound_numerals:
         whole = context.damage.spares("claims", paragraph.record.id)
         for item in items if whole else ():
             n = item.record
             if n.claim is not None and n.claim not in context.claim_ids:
                 continue  # XQ308 says so
-            holder = next(
-                (
-                    c.id
-                    for c in claims.get(paragraph.record.id, [])
-                    if c.start <= n.start and n.end <= c.end
-                ),
-                None,
-            )
+            holder = claims.get(paragraph.record.id, none).of(n)
             if (n.label == "claim") != (holder is not None):
                 yield Fault(
                     item,
@@ -60,6 +59,30 @@ def claim_label_wrong(context: Context) -> Iterator[Fault]:
                 )
             elif n.claim != holder:
                 yield Fault(item, f"names {n.claim}, lies in {holder}")
+
+
+class _Holders:
+    """The claims of one paragraph, to look up which holds a numeral."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        ordered = sorted(claims, key=lambda claim: claim.start)
+        self._by_id = {claim.id: claim for claim in ordered}
+        self._starts = [claim.start for claim in ordered]
+        # of the claims up to each one, that which reaches furthest
+        self._furthest = list(accumulate(ordered, _further))
+
+    def of(self, numeral: Numeral) -> str | None:
+        """The id of the claim that holds the numeral, the one that it names first; None if none does."""
+        at = bisect_right(self._starts, numeral.start) - 1
+        furthest = self._furthest[at] if at >= 0 else None
+        for claim in (self._by_id.get(numeral.claim or ""), furthest):
+            if claim and claim.start <= numeral.start and numeral.end <= claim.end:
+                return claim.id
+        return None
+
+
+def _further(one: Claim, other: Claim) -> Claim:
+    return other if other.end > one.end else one
 
 
 CHECKS: dict[str, Check] = {

@@ -68,11 +68,12 @@ def standard_with_period(context: Context) -> Iterator[Fault]:
 
 
 def title_not_in_text(context: Context) -> Iterator[Fault]:
-    """Title and subtitle stand in the text."""
+    """Title and subtitle stand in the text, in one line or in lines one after the other."""
     if context.document is None:
         return
+    text = context.text.replace("\n", "")
     for words in (context.document.record.title, context.document.record.subtitle):
-        if words is not None and words not in context.text:
+        if words is not None and words not in text:
             yield Fault(context.document, f"{quoted(words)} is not there")
 
 

@@ -47,7 +47,7 @@ def heading_not_at_start(context: Context) -> Iterator[Fault]:
             yield Fault(
                 item, f"at {s.start} stands {quoted(text[s.start : s.start + len(s.heading)])}"
             )
-        if s.head_kind != "enumerated" and s.start:
+        if s.head_kind in ("line", "run_in") and s.start:
             yield Fault(item, f"a section with head_kind {s.head_kind} begins its paragraph")
 
 

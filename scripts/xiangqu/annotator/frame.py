@@ -1,0 +1,200 @@
+"""When a text was given, and the periods that it looks back on and forward to.
+
+Times are read from the words of titles, headings and dated lines. A time in a heading belongs to the
+review or the plan by the noun that follows it: 2021年工作回顾和2022年工作安排.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import NamedTuple
+
+from .reading import DIGIT, parse
+from .rules import Rules, any_of
+
+_DIGITS = "〇零○一二三四五六七八九"
+_VALUES = {c: max(n - 2, 0) for n, c in enumerate(_DIGITS)}
+_YEAR = rf"(?:(?:19|20){DIGIT}{{2}}|[１２]{DIGIT}{{3}}|[一二][{_DIGITS}]{{3}})"
+_NUMBER = rf"(?:{DIGIT}{{1,2}}|[一二三]?十?[一二三四五六七八九]?|[一二三]十)"
+_DATE = re.compile(  # 2022年1月6日, 二〇二六年一月二十七日, 2026-02-03
+    rf"({_YEAR}) *(?:年 *({_NUMBER}) *月(?: *({_NUMBER}) *日)?|[-/.]({DIGIT}{{1,2}})[-/.]({DIGIT}{{1,2}}))"
+)
+_OPENING = 3
+"""How many paragraphs of the body are read for what no heading says."""
+_YEAR_END = "11"
+"""The first month in which a report looks back on its own year."""
+
+
+class Dated(NamedTuple):
+    """A date, how it is known, and the words of the text that it is inferred from."""
+
+    date: str | None
+    certainty: str
+    evidence: str | None
+
+
+UNDATED = Dated(None, "unknown", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The lines of a text that tell its times.
+
+    ``dated`` may hold its date, the surest first; ``notes`` say when a copy was published.
+    """
+
+    titles: Sequence[str]
+    dated: Sequence[str]
+    notes: Sequence[str]
+    headings: Sequence[str]
+    body: Sequence[str]
+
+
+class FrameRules:
+    """The words of ``schema/rules/documents.json`` that tell times."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._plans: dict[str, str] = rules["plan_periods"]
+        self._relative: dict[str, Sequence[str]] = rules["relative_periods"]
+        self._review = re.compile(any_of(rules["review_nouns"]))
+        self._plan = re.compile(any_of(rules["plan_nouns"]))
+        self._measures = re.compile(f"{any_of(rules['measures'])}$")
+        self._five_years = re.compile(any_of(rules["five_years"]))
+        relative = "|".join(f"(?P<{n}>{any_of(words)})" for n, words in self._relative.items())
+        plans = any_of(sorted(self._plans, key=len, reverse=True))
+        self._time = re.compile(  # 2021—2025年, 2021年, 十四五, 过去五年
+            f"(?P<first>{_YEAR})年?(?:[—－~～-]+|至|到)(?P<last>{_YEAR})年"
+            f"|(?P<year>{_YEAR})年(?!以来|远景)|(?P<plan>{plans})|{relative}"
+        )
+
+    def date(self, parts: Parts, *, is_report: bool) -> Dated:
+        """The date of a text: that of its front or its end, else that of its copy, else of its headings.
+
+        A report is given before it is published, and its headings name its year: both are inferences.
+        """
+        for line in parts.dated:
+            if found := _date(line):
+                return Dated(found[0], "stated", None)
+        for line in parts.notes:
+            if found := _date(line):
+                return Dated(found[0], *(("inferred", found[1]) if is_report else ("stated", None)))
+        return self._from_headings(parts) if is_report else UNDATED
+
+    def periods(
+        self, parts: Parts, date: str | None, *, is_report: bool, is_given: bool
+    ) -> tuple[str | None, str | None]:
+        """What a text of ``date`` looks back on, and forward to.
+
+        ``is_report``: it is a government's. ``is_given``: it was given to a congress, so that without
+        other words it looks back on the year before and forward to its own.
+        """
+        year = _year_ahead(date)
+        sides = [self._sides(text, year) for text in (*parts.titles, *parts.headings)]
+        review = next((times[0] for times, _ in sides if times), None)
+        plans = (_one_year(times) for _, times in sides if times)
+        plan = next((time for time in plans if date is None or time[-4:] >= date[:4]), None)
+        opened = (self._sides(text.partition("。")[0], year)[0] for text in parts.body[:_OPENING])
+        review = review or next((times[0] for times in opened if times), None)
+        if not is_report:
+            return review or self._looked_back(parts, date), plan
+        if year and is_given:
+            return review or str(year - 1), plan or str(year)
+        if date and any(map(self._measures.search, parts.titles)):
+            return review, plan or date[:4]
+        return review, plan
+
+    def _from_headings(self, parts: Parts) -> Dated:
+        """The year that the headings plan, or the one after that which they review."""
+        for side, after in ((1, 0), (0, 1)):
+            for text in parts.headings:
+                for time in self._sides(text, None)[side]:
+                    if "/" not in time:
+                        return Dated(str(int(time) + after), "inferred", text)
+        return UNDATED
+
+    def _sides(self, text: str, year: int | None) -> tuple[list[str], list[str]]:
+        """The times of ``text`` that are looked back on, and those that are looked forward to.
+
+        Each belongs to the first nouns after it: both of “十四五”和2025年工作回顾 to 回顾.
+        """
+        review: list[str] = []
+        plan: list[str] = []
+        waiting: list[str] = []
+        matches = list(self._time.finditer(text))
+        for match, following in zip_longest(matches, matches[1:]):
+            end = following.start() if following else len(text)
+            if time := self._period(match, year):
+                waiting.append(time)
+            after = text[match.end() : end]
+            if self._review.search(after):
+                review, waiting = review + waiting, []
+            elif self._plan.search(after):
+                plan, waiting = plan + waiting, []
+        return review, plan
+
+    def _period(self, match: re.Match[str], year: int | None) -> str | None:
+        """The period that a match of `_time` names, seen from ``year``, the one planned."""
+        kind = match.lastgroup
+        if kind == "last":
+            return f"{_number(match['first'])}/{_number(match['last'])}"
+        if kind == "year":
+            return _number(match["year"])
+        if kind == "plan":
+            return self._plans[match["plan"]]
+        if year is None:
+            return None
+        periods = {
+            "past_years": f"{year - 5}/{year - 1}",
+            "past_year": f"{year - 1}",
+            "this_year": f"{year}",
+            "coming_years": f"{year}/{year + 4}",
+        }
+        return periods[kind or ""]
+
+    def _looked_back(self, parts: Parts, date: str | None) -> str | None:
+        """The year of a text that is no report, or that which it names most; or five years up to it."""
+        text = "".join((*parts.titles, *parts.body))
+        years = Counter(map(_number, re.findall(f"({_YEAR})年", text)))
+        year = _year_ahead(date)
+        last = int(date[:4]) if date and year else None
+        if last is None and years:
+            last = int(max(years, key=lambda y: (years[y], y)))
+        if last and self._five_years.search(text):
+            return f"{last - 4}/{last}"
+        return str(last) if last else None
+
+
+def _one_year(times: Sequence[str]) -> str:
+    """The single year among times, if there is one: a text that plans it has targets for it."""
+    return next((time for time in times if "/" not in time), times[0])
+
+
+def _year_ahead(date: str | None) -> int | None:
+    """The year that a text of ``date`` looks forward to: its own, or at its end the next."""
+    if date is None:
+        return None
+    month = date[5:7]
+    return int(date[:4]) + (month >= _YEAR_END)
+
+
+def _date(line: str) -> tuple[str, str] | None:
+    """The first date in a line with at least a month, in ISO 8601, and its words."""
+    for match in _DATE.finditer(line):
+        year, month, day = _number(match[1]), match[2] or match[4], match[3] or match[5]
+        parts = [year, *(f"{int(parse(part) or 0):02d}" for part in (month, day) if part)]
+        try:
+            datetime.date.fromisoformat("-".join([*parts, "01"][:3]))
+        except ValueError:
+            continue
+        return "-".join(parts), match[0]
+    return None
+
+
+def _number(year: str) -> str:
+    """A year in ASCII digits: 二〇二六 is 2026."""
+    return "".join(str(_VALUES[c]) if c in _VALUES else str(int(c)) for c in year)

@@ -1,0 +1,170 @@
+"""What a text says of itself: title, speaker, date, periods and place, on texts made up for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import ROOT
+from xiangqu.annotation.records import Document
+from xiangqu.annotation.repo import Repo
+from xiangqu.annotator import Annotator, Given
+
+ANNOTATOR = Annotator(Repo(ROOT))
+BODY = "全县新建学校3所，改造道路5公里，群众得到了实惠。"
+
+
+def about(*lines: str, given: Given = Given()) -> Document:  # noqa: B008
+    return ANNOTATOR.annotate("\n".join(lines), given=given).document
+
+
+def report(*lines: str, date: str = "2022年1月6日") -> Document:
+    """A report of 桃源县 with ``lines`` after its front."""
+    front = ("政府工作报告", f"——{date}在桃源县第十八届人民代表大会第一次会议上", "县长 张三丰")
+    return about(*front, "各位代表：", "现在，我代表县人民政府向大会报告工作，请予审议。", *lines)
+
+
+def test_the_front_of_a_report() -> None:
+    found = report("一、2021年工作回顾", BODY, "二、2022年工作安排", BODY)
+    assert (found.title, found.genre, found.authors) == ("政府工作报告", "report", ("张三丰",))
+    assert found.subtitle == "2022年1月6日在桃源县第十八届人民代表大会第一次会议上"
+    assert (found.date, found.date_certainty, found.date_evidence) == ("2022-01-06", "stated", None)
+    assert (found.place, found.place_name) == ("430725", "桃源县")
+    assert (found.review_period, found.plan_period) == ("2021", "2022")
+
+
+@pytest.mark.parametrize(
+    ("headings", "review", "plan"),
+    [
+        (["一、过去五年工作回顾", "二、今后五年工作的总体要求"], "2017/2021", "2022/2026"),
+        (["一、2021年和过去五年工作回顾", "二、2022年工作安排"], "2021", "2022"),
+        (["一、“十三五”及2020年工作回顾", "二、“十四五”发展目标"], "2016/2020", "2021/2025"),
+        (["一、工作回顾", "二、“十四五”时期总体要求和2022年目标"], "2021", "2022"),
+        (["一、二〇二一年工作回顾", "二、２０２２年重点工作"], "2021", "2022"),
+        ([], "2021", "2022"),  # the rule of the codebook
+    ],
+)
+def test_periods(headings: list[str], review: str, plan: str) -> None:
+    found = report(*(line for heading in headings for line in (heading, BODY)))
+    assert (found.review_period, found.plan_period) == (review, plan)
+
+
+def test_a_report_at_the_end_of_a_year_looks_back_on_it() -> None:
+    found = report("一、工作回顾", BODY, date="2022年12月26日")
+    assert (found.review_period, found.plan_period) == ("2022", "2023")
+
+
+@pytest.mark.parametrize(
+    ("lines", "date", "certainty", "evidence"),
+    [
+        (
+            ["政府工作报告", "——二〇二二年一月十二日在县人民代表大会上"],
+            "2022-01-12",
+            "stated",
+            None,
+        ),
+        (["政府工作报告", "（2022年1月6日）"], "2022-01-06", "stated", None),
+        (["某县统计公报", "某县统计局", "2022年3月"], "2022-03", "stated", None),
+        (
+            ["关于印发措施的通知", BODY, "某县人民政府办公室", "2022年5月18日"],
+            "2022-05-18",
+            "stated",
+            None,
+        ),
+        (["政府工作报告", "发布时间：2022-01-20 09:15"], "2022-01-20", "inferred", "2022-01-20"),
+        (["政府工作报告", "2022年2月31日"], None, "unknown", None),
+        (
+            ["政府工作报告", BODY, "一、2021年工作回顾", BODY, "二、2022年工作安排"],
+            "2022",
+            "inferred",
+            "二、2022年工作安排",
+        ),
+    ],
+)
+def test_dates(lines: list[str], date: str | None, certainty: str, evidence: str | None) -> None:
+    found = about(*lines, BODY)
+    assert (found.date, found.date_certainty, found.date_evidence) == (date, certainty, evidence)
+
+
+def test_papers_of_other_kinds() -> None:
+    budget = about(
+        "关于桃源县2021年预算执行情况与",
+        "2022年预算草案的报告",
+        "（2022年1月6日在桃源县人民代表大会上）",
+        "各位代表：",
+        BODY,
+    )
+    assert budget.title == "关于桃源县2021年预算执行情况与2022年预算草案的报告"
+    assert (budget.review_period, budget.plan_period) == ("2021", "2022")
+    communique = about(
+        "桃源县2021年国民经济和社会发展统计公报[1]", "2022年3月2日", "一、综合", BODY
+    )
+    assert communique.title == "桃源县2021年国民经济和社会发展统计公报"
+    assert (communique.review_period, communique.plan_period) == ("2021", None)
+    outline = about("桃源县国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", BODY)
+    assert (outline.date, outline.plan_period) == (None, "2021/2025")
+
+
+def test_authors_are_no_editors_and_no_offices() -> None:
+    found = about(
+        "一座城的变化", "■策划/张一 文/本报记者 李二 王三丰 图片/赵四", BODY, "来源：某某日报"
+    )
+    assert (found.authors, found.genre) == (("李二", "王三丰"), "feature")
+    assert found.publisher == "某某日报"
+    assert about("一座城的变化", "某县统计局", BODY).authors == ()
+    assert about("政府工作报告", "省长　龚 正", BODY).authors == ("龚正",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "name"),
+    [
+        (["衡阳市雁峰区政府工作报告"], "430406", "衡阳市雁峰区"),
+        (["2022年恩施州统计公报"], "422800", "恩施土家族苗族自治州"),
+        (["望城县政府工作报告"], "430122", "望城县"),  # a district since 2011
+        (["鼓楼区政府工作报告"], None, None),  # of four cities
+        (["鼓楼区政府工作报告", "南京市召开会议，鼓楼区参加了会议。"], "320106", "南京市鼓楼区"),
+        (["漆河镇政府工作报告", "桃源县的县城很近。"], None, None),
+        (["政府工作报告", "桃源县变了样。"], None, None),  # named once: it may be another
+        (["工作报告", "桃源县。桃源县变了样，桃源县很美。"], "430725", "桃源县"),
+        (["政府工作报告", "南京市场、北京市场、上海市场都很好。" * 3], None, None),
+    ],
+)
+def test_places(lines: list[str], place: str | None, name: str | None) -> None:
+    found = about(*lines, BODY)
+    assert (found.place, found.place_name) == (place, name)
+
+
+def test_what_is_given_is_taken() -> None:
+    given = Given("2020-01-02", "430406", "2019", "2020/2024")
+    found = about("政府工作报告", "——2022年1月6日在桃源县人民代表大会上", BODY, given=given)
+    assert (found.date, found.place, found.place_name) == ("2020-01-02", "430406", "衡阳市雁峰区")
+    assert (found.review_period, found.plan_period) == ("2019", "2020/2024")
+    assert about(BODY, given=Given(place="999999")).place_name == "999999"
+
+
+def test_the_published_places_are_found(repo: Repo) -> None:
+    from xiangqu.annotation.jsonlines import loads
+
+    for folder in repo.documents():
+        gold = loads((folder / "document.jsonl").read_bytes().splitlines()[0])
+        raw = (repo.seeds / gold["seed_file"]).read_bytes().decode()
+        drafted = ANNOTATOR.annotate(raw, folder.name)
+        assert (drafted.document.place, drafted.document.place_name) == (
+            gold["place"],
+            gold["place_name"],
+        )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("新建学校3所。", "430400"),
+        ("其中，雁峰区新建学校3所。", "430406"),
+        ("比雁峰区多新建学校3所。", "430400"),
+        ("岳阳楼区新建学校3所。", "430400"),  # elsewhere: not what this text measures
+        ("某某食品公司今年年产值3亿元。", None),
+        ("引进公司3家。", "430400"),
+    ],
+)
+def test_places_of_claims(sentence: str, place: str | None) -> None:
+    drafted = ANNOTATOR.annotate(f"衡阳市政府工作报告\n一、2021年工作回顾\n{sentence}")
+    assert [claim.place for claim in drafted.claims] == [place]
