@@ -11,7 +11,7 @@ from ..annotation.records import Annotated, Draft
 from ..annotation.repo import LABEL_LAYERS, Repo, decode, read_bytes, sha256
 from ..files import store
 from . import Annotator
-from .drafting import curated
+from .output import curated
 
 _ID = re.compile("[a-z]+(?:-[a-z]+)*-[0-9]{4}")
 
