@@ -3,6 +3,7 @@
 import xiangqu
 
 claims = xiangqu.load("claims")   # a datasets.Dataset
+drafts = xiangqu.annotate(text)   # drafts of the same layers for a text of yours
 xiangqu.path()                    # the dataset's folder, for load_dataset(path, config)
 """
 
@@ -16,17 +17,35 @@ from .annotation.repo import Repo, path
 if TYPE_CHECKING:
     import datasets
 
-    from .annotation.records import Annotated
+    from .annotator.drafted import Drafted
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "annotate", "load", "path"]
 
 
-def annotate(text: str) -> Annotated:
-    """Drafts of every layer of ``text``, by rules: records with offsets in code points."""
-    from .annotator import Annotator
+def annotate(
+    text: str,
+    *,
+    date: str | None = None,
+    place: str | None = None,
+    review_period: str | None = None,
+    plan_period: str | None = None,
+) -> Drafted:
+    """Drafts of every layer of ``text``, by rules, with offsets in code points.
 
-    return Annotator(Repo(path())).annotate(text)
+    What is known of the text is better given than left to be read from it: ``date`` and the periods in
+    ISO 8601 (``2022-01-06``, ``2016/2020``), ``place`` as a code of GB/T 2260. The result has
+    ``document``, ``paragraphs``, ``sections``, ``themes``, ``claims`` and ``numerals`` as records, the
+    cleaned ``text``, and ``to_arrow(config)`` and ``to_pandas(config)`` for the published columns.
+    Raises UsageError if something is given in another form.
+    """
+    from .annotator import drafting
+    from .annotator.document import Given
+    from .annotator.inputs import Source, check_given
+
+    given = Given(date, place, review_period, plan_period)
+    check_given(given)
+    return drafting.draft(Repo(path()), Source("", text, given=given), "text-0001", "text-0001.txt")
 
 
 def load(

@@ -7,17 +7,15 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import xiangqu
 from conftest import ROOT, Command, findings_of_draft
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotator import Annotator
-from xiangqu.tabular.tables import FILE, LAYERED
+from xiangqu.tabular.tables import FILE
 from xiangqu.text import numerals
 
 ANNOTATOR = Annotator(Repo(ROOT))
@@ -181,100 +179,11 @@ TOLERATED = {"XQ204", "XQ206", "XQ312", "XQ319", "XQ449"}
 """A unit that is not listed, a value beyond all bounds, what only a person can clean, bounds in a row."""
 
 
-@pytest.fixture
-def texts(tmp_path: Path) -> Path:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    (folder / "a.txt").write_text("# 工作报告\n\n全市新建学校3所，增长5%。\n", encoding="utf-8")
-    (folder / "b.md").write_text("投资10亿元。", encoding="utf-8")
-    (folder / "c.csv").write_text("no text", encoding="utf-8")
-    return folder
-
-
-def test_tables(texts: Path, tmp_path: Path, command: Command) -> None:
-    out = tmp_path / "out"
-    code, _, err = command("annotate", texts, "--output", out, "--jsonl")
-    assert code == 0 and err.startswith("2 documents, ")
-    assert {file.parent.name for file in out.glob(f"*/{FILE}")} == set(LAYERED)
-    for config, schema in LAYERED.items():
-        table = pq.read_table(out / config / FILE)
-        assert table.schema.remove_metadata() == schema, config
-        assert b"rules" in table.schema.metadata[b"xiangqu.made_by"]
-    claims = pq.read_table(out / "claims" / FILE).to_pylist()
-    assert [(c["id"], c["text"], c["value"]) for c in claims] == [
-        ("text-0001.p002.c01", "3所", 3.0),
-        ("text-0001.p002.c02", "5%", 5.0),
-        ("text-0002.p001.c01", "10亿元", 1e9),
-    ]
-    raw = (texts / "a.txt").read_text(encoding="utf-8")
-    assert raw[claims[0]["source_start"] : claims[0]["source_end"]] == "3所"
-    assert {p["pass"] for p in pq.read_table(out / "passes" / FILE).to_pylist()} == {"rules"}
-    documents = pq.read_table(out / "documents" / FILE).to_pylist()
-    assert [d["seed_file"] for d in documents] == [str(texts / "a.txt"), str(texts / "b.md")]
-    assert (out / "curated" / "text-0001" / "claims.jsonl").read_text(encoding="utf-8").count(
-        "\n"
-    ) == 2
-
-
-def test_columns_and_standard_input(tmp_path: Path, command: Command) -> None:
-    lines = [json.dumps({"body": t}, ensure_ascii=False) for t in ("新建3所。", "增长5%。")]
-    (tmp_path / "t.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    pq.write_table(pa.table({"body": ["新建3所。", "增长5%。"]}), tmp_path / "t.parquet")
-    for name in ("t.jsonl", "t.parquet"):
-        out = tmp_path / f"out-{name}"
-        assert (
-            command("annotate", tmp_path / name, "--text-column", "body", "--output", out)[0] == 0
-        )
-        assert pq.read_table(out / "claims" / FILE).column("text").to_pylist() == ["3所", "5%"]
-    out = tmp_path / "out-stdin"
-    assert command("annotate", "-", "--output", out, stdin="新建3所。".encode())[0] == 0
-    assert pq.read_table(out / "documents" / FILE).column("seed_file").to_pylist() == ["-"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "options", "code", "said"),
-    [
-        ("t.txt", b"\xff\xfe", [], 1, "byte 0 is not UTF-8"),
-        ("t.jsonl", b"{}\n", [], 2, "--text-column"),
-        ("t.jsonl", b"{}\n", ["--text-column", "text"], 1, "has no text in 'text'"),
-        ("t.jsonl", b"{\n", ["--text-column", "text"], 1, "t.jsonl:1: is not one JSON object"),
-        ("t.parquet", b"PAR1", ["--text-column", "text"], 1, "cannot be read as Parquet"),
-        ("t.txt", None, [], 2, "no such file or folder"),
-    ],
-)
-def test_what_cannot_be_annotated(
-    tmp_path: Path,
-    command: Command,
-    name: str,
-    content: bytes | None,
-    options: list[str],
-    code: int,
-    said: str,
-) -> None:
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    status, _, err = command("annotate", tmp_path / name, *options, "--output", tmp_path / "out")
-    assert status == code and said in err and err.count("\n") == 1
-    assert not (tmp_path / "out" / "claims").exists()
-
-
 def test_a_value_beyond_64_bits(tmp_path: Path, command: Command) -> None:
     (tmp_path / "a.txt").write_text("算力达到10.36百亿亿次/秒。", encoding="utf-8")
     assert command("annotate", tmp_path / "a.txt", "--output", tmp_path / "out")[0] == 0
     (claim,) = pq.read_table(tmp_path / "out" / "claims" / FILE).to_pylist()
     assert (claim["text"], claim["value"]) == ("10.36百亿亿次/秒", 1.036e19)
-
-
-def test_why(texts: Path, command: Command) -> None:
-    code, out, _ = command("annotate", texts / "a.txt", "--why")
-    assert code == 0 and "education" in out and "学校" in out
-    assert command("annotate", texts / "a.txt")[0] == 2
-
-
-def test_from_python() -> None:
-    drafted = xiangqu.annotate("全市新建学校3所。")
-    (claim,) = drafted.claims
-    assert (claim.text, claim.value, claim.unit, claim.classifier) == ("3所", 3, "count", "所")
 
 
 @pytest.mark.parametrize(

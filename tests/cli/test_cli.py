@@ -268,7 +268,7 @@ def test_other_content_is_replaced_only_by_force(
     assert command("export", "yanfeng-feature-2021", tmp_path / "csv")[0] == 0
     words = ["import", tmp_path / "csv", out]
     if verb == "annotate":
-        words = ["annotate", text, "--output", out, "--jsonl"]
+        words = ["annotate", text, "--output", out]
     for _ in range(2):  # the second time everything is there already
         assert command(*words)[0] == 0
     (layer,) = out.rglob("claims.jsonl")

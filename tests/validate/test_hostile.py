@@ -139,7 +139,7 @@ def test_not_in_the_encoding_that_is_named(base: tuple[Repo, Path], command: Com
         ("document", "base.txt", "../base.txt", "XQ205", "../base.txt"),
         ("document", "base.txt", "/etc/passwd", "XQ205", "/etc/passwd"),
         ("document", '"base-report-2020"', '"../base-report-2020"', "XQ205", "../"),
-        ("document", '"base-report-2020"', '"Base-report-2020"', "XQ205", "Base"),
+        ("document", '"base-report-2020"', '"Base-report-2020"', "XQ108", "base-report-2020"),
         ("paragraphs", "base-report-2020.p001", "base-report-2020.p001/../x", "XQ205", "/../"),
     ],
 )

@@ -1,7 +1,8 @@
 """Where things live, and how they are read.
 
 A *root* is a folder laid out like the repository: ``seeds/ corpus/ schema/ README.md``. It is the
-checkout that the package stands in, or the copy that an installed wheel carries.
+checkout that the package stands in, or the copy that an installed wheel carries; or a folder of drafts,
+where ``curated/`` and the tables stand at the top.
 """
 
 from __future__ import annotations
@@ -50,12 +51,17 @@ class Repo:
         return self.root == _PACKAGE / "dataset"
 
     @property
+    def is_drafts(self) -> bool:
+        """Whether `xiangqu annotate` wrote this: its tables are not in a folder corpus/data."""
+        return (self.root / "paragraphs").is_dir()
+
+    @property
     def seeds(self) -> Path:
         return self.root / "seeds"
 
     @property
     def curated(self) -> Path:
-        return self.root / "corpus" / "curated"
+        return self.root / "curated" if self.is_drafts else self.root / "corpus" / "curated"
 
     @property
     def text(self) -> Path:
@@ -63,7 +69,7 @@ class Repo:
 
     @property
     def data(self) -> Path:
-        return self.root / "corpus" / "data"
+        return self.root if self.is_drafts else self.root / "corpus" / "data"
 
     @property
     def retired(self) -> Path:

@@ -14,7 +14,7 @@ from ..files import store
 from ..validate.retired import retired_ids
 from . import Annotator
 from .document import Given
-from .drafting import curated
+from .output import curated
 
 _ID = re.compile("[a-z]+(?:-[a-z]+)*-[0-9]{4}")
 

@@ -35,6 +35,8 @@ def build(check: bool, refresh: bool, root: Path | None) -> None:
     from . import terminal
 
     repo = repo_of(root, writes=not check)
+    if repo.is_drafts:
+        raise UsageError("drafts are not built: xiangqu add takes a text into a corpus")
     if check and refresh:
         raise UsageError("--check writes nothing, and --refresh does: give one of them")
     if check:

@@ -3,53 +3,159 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..annotation.errors import UsageError
-from .group import cli, force_option, repo_of, root_option
+from ..annotation.repo import Repo
+from .group import cli, encoding_name, force_option, repo_of, root_option
+
+if TYPE_CHECKING:
+    from ..annotator.drafted import Drafted
+    from ..annotator.inputs import Reading, Texts
+    from .progress import Run
+
+KNOWN = {
+    "date": "When the text was given: 2022-01-06, 2022-01 or 2022.",
+    "place": "The place that it is about: a code of GB/T 2260.",
+    "review_period": "What it looks back on: 2021, or 2016/2020.",
+    "plan_period": "What it looks forward to: 2022, or 2021/2025.",
+}
+"""What may be given of a text, by option or by column."""
+NAMED = 3
+"""How many files a note names."""
+
+
+def _known_options(verb: Callable[..., None]) -> Callable[..., None]:
+    for name, told in reversed(KNOWN.items()):
+        option = name.replace("_", "-")
+        column = f"Its column, if that is not called {name}."
+        verb = click.option(f"--{option}-column", metavar="NAME", help=column)(verb)
+        verb = click.option(f"--{option}", name, help=told)(verb)
+    return verb
 
 
 @cli.command()
-@click.argument("paths", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[FILE...]", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--output", type=click.Path(path_type=Path, file_okay=False), help="Where the tables go."
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    help="How the claims are printed [default: table].",
 )
-@click.option("--jsonl", is_flag=True, help="Write the curated form too, in OUTPUT/curated.")
-@click.option("--text-column", metavar="NAME", help="The field of the text in .jsonl and .parquet.")
-@click.option("--why", is_flag=True, help="Write nothing; say which words speak for which theme.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write every layer into this folder instead.",
+)
+@click.option("--text-column", metavar="NAME", help="The column of a table that holds the text.")
+@click.option("--id-column", metavar="NAME", help="That of its id, if that is not called id.")
+@_known_options
+@click.option(
+    "--encoding", callback=encoding_name, help="Of the files [default: UTF-8, or else GB18030]."
+)
+@click.option("--why", is_flag=True, help="Say which words speak for which theme instead.")
 @force_option
 @root_option
 def annotate(
     paths: tuple[Path, ...],
+    form: str | None,
     output: Path | None,
-    jsonl: bool,
-    text_column: str | None,
+    encoding: str | None,
     why: bool,
     force: bool,
     root: Path | None,
+    **known: str | None,
 ) -> None:
     """Draft sections, themes, claims and the numeral census of texts, by rules.
 
-    FILE is a text in UTF-8, a folder of such (.txt, .md), - for standard input, or a table with
-    --text-column. Writes OUTPUT/<config>/train-*.parquet with the columns of the corpus; every label
-    stands in the config passes too, as of the pass rules. How good the rules are: xiangqu evaluate.
+    FILE is a text (.txt, .md, .docx, .html), a folder of such, or a table (.csv, .jsonl, .parquet)
+    with a text a row; without FILE, standard input is read. Word documents need the extra:
+    pip install 'xiangqu[documents]'.
+
+    The claims are printed. With --output every layer goes into OUTPUT/<config>/train-*.parquet, with
+    the columns of the corpus, and the records and texts that they come from into OUTPUT/curated and
+    OUTPUT/seeds; validate, show, export and evaluate take that folder. How good the rules are:
+    xiangqu evaluate.
+
+    A text that cannot be read is named, and the others are drafted all the same; the exit code is
+    then 1.
 
     Example: xiangqu annotate my-reports/ --output drafts
     """
     from ..annotator import drafting
-    from . import terminal
+    from ..annotator.inputs import Texts
+    from .progress import Run
 
-    if not paths or (output is None) == (not why):
-        raise UsageError("name texts, and --output FOLDER (or --why)")
-    repo = repo_of(root)
-    stdin = sys.stdin.buffer.read() if Path("-") in paths else None
-    texts = drafting.sources(paths, text_column, stdin)
-    if output is None:
-        for line in drafting.explain(repo, texts):
+    if output is not None and (form or why):
+        raise UsageError("--output writes tables; --format and --why print instead")
+    repo, run = repo_of(root), Run(printing=output is None)
+    problems: list[str] = []
+
+    def report(problem: str) -> None:
+        problems.append(problem)
+        run.say(problem)
+
+    stdin = _standard_input(paths)
+    texts = Texts(paths or (Path("-"),), _reading(encoding, known), report, stdin)
+    found = run.follow(texts)
+    if output is not None:
+        counts = drafting.write(repo, found, output, report, force=force)
+    else:
+        counts = drafting.each(repo, found, _printer(form, why, repo), report)
+    _close(run, texts, counts)
+    if problems:
+        sys.exit(1)
+    if not counts:
+        raise UsageError("no text to annotate")
+
+
+def _standard_input(paths: tuple[Path, ...]) -> bytes:
+    if paths and Path("-") not in paths:
+        return b""
+    if sys.stdin.isatty() and not paths:
+        raise UsageError("name a FILE, or pipe a text in: xiangqu annotate < report.txt")
+    return sys.stdin.buffer.read()
+
+
+def _reading(encoding: str | None, known: dict[str, str | None]) -> Reading:
+    """How inputs are read, from the options of that name."""
+    from ..annotator.document import Given
+    from ..annotator.inputs import Reading
+
+    columns = {
+        name.removesuffix("_column"): column
+        for name, column in known.items()
+        if name.endswith("_column") and column
+    }
+    return Reading(encoding, columns, Given(**{name: known[name] for name in KNOWN}))
+
+
+def _printer(form: str | None, why: bool, repo: Repo) -> Callable[[Drafted], None]:
+    """What prints the drafts of a text."""
+    from ..annotator import drafting
+    from . import claims
+
+    if not why:
+        return claims.FORMATS[form or "table"]()
+    if form:
+        raise UsageError("--why prints themes and not claims: leave --format out")
+
+    def explain(drafted: Drafted) -> None:
+        for line in drafting.explain(repo, drafted):
             click.echo(line)
-        return
-    with terminal.Progress() as progress:
-        counts = drafting.annotate(repo, texts, output, jsonl, progress, force=force)
-    click.echo(", ".join(f"{number} {name}" for name, number in counts.items()), err=True)
+
+    return explain
+
+
+def _close(run: Run, texts: Texts, counts: Counter[str]) -> None:
+    """Say on stderr what was noted, and what there is now."""
+    for said, names in texts.notes.items():
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        run.say(f"{said}: {', '.join(names[:NAMED])}{more}")
+    if counts:
+        run.say(", ".join(f"{n} {name if n != 1 else name[:-1]}" for name, n in counts.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import click
@@ -25,6 +26,19 @@ def repo_of(root: Path | None, *, writes: bool = False) -> Repo:
 def _around(here: Path) -> Path:
     folders = (here, *here.parents)
     return next((f for f in folders if (f / "corpus/curated").is_dir()), None) or path()
+
+
+def encoding_name(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    """The value of an option that names an encoding of text, under the name that Python has for it."""
+    if name is None:
+        return None
+    try:
+        " ".encode(codecs.lookup(name).name)
+    except LookupError:
+        raise click.BadParameter(
+            f"{name!r} is no encoding of text; try gb18030 or utf-16"
+        ) from None
+    return codecs.lookup(name).name
 
 
 root_option = click.option(

@@ -29,6 +29,7 @@ _COLOURS = {
 }
 _SLOW_SECONDS = 2.0
 WIDTH = 80
+_UNBROKEN = 10_000
 
 
 class Progress:
@@ -114,6 +115,19 @@ def _errors(console: Console, errors: list[Error]) -> None:
 def table(heads: list[str], rows: list[list[str]]) -> None:
     """Print one table, its first column aligned to the left and the others to the right."""
     _plain_table(Screen(), heads, rows)
+
+
+def words(heads: list[str], rows: list[list[str]]) -> None:
+    """Print a table of words, each column to the left; in a file or a pipe no line is broken."""
+    console = Screen()
+    if not console.is_terminal:
+        console.width = _UNBROKEN
+    view = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False)
+    for head in heads:
+        view.add_column(head, overflow="fold")
+    for row in rows:
+        view.add_row(*map(Text, row))
+    console.print(view)
 
 
 def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> None:

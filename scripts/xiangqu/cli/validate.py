@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,23 +12,13 @@ import click
 
 from ..annotation.errors import UsageError
 from ..annotation.repo import SCHEMA_OF, Repo
-from .group import cli, repo_of, root_option
+from .group import cli, encoding_name, repo_of, root_option
 
 if TYPE_CHECKING:
     from ..tabular.derive import Progress
     from ..validate import Finding
 
 STANDARD_INPUT = Path("-")
-
-
-def _encoding(_: click.Context, __: click.Parameter, name: str) -> str:
-    try:
-        " ".encode(codecs.lookup(name).name)
-    except LookupError:
-        raise click.BadParameter(
-            f"{name!r} is no encoding of text; try gb18030 or utf-16"
-        ) from None
-    return codecs.lookup(name).name
 
 
 @cli.command()
@@ -52,7 +41,7 @@ def _encoding(_: click.Context, __: click.Parameter, name: str) -> str:
     "--encoding",
     default="utf-8",
     show_default=True,
-    callback=_encoding,
+    callback=encoding_name,
     help="Of the layer files, if they are not UTF-8 yet.",
 )
 @root_option
@@ -66,14 +55,16 @@ def validate(
 ) -> None:
     """Check curated annotation: the corpus and its release, or the files and folders given.
 
-    PATHS are documents (folders with document.jsonl), folders of such, or layer files; - reads one
-    layer from standard input and checks its form.
+    PATHS are documents (folders with document.jsonl), folders of such, or layer files; or what --root
+    takes, like the drafts that annotate wrote; - reads one layer from standard input and checks its form.
 
     Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
     """
     from ..validate import catalogue
     from . import listing, terminal
 
+    if root is None and len(paths) == 1 and Repo(paths[0]).curated.is_dir():
+        root, paths = paths[0], ()
     repo = repo_of(root)
     if explain:
         listing.explain(catalogue.entry(repo, explain))
@@ -84,6 +75,8 @@ def validate(
     with terminal.Progress() as progress:
         findings = _findings(repo, paths, layer, encoding, progress)
         _print(_counted(findings, found), form)
+    if repo.is_drafts:
+        click.echo("These are drafts by rules: nobody has read them.", err=True)
     _close(paths, found)
 
 

@@ -29,10 +29,10 @@ _MADE = re.compile(  # corpus/text/yanfeng-feature-2021.txt
     r"(README(\.zh)?|DATASHEET)\.md|(croissant|datapackage|\.zenodo)\.json|schema/(README(\.zh)?|CHECKS)\.md"
     rf"|schema/{_NAME}\.schema\.json"
     r"|corpus/example\.svg|(seeds|corpus/text|corpus/data)/SHA256SUMS"
-    rf"|(seeds|corpus/text)/{_NAME}\.txt|corpus/curated/{_NAME}/{_NAME}\.jsonl"
+    rf"|(seeds/({_NAME}/)*|corpus/text/){_NAME}\.txt|corpus/curated/{_NAME}/{_NAME}\.jsonl"
     r"|corpus/retired\.jsonl"
     rf"|(corpus/data/)?{_NAME}/{_NAME}\.parquet"  # below corpus/data: build, else: annotate
-    rf"|(curated/)?{_NAME}/{_NAME}\.jsonl"  # annotate --jsonl, import
+    rf"|(curated/)?{_NAME}/{_NAME}\.jsonl"  # annotate, import
     rf"|{_NAME}/({_NAME}\.csv|text\.tsv)"  # export
 )
 """The names of all files that verbs write together; one file alone needs no journal."""

@@ -30,7 +30,8 @@ def validate(
 ) -> Iterator[Finding]:
     """Findings of levels 1 to 5 on all of ``repo``; of levels 1 to 4 on the files and folders given.
 
-    Errors as `xiangqu.validate.validate`. A repository without corpus/data has no release to check.
+    Errors as `xiangqu.validate.validate`. Drafts, and a repository without corpus/data, have no release
+    to check.
     Where a file of ``schema/`` is broken nothing else can be checked, and only this is found.
     """
     if paths and [path.resolve() for path in paths] != [repo.root.resolve()]:
@@ -47,7 +48,7 @@ def validate(
         yield from checked.findings
         documents += _sound(checked)
         whole = whole and checked.annotated is not None
-    if repo.data.is_dir():
+    if repo.data.is_dir() and not repo.is_drafts:
         progress("check the release")
         yield from checks.seeds(repo, documents if whole else None)
         yield from checks.known(repo, documents)

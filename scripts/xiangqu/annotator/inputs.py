@@ -1,0 +1,242 @@
+"""The texts to draft: those of files, of folders, of standard input, and of the rows of tables.
+
+What cannot be read is reported, and the rest is read all the same.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from pathlib import Path
+
+from ..annotation.errors import DataError, MachineError, UsageError
+from ..annotation.repo import read_bytes
+from .document import Given
+from .formats import READERS, decode
+from .table_rows import TABLES, Row, Table, cell, open_table
+
+STANDARD_INPUT = Path("-")
+GIVEN = tuple(f.name for f in fields(Given))
+ID = "id"
+_OTHER = re.compile("[^0-9A-Za-z_\u3400-\u9fff-]+")
+"""What an id may not have: see ``schema/document.schema.json``."""
+_LONGEST = 80
+"""An id becomes the name of a folder, which may have 255 bytes."""
+_DAY = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {*map(ord, "\t\n\r")}, " ")
+_CONTROLS |= dict.fromkeys(map(ord, "\v\f"), "\n")
+"""What stands for the characters that no record can quote: a page or a column ends a line."""
+_CODE = re.compile("[0-9]{6}")
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and what is known of it.
+
+    ``name`` is that of its file, as seen from the folder that was named; ``id`` the one to give it, if
+    no other text has it.
+    """
+
+    name: str
+    text: str
+    id: str | None = None
+    given: Given = field(default_factory=Given)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How inputs are read: in which encoding, from which columns, and what is given for all of them.
+
+    ``columns`` has by ``text``, ``id`` and the fields of `Given` the column that was named for it; of
+    the others that of the same name is read, if there is one, but for the text.
+    """
+
+    encoding: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
+
+
+class Texts:
+    """The texts of ``paths``, in order; those of a folder sorted by name.
+
+    ``total`` is how many there are and ``done`` how many were read or reported; ``notes`` has names of
+    files by what is to be said of them at the end. Raises UsageError for what does not exist, has no
+    text or lacks a column; anything else that is wrong with one of them is said to ``report``.
+    """
+
+    def __init__(
+        self, paths: Sequence[Path], reading: Reading, report: Report, stdin: bytes = b""
+    ) -> None:
+        check_given(reading.given)
+        self.notes: dict[str, list[str]] = defaultdict(list)
+        self.done = 0
+        self._reading, self._report, self._stdin = reading, report, stdin
+        self._ids: set[str] = set()
+        self._inputs: list[tuple[Path, str, Table | None]] = []
+        for path in paths:
+            self._inputs += self._open(path)
+        if reading.columns and not any(path.suffix.lower() in TABLES for path in paths):
+            raise UsageError(f"columns go with a table: {', '.join(TABLES)}")
+        self.total = sum(table.count if table else 1 for *_, table in self._inputs)
+
+    def __iter__(self) -> Iterator[Source]:
+        for path, name, table in self._inputs:
+            try:
+                if table:
+                    yield from self._of_rows(path, name, table)
+                else:
+                    self.done += 1
+                    yield self._of_file(path, name)
+            except (DataError, MachineError) as error:
+                self._report(_said(path, error))
+
+    def _open(self, path: Path) -> Iterator[tuple[Path, str, Table | None]]:
+        if path == STANDARD_INPUT:
+            yield path, "stdin", None
+        elif path.is_dir():
+            found = [(path / name, _utf8(name), None) for name in sorted(self._in_folder(path))]
+            if not found:
+                raise UsageError(f"{path}: holds no file of texts ({', '.join(READERS)})")
+            yield from found
+        elif not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+        elif path.suffix.lower() in TABLES:
+            try:
+                table = open_table(path, self._reading.encoding)
+            except (DataError, MachineError) as error:
+                self._report(_said(path, error))
+                return
+            self._check_columns(path, table)
+            yield path, _utf8(path.name), table
+        else:
+            yield path, _utf8(path.name), None
+
+    def _in_folder(self, folder: Path) -> Iterator[str]:
+        """The names of the files of texts in ``folder``, as seen from there; hidden ones are left out."""
+
+        def unreadable(error: OSError) -> None:
+            self._report(f"{error.filename}: {error.strerror}")
+
+        for parent, folders, names in os.walk(folder, onerror=unreadable):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                file = Path(parent, name)
+                if name.startswith(".") or not file.is_file():
+                    continue
+                if file.suffix.lower() in READERS:
+                    yield file.relative_to(folder).as_posix()
+                else:
+                    self.notes["passed over, being of another kind"].append(_utf8(name))
+
+    def _of_file(self, path: Path, name: str) -> Source:
+        content = self._stdin if path == STANDARD_INPUT else read_bytes(path)
+        read = READERS.get(path.suffix.lower(), decode)
+        text, guessed = read(content, self._reading.encoding)
+        if guessed:
+            self._note_guess(name)
+        identity = None if path == STANDARD_INPUT else _identity(Path(name).stem)
+        return Source(name, _with_text(text), identity, self._reading.given)
+
+    def _check_columns(self, path: Path, table: Table) -> None:
+        there = f"there {'are' if table.names else 'is none'} {', '.join(table.names)}".rstrip()
+        columns = self._reading.columns
+        if "text" not in columns:
+            said = "say which column holds the text, with --text-column NAME"
+            raise UsageError(f"{_shown(path)}: {said}; {there}")
+        for column in columns.values():
+            if table.names and column not in table.names:
+                raise UsageError(f"{_shown(path)}: has no column {column!r}; {there}")
+
+    def _of_rows(self, path: Path, name: str, table: Table) -> Iterator[Source]:
+        if table.guessed:
+            self._note_guess(name)
+        columns = {n: n for n in (ID, *GIVEN)} | dict(self._reading.columns)
+        for number, row in enumerate(table.rows, 1):
+            self.done += 1
+            try:
+                yield self._of_row(f"{name}/{number}", row, columns)
+            except (DataError, UsageError) as error:
+                self._report(f"{_shown(path)}:{number}: {error}")
+
+    def _of_row(self, name: str, row: Row, columns: Mapping[str, str]) -> Source:
+        if isinstance(row, str):
+            raise DataError(row)
+        text = row.get(columns["text"])
+        if not isinstance(text, str):
+            raise DataError(f"has no text in {columns['text']!r}")
+        cells = {n: cell(row.get(column)) for n, column in columns.items() if n != "text"}
+        told = {n: value for n in GIVEN if (value := cells.get(n))}
+        given = Given(**(asdict(self._reading.given) | told))
+        check_given(given)
+        return Source(name, _with_text(text), self._of_column(cells.get(ID)), given)
+
+    def _of_column(self, value: str | None) -> str | None:
+        """The id that a table gives; raises DataError if a row before has it."""
+        identity = _identity(value) if value else None
+        if identity:
+            if identity.casefold() in self._ids:
+                raise DataError(f"the id {value!r} is given twice")
+            self._ids.add(identity.casefold())
+        return identity
+
+    def _note_guess(self, name: str) -> None:
+        self.notes["not UTF-8, and read as GB18030"].append(name)
+
+
+def _identity(name: str) -> str | None:
+    """``name`` as an id: what an id may not have is a hyphen. None if nothing is left, or too much."""
+    found = _OTHER.sub("-", name).strip("-")
+    return found if 0 < len(found) <= _LONGEST else None
+
+
+def _with_text(text: str) -> str:
+    """``text`` without control characters, as many characters. Raises DataError if there is nothing."""
+    if not text.strip("\ufeff \u3000\t\r\n"):
+        raise DataError("holds no text")
+    return text.translate(_CONTROLS)
+
+
+def check_given(given: Given) -> None:
+    """Raise UsageError for a date or a period that is not in ISO 8601, or a place that is no code."""
+    if given.place and not _CODE.fullmatch(given.place):
+        raise UsageError(f"place {given.place!r} is no code of GB/T 2260, like 430602")
+    for name in ("date", "review_period", "plan_period"):
+        value = getattr(given, name)
+        if value and not all(map(_is_day, value.split("/", 1))):
+            raise UsageError(
+                f"{name.replace('_', ' ')} {value!r} is not like 2022, 2022-01, 2022-01-06 or 2016/2020"
+            )
+
+
+def _is_day(written: str) -> bool:
+    if not _DAY.fullmatch(written):
+        return False
+    try:
+        date.fromisoformat(f"{written}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _utf8(name: str) -> str:
+    """A name as the system has it, whatever its bytes are."""
+    content = os.fsencode(name)
+    try:
+        return decode(content).text
+    except DataError:
+        return content.decode("utf-8", "backslashreplace")
+
+
+def _shown(path: Path) -> str:
+    return _utf8(str(path))
+
+
+def _said(path: Path, error: Exception) -> str:
+    """The message of ``error``, which may name the file itself."""
+    said = _utf8(str(error))
+    return said if said.startswith(_shown(path)) else f"{_shown(path)}: {said}"

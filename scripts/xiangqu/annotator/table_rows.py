@@ -1,0 +1,112 @@
+"""Tables that hold a text a row: ``.csv``, ``.jsonl`` and ``.parquet``."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..annotation.errors import DataError
+from ..annotation.jsonlines import JsonError, loads
+from ..annotation.repo import machine_errors, read_bytes
+from .formats import Decoded, decode
+
+_BATCH = 256
+_LONGEST_CELL = 2**31 - 1
+Row = Mapping[str, Any] | str
+"""The values of a row by column, or what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The names of the columns, how many rows there are, and the rows; ``guessed`` as in `Decoded`."""
+
+    names: Sequence[str]
+    count: int
+    rows: Iterable[Row]
+    guessed: bool = False
+
+
+def open_table(path: Path, encoding: str | None = None) -> Table:
+    """The table in ``path``, a file whose name ends as a key of `TABLES`.
+
+    Raises DataError if it cannot be read, MachineError if the machine fails; so may iterating over it.
+    """
+    try:
+        return TABLES[path.suffix.lower()](path, encoding)
+    except (csv.Error, pa.ArrowException) as error:
+        said = str(error).partition("\n")[0]
+        raise DataError(f"cannot be read as {path.suffix}: {said}") from None
+
+
+def _decoded(path: Path, encoding: str | None) -> Decoded:
+    decoded = decode(read_bytes(path), encoding)
+    return decoded._replace(text=decoded.text.removeprefix("\ufeff"))
+
+
+def _csv(path: Path, encoding: str | None) -> Table:
+    text, guessed = _decoded(path, encoding)
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    rows = list(reader)
+    return Table(reader.fieldnames or (), len(rows), rows, guessed)
+
+
+def _jsonl(path: Path, encoding: str | None) -> Table:
+    """The columns are the keys of the first object."""
+    text, guessed = _decoded(path, encoding)
+    lines = text.removesuffix("\n").split("\n") if text else []
+    first = next(filter(None, map(_object, lines[:1])), {})
+    return Table(
+        () if isinstance(first, str) else [*first], len(lines), map(_object, lines), guessed
+    )
+
+
+def _object(line: str) -> Row:
+    try:
+        value = loads(line.encode())
+    except JsonError as error:
+        return f"is not one JSON object: {error}"
+    return value if isinstance(value, dict) else "is not one JSON object"
+
+
+def _parquet(path: Path, _: str | None) -> Table:
+    with machine_errors(path):
+        file = pq.ParquetFile(path)
+    return Table(file.schema_arrow.names, file.metadata.num_rows, _batches(file))
+
+
+def _batches(file: pq.ParquetFile) -> Iterator[Row]:
+    try:
+        for batch in file.iter_batches(_BATCH, use_threads=False):
+            yield from batch.to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        said = str(error).partition("\n")[0]
+        raise DataError(f"cannot be read as .parquet: {said}") from None
+
+
+TABLES: dict[str, Callable[[Path, str | None], Table]] = {
+    ".csv": _csv,
+    ".jsonl": _jsonl,
+    ".parquet": _parquet,
+}
+"""By the end of a file's name."""
+
+
+def cell(value: Any) -> str | None:
+    """A value as text, None if it is empty: 2022 of 2022.0, 2022-01-06 of a day or a time."""
+    if value is None or value == "" or value != value:
+        return None
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    if isinstance(value, float | Decimal) and value == int(value):
+        value = int(value)
+    return str(value)
