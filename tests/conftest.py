@@ -23,7 +23,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 from xiangqu.annotation.repo import Repo, sha256
 from xiangqu.annotator import Annotator
-from xiangqu.annotator.drafting import curated
+from xiangqu.annotator.output import curated
 from xiangqu.citation import cff
 from xiangqu.cli import main
 from xiangqu.release import saved

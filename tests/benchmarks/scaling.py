@@ -18,7 +18,8 @@ from generated import corpus
 from xiangqu.annotation.repo import Repo, path, sha256
 from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.annotator import Annotator
-from xiangqu.annotator.drafting import curated, rows
+from xiangqu.annotator.drafted import Drafted
+from xiangqu.annotator.output import curated
 from xiangqu.validate import Validator
 
 REPO = Repo(path())
