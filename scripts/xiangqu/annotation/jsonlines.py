@@ -136,6 +136,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 def plain(value: Any) -> Any:
     """A record, or a part of one, as JSON has it: dict, list, str, int, float, bool or None."""
+    if isinstance(value, _SCALARS):  # most are, so they come first
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Decimal):
@@ -143,6 +145,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+_SCALARS = (str, int, float, type(None))
 
 
 def indented(value: Any) -> str:
