@@ -120,13 +120,12 @@ class KindRules:
             before = lines[n - 1] if n else ""
             last = kinds[-1] if kinds else ""
             kind = self._told(line, is_front=True)
-            if not kind and _NAME.fullmatch(line) and n and _is_before_name(before, last):
+            is_whole = "在" not in before or before.endswith(self._subtitle_ends)
+            if not kind and _NAME.fullmatch(line) and is_whole and _is_before_name(before, last):
                 kind = "byline"
-            goes_on = "在" in before and not before.endswith(self._subtitle_ends)
-            is_rest = goes_on and is_subtitle(before) and last == "title"
-            if not kind and (is_rest or self._is_title(line, n in marked, set(kinds))):
-                kind = "title"
-            kinds.append(kind or "source")
+            is_title = self._is_of_paper(line) or self._is_title(line, n in marked, set(kinds))
+            is_rest = is_subtitle(before) and not is_whole and last == "title"
+            kinds.append(kind or ("title" if is_title or is_rest else "source"))
         return kinds
 
     def _head_nothing(self, lines: Sequence[str], kinds: list[str]) -> None:
@@ -208,10 +207,14 @@ class KindRules:
             return not seen
         if len(line) <= self._lengths["byline"] and is_subtitle(line):
             return True
-        words = _NO_WORD.sub("", line)  # 政 府 工 作 报 告
-        if len(line) <= self._lengths["byline"] and words.endswith(self._title_ends):
+        if self._is_of_paper(line):
             return "byline" not in seen
         return self._is_heading(line) and not any(kind in seen for kind in ("byline", "source"))
+
+    def _is_of_paper(self, line: str) -> bool:
+        """Whether a line ends as titles of papers do, also set apart: 政 府 工 作 报 告."""
+        words = _NO_WORD.sub("", line)
+        return len(line) <= self._lengths["byline"] and words.endswith(self._title_ends)
 
     def _is_heading(self, line: str) -> bool:
         """Whether a line is short and ends no sentence, is one numbered sentence, or heads an annex."""
