@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -40,6 +41,13 @@ PARTS = (
     *("seeds", "corpus", "schema", "README.md", "README.zh.md", "DATASHEET.md"),
     *("CITATION.cff", "LICENSE", ".zenodo.json", "croissant.json", "datapackage.json"),
 )
+
+
+@functools.cache
+def annotator() -> Annotator:
+    """The annotator of the repository. Tests call it: `mutants.py` changes what builds it too."""
+    return Annotator(Repo(ROOT))
+
 
 GIVEN = {"doi", "url", "repository-code", "date-released"}
 

@@ -313,12 +313,16 @@ class Trial:
         builtins.__run__ = run  # type: ignore[attr-defined]
         for file in self.files:
             _report_blocks(file)
+        built = {function: _blocks_of(function, run) for function in _builders()}
         tests: list[tuple[float, Run]] = []
         for item, following in _in_turn(items):
             run.clear()
+            called = {function: function.cache_info().hits for function in built}
             began = _cpu()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-            tests.append((_cpu() - began, set(run)))
+            taken = _cpu() - began
+            used = (built[f] for f, hits in called.items() if f.cache_info().hits > hits)
+            tests.append((taken, run.union(*used)))
             if self.failed:
                 break
         return log.write_bytes(pickle.dumps((self.failed, tests)))
@@ -358,6 +362,24 @@ class Trial:
         except BaseException:  # it cannot be loaded, or stopped pytest itself
             return KILLED
         return SURVIVED
+
+
+def _builders() -> list[functools._lru_cache_wrapper[object]]:
+    """The functions of tests that build something once, for every test that calls them."""
+    return [
+        cached
+        for cached in gc.get_objects()
+        if type(cached) is functools._lru_cache_wrapper
+        and Path(cached.__wrapped__.__code__.co_filename).is_relative_to(TESTS)
+        and not cached.__wrapped__.__code__.co_argcount
+    ]
+
+
+def _blocks_of(function: Callable[[], object], run: Run) -> Run:
+    """The blocks that ``function`` runs, which add themselves to ``run``."""
+    run.clear()
+    function()
+    return set(run)
 
 
 def _cpu() -> float:

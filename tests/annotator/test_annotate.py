@@ -12,13 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT, Command, findings_of_draft
+from conftest import Command, annotator, findings_of_draft
 from xiangqu.annotation.repo import Repo
-from xiangqu.annotator import Annotator
 from xiangqu.tabular.tables import FILE
 from xiangqu.text import numerals
-
-ANNOTATOR = Annotator(Repo(ROOT))
 
 
 def quantities(text: str) -> list[tuple[str, str | None, str | None]]:
@@ -29,7 +26,7 @@ def quantities(text: str) -> list[tuple[str, str | None, str | None]]:
             _said(f.value if f.value is not None else f.ends or f.parts),
             f.unit,
         )
-        for f in ANNOTATOR.quantities.find(text)
+        for f in annotator().quantities.find(text)
         if f.unit
     ]
 
@@ -151,7 +148,7 @@ HOSTILE = [
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_hostile_strings(number: int, base: tuple[Repo, Path]) -> None:
     """Drafted without an error, and as sound as the checks ask."""
-    found = findings_of_draft(ANNOTATOR, HOSTILE[number], base)
+    found = findings_of_draft(annotator(), HOSTILE[number], base)
     assert [f for f in found if f.code not in TOLERATED] == []
 
 
@@ -165,7 +162,7 @@ PIECES = st.sampled_from([*_PIECES.split(), "\n", " "])
 @given(text=st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     """Spans quote the text and do not overlap; every numeral of the census has one label."""
-    drafted = ANNOTATOR.annotate(text.encode("utf-8", "replace").decode())
+    drafted = annotator().annotate(text.encode("utf-8", "replace").decode())
     rows = [(c.paragraph, c.start, c.end) for c in drafted.claims]
     for (paragraph, _, end), (other, start, _) in pairwise(rows):
         assert paragraph != other or end <= start
@@ -197,7 +194,7 @@ def test_a_value_beyond_64_bits(tmp_path: Path, command: Command) -> None:
     ],
 )
 def test_periods_of_five_years(sentence: str, periods: list[str]) -> None:
-    drafted = ANNOTATOR.annotate(f"一、“十三五”工作回顾\n五年来，成绩很大。{sentence}")
+    drafted = annotator().annotate(f"一、“十三五”工作回顾\n五年来，成绩很大。{sentence}")
     assert drafted.document.review_period == "2016/2020"
     assert [claim.period for claim in drafted.claims] == periods
 
@@ -216,7 +213,7 @@ def test_periods_of_five_years(sentence: str, periods: list[str]) -> None:
     ],
 )
 def test_statuses(text: str, status: str, cue: str | None) -> None:
-    (claim,) = ANNOTATOR.annotate(text).claims
+    (claim,) = annotator().annotate(text).claims
     assert (claim.status, claim.status_cue and claim.status_cue.text) == (status, cue)
 
 
@@ -225,7 +222,7 @@ def test_the_seeds_again(repo: Repo) -> None:
     for folder in repo.documents():
         about = json.loads((folder / "document.jsonl").read_text(encoding="utf-8"))
         raw = (repo.seeds / about["seed_file"]).read_bytes().decode()
-        drafted = ANNOTATOR.annotate(raw, folder.name)
+        drafted = annotator().annotate(raw, folder.name)
         gold = [json.loads(line) for line in (folder / "claims.jsonl").open(encoding="utf-8")]
         found = [
             (c.text, float(c.value) if c.value is not None else None, c.unit)

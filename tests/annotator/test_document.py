@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import ROOT
+from conftest import annotator
 from xiangqu.annotation.records import Document
 from xiangqu.annotation.repo import Repo
-from xiangqu.annotator import Annotator, Given
+from xiangqu.annotator import Given
 
-ANNOTATOR = Annotator(Repo(ROOT))
 BODY = "全县新建学校3所，改造道路5公里，群众得到了实惠。"
 
 
 def about(*lines: str, given: Given = Given()) -> Document:  # noqa: B008
-    return ANNOTATOR.annotate("\n".join(lines), given=given).document
+    return annotator().annotate("\n".join(lines), given=given).document
 
 
 def report(*lines: str, date: str = "2022年1月6日") -> Document:
@@ -147,7 +146,7 @@ def test_the_published_places_are_found(repo: Repo) -> None:
     for folder in repo.documents():
         gold = loads((folder / "document.jsonl").read_bytes().splitlines()[0])
         raw = (repo.seeds / gold["seed_file"]).read_bytes().decode()
-        drafted = ANNOTATOR.annotate(raw, folder.name)
+        drafted = annotator().annotate(raw, folder.name)
         assert (drafted.document.place, drafted.document.place_name) == (
             gold["place"],
             gold["place_name"],
@@ -165,14 +164,14 @@ def test_the_published_places_are_found(repo: Repo) -> None:
     ],
 )
 def test_places_of_claims(sentence: str, place: str | None) -> None:
-    drafted = ANNOTATOR.annotate(f"衡阳市政府工作报告\n一、2021年工作回顾\n{sentence}")
+    drafted = annotator().annotate(f"衡阳市政府工作报告\n一、2021年工作回顾\n{sentence}")
     assert [claim.place for claim in drafted.claims] == [place]
 
 
 def test_a_firm_of_which_the_press_tells_has_no_place() -> None:
     def place(sentence: str) -> str | None:
         lines = ("雁峰区的变化", "本报记者 李二三", BODY, sentence)
-        return ANNOTATOR.annotate("\n".join(lines)).claims[-1].place
+        return annotator().annotate("\n".join(lines)).claims[-1].place
 
     assert place("雁峰区的某某食品公司年产值3亿元。") is None
     assert place("雁峰区引进公司3家。") == "430406"

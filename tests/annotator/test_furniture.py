@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +14,15 @@ from xiangqu.annotator.furniture import FurnitureRules
 from xiangqu.text import align, clean
 
 REPO = Repo(ROOT)
-RULES = FurnitureRules(REPO)
+
+
+@cache
+def rules() -> FurnitureRules:
+    return FurnitureRules(REPO)
 
 
 def cleaned(raw: str) -> str:
-    return align.apply(raw, clean.propose(raw, RULES.edits(raw))).text
+    return align.apply(raw, clean.propose(raw, rules().edits(raw))).text
 
 
 @pytest.mark.parametrize(
@@ -75,7 +81,7 @@ SCRAPS = st.sampled_from(
 
 @given(st.lists(SCRAPS, max_size=25).map("".join))
 def test_edits_can_be_undone(raw: str) -> None:
-    edits = clean.propose(raw, RULES.edits(raw))
+    edits = clean.propose(raw, rules().edits(raw))
     text = align.apply(raw, edits).text
     assert align.restore(text, edits) == raw
     assert "\n\n" not in text and text.strip("\n") == text

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import ROOT
+from conftest import annotator
 from xiangqu.annotation.records import Claim, Span
-from xiangqu.annotation.repo import Repo
-from xiangqu.annotator import Annotator
-
-ANNOTATOR = Annotator(Repo(ROOT))
 
 
 def claims(text: str) -> tuple[Claim, ...]:
-    return tuple(ANNOTATOR.annotate(text, "text-2020").claims)
+    return tuple(annotator().annotate(text, "text-2020").claims)
 
 
 def said(span: Span | None) -> str:

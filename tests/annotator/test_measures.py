@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import ROOT
-from xiangqu.annotation.repo import Repo
-from xiangqu.annotator import Annotator
-
-ANNOTATOR = Annotator(Repo(ROOT))
+from conftest import annotator
 
 
 def meant(text: str) -> str:
@@ -17,7 +13,7 @@ def meant(text: str) -> str:
         " ".join(
             value or "-" for value in (c.measure, c.direction, c.change, c.basis, c.basis_period)
         ).rstrip("- ")
-        for c in ANNOTATOR.annotate(text).claims
+        for c in annotator().annotate(text).claims
     )
 
 

@@ -10,17 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, findings_of_draft
+from conftest import annotator, findings_of_draft
 from xiangqu.annotation.repo import Repo
-from xiangqu.annotator import Annotator
 from xiangqu.annotator.reading import Reading
-
-ANNOTATOR = Annotator(Repo(ROOT))
-GRAMMAR = ANNOTATOR.quantities
 
 
 def readings(text: str) -> list[Reading]:
-    return [reading for reading in GRAMMAR.find(text) if reading.unit]
+    return [reading for reading in annotator().quantities.find(text) if reading.unit]
 
 
 def said(text: str) -> list[str]:
@@ -181,7 +177,7 @@ def test_validate_reads_what_is_drafted_alike(
     text = "\n".join(
         "".join(p for four in pieces[n : n + 4] for p in four) for n in range(0, 120, 4)
     )
-    found = findings_of_draft(ANNOTATOR, text, base)
+    found = findings_of_draft(annotator(), text, base)
     assert [f for f in found if f.code in _OF_QUANTITIES] == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -20,7 +21,6 @@ from xiangqu.validate.finding import Item
 from xiangqu.validate.structure import CHECKS
 
 REPO = Repo(ROOT)
-RULES = SectionRules(REPO)
 VALIDATOR = Validator(REPO)
 _SCRAPS = (
     "一、 二、 （一） 第一章 1. 一是 二是 ① 附件： 各位代表： 来源：报 五年来， 加快发展。 坚持发展。 "
@@ -33,8 +33,13 @@ LINES = st.lists(
 BODY = "这里说的是做了哪些事情，做得怎么样，说得很长很长。"
 
 
+@cache
+def rules() -> SectionRules:
+    return SectionRules(REPO)
+
+
 def draft(*lines: str, marked: set[int] | None = None) -> tuple[list[str], list[Section]]:
-    return RULES.draft("d", lines, marked or set(), [])
+    return rules().draft("d", lines, marked or set(), [])
 
 
 def heads(*lines: str) -> list[tuple[int, str | None]]:
@@ -69,7 +74,7 @@ def test_sections_nest_and_cover(lines: list[str], data: st.DataObject) -> None:
     for n in data.draw(st.lists(numbers, max_size=3, unique=True)):
         start = data.draw(st.integers(0, len(lines[n])))
         strong.append((n, start, data.draw(st.integers(start, len(lines[n])))))
-    kinds, sections = RULES.draft("d", lines, marked, strong)
+    kinds, sections = rules().draft("d", lines, marked, strong)
     assert set(kinds) <= set(VALIDATOR.vocabularies["kinds"].terms)
     assert {s.function for s in sections} <= set(VALIDATOR.vocabularies["functions"].terms)
     assert {s.head_kind for s in sections} <= set(VALIDATOR.vocabularies["head-kinds"].terms)
@@ -156,7 +161,7 @@ def test_a_sum_belongs_to_no_item() -> None:
 
 def test_a_strong_rubric_is_no_head_and_a_strong_topic_is() -> None:
     lines = ["一、回顾", "权威回顾：" + BODY, "权威回顾：" + BODY, "产业篇。" + BODY]
-    sections = RULES.draft("d", lines, set(), [(1, 0, 5), (2, 0, 5), (3, 0, 4)])[1]
+    sections = rules().draft("d", lines, set(), [(1, 0, 5), (2, 0, 5), (3, 0, 4)])[1]
     assert [s.heading for s in sections] == ["一、回顾", "产业篇。"]
 
 
@@ -196,7 +201,7 @@ def test_the_curated_heads_and_kinds_are_met() -> None:
     kinds_met = kinds_all = heads_met = heads_all = 0
     for folder in REPO.documents():
         lines = (REPO.text / f"{folder.name}.txt").read_text("utf-8").rstrip("\n").split("\n")
-        kinds, sections = RULES.draft(folder.name, lines, set(), [])
+        kinds, sections = rules().draft(folder.name, lines, set(), [])
         gold = [p["kind"] for p in curated(folder.name, "paragraphs")]
         kinds_met += sum(map(str.__eq__, kinds, gold))
         kinds_all += len(gold)

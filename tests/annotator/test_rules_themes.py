@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -20,14 +21,18 @@ from xiangqu.annotator.themes import Head, ThemeRules
 from xiangqu.text.split import sentences
 
 REPO = Repo(ROOT)
-RULES = ThemeRules(REPO)
 DATA = load(REPO, "themes")
 SCRAPS = ["一是", "①", "财政收入", "医院", "农村", *"的。！；”，5\u2028a"]
 TEXTS = st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=30).map("".join)
 
 
+@cache
+def rules() -> ThemeRules:
+    return ThemeRules(REPO)
+
+
 def themes(text: str, around: str | None = None, heads: tuple[Head, ...] = ()) -> list[str]:
-    return [span.theme for span in RULES.paragraph("d.p001", text, around, heads)]
+    return [span.theme for span in rules().paragraph("d.p001", text, around, heads)]
 
 
 def test_words_are_of_every_theme_and_of_two_to_eight_characters() -> None:
@@ -67,23 +72,23 @@ def test_words_are_of_every_theme_and_of_two_to_eight_characters() -> None:
     ],
 )
 def test_a_sentence(text: str, theme: str) -> None:
-    assert RULES.sentence(text).theme == theme
+    assert rules().sentence(text).theme == theme
 
 
 def test_evidence_is_the_words_read_with_their_weights() -> None:
-    guess = RULES.sentence("新建农贸市场7家。")
+    guess = rules().sentence("新建农贸市场7家。")
     assert [(e.word, e.theme) for e in guess.evidence] == [("农贸市场", "industry")]
     assert guess.score == guess.evidence[0].weight
 
 
 def test_without_evidence_a_sentence_is_of_what_heads_it() -> None:
-    assert RULES.sentence("好极了。").theme == "general"
-    assert RULES.sentence("好极了。", "health").theme == "health"
-    assert RULES.sentence("好极了。", "health").score == 0
+    assert rules().sentence("好极了。").theme == "general"
+    assert rules().sentence("好极了。", "health").theme == "health"
+    assert rules().sentence("好极了。", "health").score == 0
 
 
 def test_what_heads_a_sentence_does_not_outweigh_it() -> None:
-    assert RULES.sentence("新建小学3所、幼儿园5所。", "health").theme == "education"
+    assert rules().sentence("新建小学3所、幼儿园5所。", "health").theme == "education"
 
 
 def test_without_evidence_a_sentence_is_of_its_neighbour() -> None:
@@ -92,7 +97,7 @@ def test_without_evidence_a_sentence_is_of_its_neighbour() -> None:
 
 
 def test_equal_themes_are_general() -> None:
-    assert RULES.sentence("医院和农村。").theme == "general"
+    assert rules().sentence("医院和农村。").theme == "general"
 
 
 def test_a_head_takes_the_theme_of_what_it_heads() -> None:
@@ -113,18 +118,18 @@ def test_a_head_of_mixed_matters_is_general() -> None:
 @given(TEXTS, st.sampled_from([None, "health"]), st.booleans())
 def test_spans_cover_each_sentence_once(text: str, around: str | None, headed: bool) -> None:
     heads = (Head(0, min(3, len(text)), len(text)),) if headed else ()
-    spans = RULES.paragraph("d.p001", text, around, heads)
+    spans = rules().paragraph("d.p001", text, around, heads)
     assert [(u.start, u.end) for u in theme_units(spans, sentences)] == list(sentences(text))
     assert all(one.theme != other.theme for one, other in pairwise(spans))
     assert "".join(span.text for span in spans) == text
-    assert spans == RULES.paragraph("d.p001", text, around, heads)
+    assert spans == rules().paragraph("d.p001", text, around, heads)
 
 
 def test_only_themed_kinds_have_spans() -> None:
     lines = ["政府工作报告", "各位代表：", "一、回顾", "新建医院3家。"]
     kinds, sections = SectionRules(REPO).draft("d", lines, set(), [])
     paragraphs = [Paragraph(f"d.p{n:03}", n, kind, False) for n, kind in enumerate(kinds, 1)]
-    spans = RULES.draft(paragraphs, lines, sections)
+    spans = rules().draft(paragraphs, lines, sections)
     assert [(span.paragraph, span.theme) for span in spans] == [
         ("d.p002", "general"),
         ("d.p004", "health"),
@@ -145,7 +150,7 @@ def test_the_curated_themes_are_met() -> None:
         gold = [r for r in records(folder.name, "themes") if isinstance(r, ThemeSpan)]
         drafted = {
             u.place: u.label
-            for u in theme_units(RULES.draft(paragraphs, lines, sections), sentences)
+            for u in theme_units(rules().draft(paragraphs, lines, sections), sentences)
         }
         met += sum(drafted[unit.place] == unit.label for unit in theme_units(gold, sentences))
         total += len(drafted)

@@ -9,7 +9,8 @@ import pytest
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.validate.bounds import Bounds
-from xiangqu.validate.quantity import Quantity, Reader
+from xiangqu.validate.quantity import Quantity
+from xiangqu.validate.quantity_reader import Reader
 
 
 @pytest.fixture(scope="module")
@@ -249,6 +250,10 @@ READINGS = {
     "七成十": None,
     "近7成": "70 % nearly",
     "7成多以上": "70 % over",
+    "近三成多": "30 % over",
+    "约三成多": "30 % about",
+    "近2个多小时": "2 hour over",
+    "约2个多小时": "2 hour about",
     "7成员": "7 count 成员",
     "70成": "70 count 成",
     "半成": "0.5 count 成",

@@ -58,7 +58,9 @@ def unit_not_of_span(context: Context) -> Iterator[Fault]:
         if quantity is None or (quantity.bare and _may_be(quantity, c)):
             continue
         unit, _, per = c.unit.rpartition("/")
-        said = unit == quantity.unit and per in context.reader.said_per(text[sentence[0] : c.start])
+        said = unit == quantity.unit and per in context.reader.units.said_per(
+            text[sentence[0] : c.start]
+        )
         if c.unit != quantity.unit and not said:
             yield Fault(item, f"{quoted(c.text)} says {quantity.unit}, the record {c.unit}")
         if c.classifier != quantity.classifier:

@@ -30,7 +30,8 @@ from ..annotation.spans import Unit, units_of
 from ..annotation.vocabulary import Vocabulary
 from ..text import align
 from .finding import Fault, Item
-from .quantity import Quantity, Reader
+from .quantity import Quantity
+from .quantity_reader import Reader
 from .sentences import sentences
 
 Spanned = ThemeSpan | Claim | Numeral

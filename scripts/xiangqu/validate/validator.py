@@ -15,7 +15,7 @@ from ..text.align import Alignment
 from . import census, claims, dates, edits, passes, quotes, structure, text
 from .context import Check, Context
 from .finding import Finding, Item, identify
-from .quantity import Reader
+from .quantity_reader import Reader
 from .reading import UTF8, finding, read_layer
 from .schemas import Schemas
 from .sentences import sentences
