@@ -14,7 +14,7 @@ from xiangqu.annotation.repo import Repo
 from xiangqu.annotator import drafting
 from xiangqu.annotator.drafted import Drafted
 from xiangqu.annotator.inputs import Source
-from xiangqu.annotator.output import CONFIGS, Output
+from xiangqu.annotator.output import SCHEMAS, Output
 from xiangqu.tabular import tables
 from xiangqu.tabular.tables import LAYERED
 
@@ -77,7 +77,7 @@ def test_a_text_goes_into_all_tables_or_into_none(
     to_arrow = Drafted.to_arrow
 
     def overflow(self: Drafted, config: str = "claims") -> pa.Table:
-        if config == CONFIGS[-1] and "4所" in self.raw:
+        if config == [*SCHEMAS][-1] and "4所" in self.raw:
             raise OverflowError("beyond 64 bits")
         return to_arrow(self, config)
 
@@ -87,7 +87,7 @@ def test_a_text_goes_into_all_tables_or_into_none(
     counts = drafting.each(Repo(ROOT), texts, output.add, reported.append)
     output.close()
     assert counts["documents"] == 2 and reported[0].startswith("4.txt: a fault of the program")
-    for config in CONFIGS:
+    for config in SCHEMAS:
         column = "id" if config == "documents" else "document"
         rows = tables.parse(output[tmp_path / config / tables.FILE], tmp_path).to_pylist()
         assert {row[column] for row in rows} <= {"t3", "t5"}, config
