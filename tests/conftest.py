@@ -27,7 +27,7 @@ from xiangqu.annotator import Annotator
 from xiangqu.annotator.output import curated
 from xiangqu.citation import cff
 from xiangqu.cli import main
-from xiangqu.release import saved
+from xiangqu.release import pipeline, saved
 from xiangqu.validate import validate
 from xiangqu.validate.finding import Finding
 
@@ -174,6 +174,20 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Command:
 def repo() -> Repo:
     """The repository itself: to read only."""
     return Repo(ROOT)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole repository around the small document, without passes: to read only."""
+    repo = small_copy(tmp_path_factory.mktemp("small") / "root")
+    pipeline.build(repo)
+    return repo.root
+
+
+@pytest.fixture
+def small(built: Path, tmp_path: Path) -> Repo:
+    """A copy of what was `built`: quicker to build than the five documents, where these do not matter."""
+    return Repo(Path(shutil.copytree(built, tmp_path / "small")))
 
 
 @pytest.fixture

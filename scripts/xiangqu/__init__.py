@@ -1,4 +1,4 @@
-"""XiangQu (湘区): an annotated corpus of Chinese texts about the government of urban districts.
+"""XiangQu (湘区): an annotated corpus of Chinese texts about the government of two urban districts.
 
 import xiangqu
 

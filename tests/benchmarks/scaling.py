@@ -18,8 +18,9 @@ from generated import corpus
 from xiangqu.annotation.repo import Repo, path, sha256
 from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.annotator import Annotator
-from xiangqu.annotator.drafted import Drafted
 from xiangqu.annotator.output import curated
+from xiangqu.tabular.rows import Publisher
+from xiangqu.text.align import apply
 from xiangqu.validate import Validator
 
 REPO = Repo(path())
@@ -109,7 +110,7 @@ def _publishing(unit: str, length: int) -> float:
             (document / name).write_bytes(content)
         start = time.process_time()
         Validator(repo).document(document)
-        rows(drafted, text, vocabulary(REPO, "bounds"))
+        Publisher(drafted, apply(text, drafted.edits), vocabulary(REPO, "bounds")).rows()
         return time.process_time() - start
 
 

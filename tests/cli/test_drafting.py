@@ -18,7 +18,7 @@ from xiangqu.annotation.errors import UsageError
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotator import Annotator
 from xiangqu.annotator.inputs import Reading, Texts
-from xiangqu.annotator.output import CONFIGS
+from xiangqu.annotator.output import SCHEMAS
 from xiangqu.cli import cli, progress, terminal
 from xiangqu.tabular.tables import FILE, LAYERED
 
@@ -39,7 +39,7 @@ def test_a_text_from_a_pipe_is_shown_at_once(command: Command) -> None:
     assert code == 0 and err == "1 document, 23 characters, 2 paragraphs, 2 claims, 2 numerals\n"
     lines = [line.split() for line in out.splitlines()]
     assert lines[0] == ["text-0001", "工作报告"]
-    assert lines[3] == ["3所", "学校", "actual", "education"]
+    assert lines[3] == ["3所", "学校", "actual", "education", "no_period,", "odd_indicator"]
     assert command("annotate", "-", stdin=TEXT.encode())[1] == out
 
 
@@ -55,7 +55,8 @@ def test_jsonl_has_the_published_columns(texts: Path, command: Command) -> None:
     code, out, _ = command("annotate", texts, "--format", "jsonl", "--review-period", "2021")
     rows = [json.loads(line) for line in out.splitlines()]
     assert code == 0 and [row["text"] for row in rows] == ["3所", "5%", "10亿元"]
-    assert [*rows[0]] == LAYERED["claims"].names
+    assert [*rows[0]] == [*LAYERED["claims"].names, "doubts"]
+    assert rows[0]["doubts"] == ["period_of_document", "odd_indicator"]
     assert rows[0]["period_end"] == "2021-12-31" and rows[2]["document"] == "2022年-报告"
 
 
@@ -68,16 +69,17 @@ def test_csv_has_a_column_for_each_part_of_a_span(texts: Path, command: Command)
         "indicator", "predicate", "reference", "status_cue",
     }  # fmt: skip
     assert json.loads(rows[0]["section_path"]) == [] and rows[0]["value"] == "3"
+    assert rows[0]["doubts"] == "no_period odd_indicator"
 
 
 def test_a_folder_that_every_verb_takes(texts: Path, tmp_path: Path, command: Command) -> None:
     out = tmp_path / "drafts"
     code, _, err = command("annotate", texts, "--output", out)
     assert code == 0 and err.startswith("2 documents, ")
-    assert {file.parent.name for file in out.glob(f"*/{FILE}")} == {*CONFIGS}
-    for config in CONFIGS:
+    assert {file.parent.name for file in out.glob(f"*/{FILE}")} == {*SCHEMAS}
+    for config in SCHEMAS:
         table = pq.read_table(out / config / FILE)
-        assert table.schema.remove_metadata() == LAYERED[config], config
+        assert table.schema.remove_metadata() == SCHEMAS[config], config
         assert b"rules" in table.schema.metadata[b"xiangqu.made_by"]
     claims = pq.read_table(out / "claims" / FILE).to_pylist()
     assert [(c["id"], c["text"], c["value"]) for c in claims] == [

@@ -12,20 +12,12 @@ from typing import Any
 
 import pytest
 
-from conftest import CASES, small_copy
+from conftest import CASES
 from xiangqu.annotation.repo import Repo
 from xiangqu.release import pipeline, saved
 from xiangqu.validate.catalogue import MESSAGES, RELEASE
 
 FILES = sorted(CASES.glob("XQ*/*.change.json"))
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A whole repository around the small document, without passes."""
-    repo = small_copy(tmp_path_factory.mktemp("small") / "root")
-    pipeline.build(repo)
-    return repo.root
 
 
 @pytest.fixture

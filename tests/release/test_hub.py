@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,11 +20,11 @@ from datasets.utils import metadata, resources
 from hub import TOKEN, Hub
 from huggingface_hub import DatasetCard, HfApi, constants
 
-from conftest import ROOT, Command, relabel, small_copy
+from conftest import ROOT, Command, relabel
 from xiangqu import __version__
 from xiangqu.annotation.errors import DataError, MachineError, UsageError, XiangQuError
 from xiangqu.annotation.repo import Repo
-from xiangqu.release import hub, pipeline, published
+from xiangqu.release import hub, published
 from xiangqu.release.published import File, Upload
 from xiangqu.tabular import tables
 from xiangqu.tabular.tables import SCHEMAS
@@ -55,15 +56,14 @@ def checkout(copy: Repo) -> Repo:
 
 
 @pytest.fixture(scope="session")
-def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def little(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A root with one small document that could be published."""
-    repo = small_copy(tmp_path_factory.mktemp("little") / "root")
+    repo = Repo(Path(shutil.copytree(built, tmp_path_factory.mktemp("little") / "root")))
     for file in published.files(ROOT):
         target = repo.root / file.path
         if not target.is_relative_to(repo.data) and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.data)
-    pipeline.build(repo)
     return repo.root
 
 

@@ -154,20 +154,20 @@ def test_the_deposit_is_what_zenodo_takes(repo: Repo) -> None:
     assert "\n" not in deposit["description"] and deposit["description"].endswith("covers them.")
 
 
-def test_what_only_the_publisher_can_give_is_left_out_until_given(copy: Repo) -> None:
+def test_what_only_the_publisher_can_give_is_left_out_until_given(small: Repo) -> None:
     names = {"identifier", "url", "sameAs", "datePublished"}
-    pipeline.build(nothing_given(copy))
-    assert not {"doi", "publication_date"} & set(load(copy, ".zenodo.json"))
-    assert not names & set(load(copy, "croissant.json"))
-    assert not {"id", "homepage"} & set(load(copy, "datapackage.json"))
-    citation = copy.root / cff.NAME
+    pipeline.build(nothing_given(small))
+    assert not {"doi", "publication_date"} & set(load(small, ".zenodo.json"))
+    assert not names & set(load(small, "croissant.json"))
+    assert not {"id", "homepage"} & set(load(small, "datapackage.json"))
+    citation = small.root / cff.NAME
     text = citation.read_text(encoding="utf-8")
     text += "doi: 10.1234/x\nurl: https://example.org/x\n"
     text += "repository-code: https://example.org/git\ndate-released: 2030-01-02\n"
     person = "family-names: Doe\n  given-names: Jo"
     citation.write_text(text.replace("name: The XiangQu maintainers", person), encoding="utf-8")
-    pipeline.build(copy)
-    croissant, package = load(copy, "croissant.json"), load(copy, "datapackage.json")
+    pipeline.build(small)
+    croissant, package = load(small, "croissant.json"), load(small, "datapackage.json")
     assert {croissant[name] for name in names} == {
         "https://doi.org/10.1234/x",
         "https://example.org/x",
@@ -176,7 +176,7 @@ def test_what_only_the_publisher_can_give_is_left_out_until_given(copy: Repo) ->
     }
     assert (package["id"], package["homepage"]) == (croissant["identifier"], croissant["url"])
     assert croissant["creator"] == [{"@type": "sc:Person", "name": "Jo Doe"}]
-    deposit = load(copy, ".zenodo.json")
+    deposit = load(small, ".zenodo.json")
     assert (deposit["doi"], deposit["publication_date"]) == ("10.1234/x", "2030-01-02")
     assert deposit["creators"] == [{"name": "Doe, Jo"}]
     assert "doi = {10.1234/x}" in croissant["citeAs"]
@@ -188,10 +188,10 @@ def test_no_count_is_typed_into_the_prose() -> None:
     assert set(re.findall(r"\d{2,}", json.dumps(facts, ensure_ascii=False))) == set()
 
 
-def test_a_root_with_the_schema_of_the_package_has_no_description(copy: Repo) -> None:
+def test_a_root_with_the_schema_of_the_package_has_no_description(small: Repo) -> None:
     for name in ("croissant.json", "datapackage.json", cff.NAME):
-        (copy.root / name).unlink()
-    copy.schema.rename(copy.root.parent / "schema")
-    pipeline.build(copy)
-    assert not (copy.root / "croissant.json").exists()
-    assert pipeline.check(copy) == []
+        (small.root / name).unlink()
+    small.schema.rename(small.root.parent / "schema")
+    pipeline.build(small)
+    assert not (small.root / "croissant.json").exists()
+    assert pipeline.check(small) == []

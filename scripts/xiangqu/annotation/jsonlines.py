@@ -7,10 +7,13 @@ needs, deep nesting, lone surrogates and control characters. Lines end at ``\\n`
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
+from types import NoneType
 from typing import Any
 
 import msgspec
@@ -134,15 +137,49 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 """Lone surrogates, and the control characters but tab, line feed and carriage return."""
 
 
+_PLAIN = frozenset({str, int, bool, NoneType})
+"""Types that are as JSON has them; floats are, but for how they are written."""
+
+
 def plain(value: Any) -> Any:
     """A record, or a part of one, as JSON has it: dict, list, str, int, float, bool or None."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+    return _converted(value, _number)
+
+
+def _converted(value: Any, number: Callable[[float | Decimal], Any]) -> Any:
+    """``value`` as dicts and lists, each float and `Decimal` as ``number`` has it."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value
+        return [v if type(v) in _PLAIN else _converted(v, number) for v in value]
+    if isinstance(value, float | Decimal):
+        return number(value)
+    names = () if isinstance(value, dict) else _fields(kind)  # type: ignore[arg-type]
+    items = value.items() if isinstance(value, dict) else _items(value, names)
+    return {k: v if type(v) in _PLAIN else _converted(v, number) for k, v in items}
+
+
+@functools.cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a record."""
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+def _items(record: Any, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    return zip(names, attrgetter(*names)(record), strict=True)
+
+
+def _number(number: float | Decimal) -> int | float:
+    """A `Decimal` as the number that it is."""
+    if isinstance(number, float) or number != number.to_integral_value():
+        return float(number)
+    return int(number)
+
+
+def _written(number: float | Decimal) -> msgspec.Raw:
+    """A number as Python writes it; msgspec does otherwise, 1e16 of 1e+16, and none beyond 64 bits."""
+    return msgspec.Raw(repr(_number(number)).encode())
 
 
 def indented(value: Any) -> str:
@@ -152,9 +189,19 @@ def indented(value: Any) -> str:
 
 def lines(records: Iterable[Any]) -> bytes:
     """The records as JSON Lines."""
-    return "".join(f"{dumps(record)}\n" for record in records).encode()
+    return b"".join([_line(record) + b"\n" for record in records])
 
 
 def dumps(value: Any) -> str:
     """One line without its line break: keys in their order, Chinese as it is, exact numbers."""
-    return json.dumps(plain(value), ensure_ascii=False)
+    return _line(value).decode()
+
+
+def _line(value: Any) -> bytes:
+    try:
+        return msgspec.json.format(_encode(_converted(value, _written)), indent=0)
+    except OverflowError:  # an int beyond 64 bits
+        return json.dumps(plain(value), ensure_ascii=False).encode()
+
+
+_encode = msgspec.json.Encoder().encode

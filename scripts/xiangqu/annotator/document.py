@@ -65,6 +65,7 @@ class DocumentRules:
         self._authors = AuthorRules(rules)
         self._report = re.compile(any_of(rules["report_words"]))
         self._given = re.compile(any_of(rules["given_words"]))
+        self._address = tuple(rules["address"])
         self._press = re.compile(any_of(rules["press_words"]))
         self._label = re.compile(any_of(rules["title_labels"]))
         self._goes_on = tuple(rules["title_goes_on"])
@@ -83,7 +84,8 @@ class DocumentRules:
         title, subtitle = self._title(lines.of("title"))
         genre = self._genre(lines)
         is_report = genre == "report"
-        is_given = any(map(self._given.search, (*lines.of("title"), *lines.of("body")[:_OPENING])))
+        opening = (*lines.of("title"), *lines.of("body")[:_OPENING])
+        is_given = self._is_addressed(lines) or any(map(self._given.search, opening))
         parts = _parts(lines)
         dated = Dated(given.date, "stated", None) if given.date else None
         dated = dated or self._frame.date(parts, is_report=is_report)
@@ -141,10 +143,14 @@ class DocumentRules:
     def _genre(self, lines: Lines) -> str:
         """What a government issues or is told in a congress is a report; else the press has features."""
         head = [*lines.of("title"), *lines.of("body")[:_OPENING]]
-        if any(map(self._report.search, head)):
+        if self._is_addressed(lines) or any(map(self._report.search, head)):
             return "report"
         signed = [*lines.of("byline", "source"), *lines.of("body")[-1:]]
         return "feature" if any(map(self._press.search, signed)) else "article"
+
+    def _is_addressed(self, lines: Lines) -> bool:
+        """Whether a paragraph speaks to the members of a congress."""
+        return any(line.startswith(self._address) for line in lines.of("body"))
 
     def _publisher(self, sources: Sequence[str]) -> str | None:
         """Whom the source lines name as the origin of this copy."""
@@ -159,7 +165,8 @@ class DocumentRules:
         front = [*lines.of("title"), *lines.of("byline")]
         body = lines.of("body")
         opening = body[:_OPENING]
-        told = (*front, *(line for line in opening[:_ADDRESS] if self._given.search(line)))
+        firsts = (line.partition("。")[0] for line in opening[:_ADDRESS])
+        told = (*front, *(first for first in firsts if self._given.search(first)))
         if any(map(self._no_code.search, told)):
             return None
         kinds = (m[1] for line in told for m in self._kind.finditer(line))
@@ -170,6 +177,7 @@ def _parts(lines: Lines) -> Parts:
     front = lines.front
     texts = lines.texts
     notes = lines.of("source")
-    dated = [line for line in (*front, *lines.of("byline")) if line not in notes]
+    titles = sorted(lines.of("title"), key=is_subtitle, reverse=True)
+    dated = [line for line in (*titles, *front, *lines.of("byline")) if line not in notes]
     signed = [line for line in texts[-_OPENING:] if len(line) <= _SIGNATURE and line not in notes]
     return Parts(lines.of("title"), [*dated, *signed], notes, lines.of("heading"), lines.of("body"))

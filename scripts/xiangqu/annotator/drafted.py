@@ -23,9 +23,16 @@ from ..tabular.rows import Publisher, Row
 from ..tabular.tables import LAYERED
 from ..text.align import apply
 from . import notebook
+from .doubts import Doubts
 
 if TYPE_CHECKING:
     import pandas
+
+
+DOUBTS = pa.schema(
+    [("document", pa.string()), ("claim", pa.string()), ("doubts", pa.list_(pa.string()))]
+)
+"""The columns of the config that drafts alone have."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,6 +46,8 @@ class Drafted:
     annotated: Annotated
     raw: str
     bounds: Vocabulary
+    doubts: Doubts
+    """Why a claim may be wrong, by its id; read those with the most doubts first."""
 
     @property
     def document(self) -> Document:
@@ -79,10 +88,22 @@ class Drafted:
         return self.publisher.rows()
 
     def to_arrow(self, config: str = "claims") -> pa.Table:
-        """The rows of ``config`` with its published columns. Raises UsageError if there is no such."""
+        """The rows of ``config`` with its published columns. Raises UsageError if there is no such.
+
+        ``doubts`` has a row a claim that is in doubt, those with the most doubts first.
+        """
+        if config == "doubts":
+            return pa.Table.from_pylist(self._doubted(), schema=DOUBTS)
         if config not in self.rows:
             raise UsageError(f"no config {config!r}; there are {', '.join(sorted(self.rows))}")
         return pa.Table.from_pylist(self.rows[config], schema=LAYERED[config])
+
+    def _doubted(self) -> list[Row]:
+        rows = [
+            {"document": self.document.id, "claim": claim, "doubts": list(doubts)}
+            for claim, doubts in self.doubts.items()
+        ]
+        return sorted(rows, key=lambda row: -len(row["doubts"]))
 
     def to_pandas(self, config: str = "claims") -> pandas.DataFrame:
         """As `to_arrow`; a span is a dict, or None."""

@@ -13,6 +13,7 @@ from ..annotation.vocabulary import Vocabulary, vocabulary
 from ..files import store
 from ..text.split import sentences
 from . import Annotator
+from .doubts import DoubtRules
 from .drafted import Drafted
 from .inputs import Report, Source
 from .names import Names
@@ -23,16 +24,16 @@ COUNTED = ("paragraphs", "claims", "numerals")
 
 
 @functools.cache
-def rules(repo: Repo) -> tuple[Annotator, Vocabulary]:
+def rules(repo: Repo) -> tuple[Annotator, DoubtRules, Vocabulary]:
     """The rules of ``repo``, and its bounds: compiled once."""
-    return Annotator(repo), vocabulary(repo, "bounds")
+    return Annotator(repo), DoubtRules(repo), vocabulary(repo, "bounds")
 
 
 def draft(repo: Repo, source: Source, document: str, seed_file: str) -> Drafted:
     """The drafts of ``source`` as the document with that id."""
-    annotator, bounds = rules(repo)
+    annotator, doubts, bounds = rules(repo)
     drafted = annotator.annotate(source.text, document, seed_file, source.given)
-    return Drafted(drafted, source.text, bounds)
+    return Drafted(drafted, source.text, bounds, doubts.of(drafted))
 
 
 def each(repo: Repo, texts: Iterable[Source], use: Use, report: Report) -> Counter[str]:
@@ -75,7 +76,7 @@ def write(
 
 def explain(repo: Repo, drafted: Drafted) -> Iterator[str]:
     """A line a sentence: where it is, its theme, and the words that speak for themes."""
-    annotator, _ = rules(repo)
+    annotator, *_ = rules(repo)
     for span in drafted.themes:
         for start, end in sentences(span.text):
             sentence = span.text[start:end]

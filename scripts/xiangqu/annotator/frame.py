@@ -65,6 +65,8 @@ class FrameRules:
         self._relative: dict[str, Sequence[str]] = rules["relative_periods"]
         self._review = re.compile(any_of(rules["review_nouns"]))
         self._plan = re.compile(any_of(rules["plan_nouns"]))
+        self._either = re.compile(any_of(rules["either_nouns"]))
+        self._given = re.compile(any_of(rules["given_words"]))
         self._measures = re.compile(f"{any_of(rules['measures'])}$")
         self._five_years = re.compile(any_of(rules["five_years"]))
         relative = "|".join(f"(?P<{n}>{any_of(words)})" for n, words in self._relative.items())
@@ -75,17 +77,21 @@ class FrameRules:
         )
 
     def date(self, parts: Parts, *, is_report: bool) -> Dated:
-        """The date of a text: that of its front or its end, else that of its copy, else of its headings.
+        """The date of a text: that of its front or its end, else that of its copy, else its year.
 
-        A report is given before it is published, and its headings name its year: both are inferences.
+        A report is given before it is published, and its title or its headings name its year: all are
+        inferences. A copy that was published in another year does not tell the date of a report.
         """
         for line in parts.dated:
             if found := _date(line):
                 return Dated(found[0], "stated", None)
+        named = self._named(parts) if is_report else UNDATED
         for line in parts.notes:
-            if found := _date(line):
-                return Dated(found[0], *(("inferred", found[1]) if is_report else ("stated", None)))
-        return self._from_headings(parts) if is_report else UNDATED
+            if (found := _date(line)) and is_report and _is_near(found[0], named.date):
+                return Dated(found[0], "inferred", found[1])
+            if found and not is_report:
+                return Dated(found[0], "stated", None)
+        return named
 
     def periods(
         self, parts: Parts, date: str | None, *, is_report: bool, is_given: bool
@@ -98,8 +104,9 @@ class FrameRules:
         year = _year_ahead(date)
         sides = [self._sides(text, year) for text in (*parts.titles, *parts.headings)]
         review = next((times[0] for times, _ in sides if times), None)
-        plans = (_one_year(times) for _, times in sides if times)
-        plan = next((time for time in plans if date is None or time[-4:] >= date[:4]), None)
+        named = (_one_year(times) for _, times in sides if times)
+        plans = [time for time in named if date is None or time[-4:] >= date[:4]]
+        plan = _of_length(review, plans)
         opened = (self._sides(text.partition("。")[0], year)[0] for text in parts.body[:_OPENING])
         review = review or next((times[0] for times in opened if times), None)
         if not is_report:
@@ -110,8 +117,14 @@ class FrameRules:
             return review, plan or date[:4]
         return review, plan
 
-    def _from_headings(self, parts: Parts) -> Dated:
-        """The year that the headings plan, or the one after that which they review."""
+    def _named(self, parts: Parts) -> Dated:
+        """The year of a report in its title (2026年政府工作报告), else that which its headings plan, else
+        the one after that which they review.
+        """
+        for title in parts.titles:
+            year = self._time.search(title)
+            if year and year["year"] and self._given.search(title) and not any(self._sides(title, None)):
+                return Dated(_number(year["year"]), "inferred", title)
         for side, after in ((1, 0), (0, 1)):
             for text in parts.headings:
                 for time in self._sides(text, None)[side]:
@@ -137,6 +150,10 @@ class FrameRules:
                 review, waiting = review + waiting, []
             elif self._plan.search(after):
                 plan, waiting = plan + waiting, []
+            elif year and self._either.search(after):
+                past = [time for time in waiting if int(time[-4:]) < year]
+                plan += [time for time in waiting if time not in past]
+                review, waiting = review + past, []
         return review, plan
 
     def _period(self, match: re.Match[str], year: int | None) -> str | None:
@@ -180,6 +197,20 @@ class FrameRules:
 def _one_year(times: Sequence[str]) -> str:
     """The single year among times, if there is one: a text that plans it has targets for it."""
     return next((time for time in times if "/" not in time), times[0])
+
+
+def _of_length(review: str | None, plans: Sequence[str]) -> str | None:
+    """The first of the times planned; a text that looks back on one year looks forward to one, if it
+    names it.
+    """
+    if review and "/" not in review:
+        return next((time for time in plans if "/" not in time), next(iter(plans), None))
+    return next(iter(plans), None)
+
+
+def _is_near(published: str, named: str | None) -> bool:
+    """Whether a copy was published in the year that is named, or at the end of the one before."""
+    return named is None or named == str(_year_ahead(published)) or published.startswith(named)
 
 
 def _year_ahead(date: str | None) -> int | None:

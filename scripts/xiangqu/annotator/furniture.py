@@ -130,7 +130,9 @@ def _is_link(line: str) -> bool:
 
 
 def _copy(lines: Sequence[str]) -> range:
-    """A second copy of the text, as pages for phones have: from the first line to the last that repeats."""
+    """A second copy of the text, as pages for phones have, with what stands before it: from after the
+    first copy to the last paragraph that repeats.
+    """
     seen: dict[str, int] = {}
     again: list[tuple[int, int]] = []
     for n, line in enumerate(lines):
@@ -139,7 +141,7 @@ def _copy(lines: Sequence[str]) -> range:
     if len(again) < _LEAST_COPIED:
         return range(0)
     start, before = again[0]
-    while lines[start - 1] == lines[before - 1]:
+    while lines[start - 1] == lines[before - 1] or not _is_prose(lines[start - 1]):
         start, before = start - 1, before - 1
     copy = range(start, again[-1][0] + 1)
     is_whole = 0.9 * sum(len(lines[n]) > _LENGTH for n in copy) <= len(again)

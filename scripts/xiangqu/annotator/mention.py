@@ -11,6 +11,8 @@ from .reading import Reading
 WINDOW = 40
 """How many characters before a quantity are read at the most, so that long lines cost no more."""
 _STOP = re.compile("[，。；：！？\n]")  # what ends a clause
+PLANS = ("plan", "goals", "self")
+"""Functions of sections that speak of what is to be done."""
 _AND = ("、", "和", "与", "及")
 
 

@@ -17,13 +17,14 @@ from ..annotation.jsonlines import lines
 from ..annotation.records import Annotated
 from ..annotation.repo import LAYERS
 from ..tabular.tables import FILE, LAYERED
-from .drafted import Drafted
+from .drafted import DOUBTS, Drafted
 
 ROWS = 65_536
 """How many rows a group of a table has at least, but for the last one."""
 _CODEC = "zstd"
-CONFIGS = tuple(config for config in LAYERED if config != "passes")
-"""What drafts have: one pass by rules would say all of it again."""
+SCHEMAS = {config: schema for config, schema in LAYERED.items() if config != "passes"}
+SCHEMAS["doubts"] = DOUBTS
+"""What drafts have, by config: one pass by rules would say all of it again."""
 
 
 class Output(Mapping[Path, bytes]):
@@ -31,12 +32,12 @@ class Output(Mapping[Path, bytes]):
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._tables = {config: _Writer(LAYERED[config]) for config in CONFIGS}
+        self._tables = {config: _Writer(schema) for config, schema in SCHEMAS.items()}
         self._files: dict[Path, tuple[int, bytes]] = {}
 
     def add(self, drafted: Drafted) -> None:
         """The rows, records and raw text of a document; nothing of it if a part cannot be made."""
-        tables = {config: drafted.to_arrow(config) for config in CONFIGS}
+        tables = {config: drafted.to_arrow(config) for config in SCHEMAS}
         about = drafted.document
         folder = self._root / "curated" / about.id
         files = {folder / name: content for name, content in curated(drafted.annotated).items()}

@@ -27,6 +27,7 @@ _SUBTITLE = re.compile(  # ——2022年1月6日在, （2022年1月6日
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _GOES_ON = "，。、；：！？”’）》,;:"
 """What no line begins with but the rest of a broken one."""
+_WORD = re.compile(r"\w")
 _NO_WORD = re.compile(r"\W+")
 _ABSTRACT = 2
 """How many paragraphs may stand before the address, as an abstract does."""
@@ -83,7 +84,8 @@ class KindRules:
                 kind = "byline"
             kind = "source" if is_rest and len(line) <= self._lengths["caption"] else kind
             is_note = in_annex or ("body" in seen and _NOTE.match(line))
-            kinds.append("note" if is_note and kind in ("body", "caption") else kind)
+            is_note = is_note and (kind in ("body", "caption") or self._is_cell(lines, n, kind))
+            kinds.append("note" if is_note else kind)
             if (
                 kind == "byline"
                 and n
@@ -118,23 +120,29 @@ class KindRules:
             before = lines[n - 1] if n else ""
             last = kinds[-1] if kinds else ""
             kind = self._told(line, is_front=True)
-            if not kind and _NAME.fullmatch(line) and n and _is_before_name(before, last):
+            is_whole = "在" not in before or before.endswith(self._subtitle_ends)
+            if not kind and _NAME.fullmatch(line) and is_whole and _is_before_name(before, last):
                 kind = "byline"
-            goes_on = "在" in before and not before.endswith(self._subtitle_ends)
-            is_rest = goes_on and is_subtitle(before) and last == "title"
-            if not kind and (is_rest or self._is_title(line, n in marked, set(kinds))):
-                kind = "title"
-            kinds.append(kind or "source")
+            is_title = self._is_of_paper(line) or self._is_title(line, n in marked, set(kinds))
+            is_rest = is_subtitle(before) and not is_whole and last == "title"
+            kinds.append(kind or ("title" if is_title or is_rest else "source"))
         return kinds
 
     def _head_nothing(self, lines: Sequence[str], kinds: list[str]) -> None:
         """Make the lines after the end of the text, which look like headings, lines of the page."""
         for n in range(len(lines) - 1, -1, -1):
-            if kinds[n] in ("body", "note", "title"):
+            if kinds[n] != "heading" and len(lines[n]) > self._lengths["caption"]:
                 break
             is_head = is_numbered(lines[n]) or self.is_annex(lines[n])
             if kinds[n] == "heading" and not is_head:
                 kinds[n] = "source"
+
+    def _is_cell(self, lines: Sequence[str], n: int, kind: str) -> bool:
+        """Whether a line of the annex looks like a heading as cells of tables do: it has no number, and
+        does not tell what the annex is.
+        """
+        heads = is_numbered(lines[n]) or self.is_annex(lines[n]) or self.is_annex(lines[n - 1])
+        return kind == "heading" and not heads
 
     def _is_signed(self, lines: Sequence[str]) -> bool:
         """Whether the first of two lines is an office, and the second the date of its signature."""
@@ -153,6 +161,8 @@ class KindRules:
         is_front = seen.isdisjoint(_TEXT)
         if kind := self._told(line, is_front):
             return kind
+        if not _WORD.search(line):
+            return "source"
         if is_front and not is_numbered(line) and self._is_title(line, is_marked, seen):
             return "title"
         if is_marked or self._is_heading(line):
@@ -197,10 +207,14 @@ class KindRules:
             return not seen
         if len(line) <= self._lengths["byline"] and is_subtitle(line):
             return True
-        words = _NO_WORD.sub("", line)  # 政 府 工 作 报 告
-        if len(line) <= self._lengths["byline"] and words.endswith(self._title_ends):
+        if self._is_of_paper(line):
             return "byline" not in seen
         return self._is_heading(line) and not any(kind in seen for kind in ("byline", "source"))
+
+    def _is_of_paper(self, line: str) -> bool:
+        """Whether a line ends as titles of papers do, also set apart: 政 府 工 作 报 告."""
+        words = _NO_WORD.sub("", line)
+        return len(line) <= self._lengths["byline"] and words.endswith(self._title_ends)
 
     def _is_heading(self, line: str) -> bool:
         """Whether a line is short and ends no sentence, is one numbered sentence, or heads an annex."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..annotation.repo import Repo
 from .indicators import Phrases
 from .measures import Measured
-from .mention import Mention, Passage
+from .mention import PLANS, Mention, Passage
 from .rules import any_of, load
 from .times import Calendar, Time, TimeRules, calendar
 
@@ -24,7 +24,6 @@ _BESIDE = 2
 """How near a time stands that names the year of one side of a change: 从2015年的528亿元."""
 _CLAUSE = re.compile("[，；：。]")
 _YEAR_OF = re.compile("年[^，。；]{0,12}$")  # 2015年的, 上年的
-_PLANS = ("plan", "goals", "self")
 _FIVE_YEARS = 5
 _OPENING = 24
 """How many characters a paragraph opens with."""
@@ -149,7 +148,7 @@ class PeriodRules:
     ) -> tuple[str, str] | None:
         """The time that governs a claim, and where it was found."""
         about = mention.passage.about
-        is_ahead = status == "target" or (status == "estimate" and mention.function in _PLANS)
+        is_ahead = status == "target" or (status == "estimate" and mention.function in PLANS)
         if time := self._in_sentence(mention, measured, is_ahead, times):
             return (time.planned if is_ahead else time.period), "sentence"
         for time, source in self._around(mention, times):
@@ -276,7 +275,7 @@ def _fits(period: str, is_ahead: bool, mention: Mention, years: Calendar) -> boo
     last = int(period.rpartition("/")[2][:4])
     if is_ahead:
         return not years.plan_first or last >= years.plan_first
-    limit = years.last if mention.function in _PLANS else years.year
+    limit = years.last if mention.function in PLANS else years.year
     return not limit or last <= limit
 
 

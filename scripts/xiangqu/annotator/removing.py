@@ -82,7 +82,7 @@ def _seed(folder: Path) -> str:
 def _published(repo: Repo, document: str, reason: str) -> Iterator[Retired]:
     for config, column in _WITH_IDS.items():
         if (repo.data / config / tables.FILE).exists():
-            for row in tables.read(repo.data, config, [(column, "=", document)]):
+            for row in tables.read(repo.data, config, {column: document}):
                 yield Retired(row["id"], reason)
 
 

@@ -9,14 +9,12 @@ from typing import Any
 
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import dumps
-from ..annotation.records import LAYERS, Annotated, Claim, Draft
+from ..annotation.records import LAYERS, Annotated, Draft
 from ..annotation.repo import Repo, machine_errors, read_bytes
 from ..annotation.unread import is_unread, listed, placeholders
 from ..files import store
 from ..validate import CheckedDocument, Validator
-
-_OPEN = ("indicator", "indicator_id", "predicate", "period")
-"""What a claim mostly has: where the rules left it open, a person is needed first."""
+from .doubts import Doubts
 
 
 def read(repo: Repo, document: str) -> tuple[Annotated, CheckedDocument]:
@@ -71,25 +69,18 @@ def records(annotated: Annotated, layer: str) -> Sequence[Any]:
     return [annotated.document] if layer == "document" else getattr(annotated, layer)
 
 
-def left(annotated: Annotated) -> list[Draft]:
+def left(annotated: Annotated, doubts: Doubts | None = None) -> list[Draft]:
     """What is left to read, in order of need: what holds for the whole document, then the claims, those
-    that the rules left most open first, then the rest in the order of the text.
+    with the most ``doubts`` first, then the rest in the order of the text.
     """
     drafts = {*annotated.drafts}
     lines = [line for line in listed(annotated) if is_unread(line, drafts)]
-    claims = {claim.id: claim for claim in annotated.claims}
 
     def need(line: Draft) -> tuple[bool, int]:
-        claim = claims.get(line.claim or "")
-        return line.paragraph is not None, -_open(claim) if claim else 1
+        rank = 1 if line.claim is None else -len((doubts or {}).get(line.claim, ()))
+        return line.paragraph is not None, rank
 
     return sorted(lines, key=need)
-
-
-def _open(claim: Claim) -> int:
-    """How much of a claim the rules left open; a standard has no period."""
-    expected = _OPEN[:-1] if claim.status == "standard" else _OPEN
-    return sum(getattr(claim, name) is None for name in expected)
 
 
 def counts(annotated: Annotated) -> dict[str, tuple[int, int]]:

@@ -15,12 +15,10 @@ from typing import NamedTuple
 
 from ..annotation.records import Document, Span
 from ..annotation.repo import Repo
-from .mention import Passage
+from .mention import PLANS, Passage
 from .reading import Reading
 from .rules import Rules, any_of, load
 
-_PLANS = ("plan", "goals", "self")
-"""Functions of sections that speak of what is to be done."""
 _CLAUSE = re.compile("[，：；。！？!?\n]")
 _YEAR = "(?:19|20)[0-9]{2}"
 _TIMES = ("minute", "hour", "day")
@@ -116,7 +114,7 @@ class StatusRules:
             return Scope("standard", None)
         if self._rules_titles.search(passage.about.title or ""):
             return Scope("standard", None)
-        if function not in _PLANS:
+        if function not in PLANS:
             return Scope("actual", None)
         is_policy = self._policy_titles.search(passage.about.title or "")
         return Scope("standard" if is_policy else "target", None)
@@ -137,7 +135,7 @@ class StatusRules:
             return Scope("standard", None)
         if goal := self._goal.match(text, q.end):
             return Scope("target", Span(*goal.span(1), goal[1]))
-        if function in _PLANS and self._exists(text, q):
+        if function in PLANS and self._exists(text, q):
             return Scope("actual", None)
         return scope
 
@@ -173,7 +171,7 @@ class StatusRules:
         if name is None:
             return None
         span = Span(*match.span(name), match[name])
-        is_plan = function in _PLANS
+        is_plan = function in PLANS
         match name:
             case "estimate" | "target":
                 return _Cue(at, name, span, True)

@@ -24,15 +24,17 @@ _PARTS = ("text", "start", "end")
 
 
 class Csv:
-    """The published columns, spans as three columns and lists as JSON; a head before the first row."""
+    """The published columns and the doubts; spans as three columns, lists as JSON; a head before all rows."""
 
     def __init__(self) -> None:
         self._writer = csv.writer(sys.stdout, lineterminator="\n")
-        self._writer.writerow(name for field in _SCHEMA for name in _names(field))
+        heads = (name for field in _SCHEMA for name in _names(field))
+        self._writer.writerow([*heads, "doubts"])
 
     def __call__(self, drafted: Drafted) -> None:
         for row in drafted.rows["claims"]:
-            self._writer.writerow(v for field in _SCHEMA for v in _values(field, row[field.name]))
+            values = (v for field in _SCHEMA for v in _values(field, row[field.name]))
+            self._writer.writerow([*values, " ".join(drafted.doubts.get(row["id"], ()))])
 
 
 def _names(field: pa.Field) -> list[str]:
@@ -51,9 +53,10 @@ def _values(field: pa.Field, value: Any) -> Iterator[Any]:
 
 
 def _jsonl(drafted: Drafted) -> None:
-    """A row a line, its columns in their order."""
+    """A row a line, its columns in their order, then the doubts."""
     for row in drafted.rows["claims"]:
         ordered = {name: row[name] for name in _SCHEMA.names}
+        ordered["doubts"] = drafted.doubts.get(row["id"], ())
         click.echo(json.dumps(ordered, ensure_ascii=False, default=date.isoformat))
 
 
@@ -63,8 +66,12 @@ def _table(drafted: Drafted) -> None:
     console = terminal.Screen()
     title = f"  {about.title}" if about.title else ""
     console.print(Text.assemble((about.id, "bold"), title), soft_wrap=True)
-    if rows := [cells(claim) for claim in drafted.rows["claims"]]:
-        terminal.words([*SHOWN], rows)
+    rows = [
+        [*cells(claim), ", ".join(drafted.doubts.get(claim["id"], ()))]
+        for claim in drafted.rows["claims"]
+    ]
+    if rows:
+        terminal.words([*SHOWN, "doubts"], rows)
     else:
         console.print("no claims")
     console.print()

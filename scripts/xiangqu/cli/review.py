@@ -11,6 +11,7 @@ from ..annotation.records import Annotated, Draft
 from ..annotation.repo import Repo, read_text
 from ..annotation.vocabulary import vocabulary
 from ..annotator import reviewing
+from ..annotator.doubts import DoubtRules
 from ..tabular import lookup
 from ..tabular.rows import Publisher
 from ..text.align import apply
@@ -38,13 +39,17 @@ def upcoming(repo: Repo, annotated: Annotated, number: int) -> None:
     rows = Publisher(annotated, apply(raw, annotated.edits), vocabulary(repo, "bounds")).rows()
     views = {row["id"]: (row, None) for row in rows["paragraphs"]}
     views |= {row["id"]: (views[row["paragraph"]][0], row) for row in rows["claims"]}
-    for line in reviewing.left(annotated)[:number]:
+    doubts = DoubtRules(repo).of(annotated)
+    known = vocabulary(repo, "doubts").terms
+    for line in reviewing.left(annotated, doubts)[:number]:
         click.echo()
         if line.paragraph is None:
             terminal.records(_whole(annotated, line.layer, rows["paragraphs"]))
         else:
             paragraph, claim = views[line.claim or line.paragraph]
             terminal.show(lookup.of_rows(paragraph, claim, annotated.document.seed_file, raw))
+        for doubt in doubts.get(line.claim or "", ()):
+            click.echo(f"doubt: {known[doubt]['en']}: {known[doubt]['definition_en']}")
         click.echo(
             f"\nRight? xiangqu review {annotated.document.id} --confirm {name(line)}", err=True
         )

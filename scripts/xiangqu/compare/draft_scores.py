@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..annotation.jsonlines import loads, plain
+from ..annotation.pairing import pairs
 from ..annotation.records import Annotated
 from ..annotation.repo import Repo, decode, read_bytes
 from ..annotation.spans import Unit, units
 from ..annotator import Annotator
+from ..annotator.doubts import DoubtRules
 from ..text.align import apply
 from ..text.split import paragraph_offsets, sentences
-from .annotations import PUBLISHED, Annotation, read
+from .annotations import PUBLISHED, Annotation, moved, read
 from .evaluation import Evaluation, evaluate
-from .paragraphs import Passage
+from .fields import equal
+from .paragraphs import Passage, same_paragraphs
 
 FRAME = ("title", "date", "place", "genre", "review_period", "plan_period")
 """What a document says of itself, as far as it is scored."""
 SETS = ("reports", "blind")
 """Folders of ``tests/`` with whole texts: the one that rules are developed on, and the other."""
 
+RIGHT = ("value", "unit", "bound", "measure", "status", "indicator", "period")
+"""The fields of a draft that is right; its indicator need only overlap that of gold."""
+BY_DOUBT = ("right, no doubt", "right, one doubt", "right, two doubts", "right, more doubts")
+
 Row = dict[str, Any]
+Place = tuple[str, int, int]
+"""A paragraph, and where in it a claim begins and ends."""
 
 
 def folders(repo: Repo) -> dict[str, Path]:
@@ -37,10 +46,10 @@ def draft_scores(repo: Repo) -> dict[str, dict[str, float | None]]:
     ``span`` and ``span, value, unit, bound`` are F1; a field is the share of the claims with the same
     span that have it; themes and census are accuracies, heads F1; fields of the document are shares.
     """
-    annotator = Annotator(repo)
-    scores = {"corpus": _scores(annotator, read(repo, PUBLISHED), list(_corpus(repo)))}
+    rules = Annotator(repo), DoubtRules(repo)
+    scores = {"corpus": _scores(*rules, read(repo, PUBLISHED), list(_corpus(repo)))}
     for name, folder in folders(repo).items():
-        scores[name] = _scores(annotator, read(repo, str(folder)), list(_texts(folder)))
+        scores[name] = _scores(*rules, read(repo, str(folder)), list(_texts(folder)))
     return scores
 
 
@@ -62,7 +71,7 @@ def _objects(file: Path) -> list[Row]:
 
 
 def _scores(
-    annotator: Annotator, gold: Annotation, texts: list[tuple[Row, Path]]
+    annotator: Annotator, doubts: DoubtRules, gold: Annotation, texts: list[tuple[Row, Path]]
 ) -> dict[str, float | None]:
     drafts = [
         (about, annotator.annotate(raw, about["document"], file.name), raw)
@@ -71,15 +80,47 @@ def _scores(
     ]
     passages = [p for _, drafted, raw in drafts for p in _passages(drafted, raw)]
     found: list[Unit] = [u for _, drafted, _ in drafts for u in units(drafted, sentences)]
-    return _claims(evaluate(gold, Annotation("drafts", passages, found))) | {
-        f"document: {field}": _share(
-            [
-                plain(getattr(drafted.document, field)) == about[field]
-                for about, drafted, _ in drafts
-            ]
-        )
-        for field in FRAME
+    said = Annotation("drafts", passages, found)
+    doubted = {
+        (claim.paragraph, claim.start, claim.end): len(about.get(claim.id, ()))
+        for _, drafted, _ in drafts
+        for about in [doubts.of(drafted)]
+        for claim in drafted.claims
     }
+    return (
+        _claims(evaluate(gold, said))
+        | _by_doubt(gold, said, doubted)
+        | {
+            f"document: {field}": _share(
+                [
+                    plain(getattr(drafted.document, field)) == about[field]
+                    for about, drafted, _ in drafts
+                ]
+            )
+            for field in FRAME
+        }
+    )
+
+
+def _by_doubt(
+    gold: Annotation, said: Annotation, doubted: Mapping[Place, int]
+) -> dict[str, float | None]:
+    """By how many doubts there are about a claim, the share of those that are right in `RIGHT`."""
+    same = same_paragraphs(gold.passages, said.passages)
+    claims = [unit for unit in said.layer("claims") if unit.paragraph in same]
+    found = pairs(gold.layer("claims"), moved(claims, same))
+    right = {
+        theirs.place for ours, theirs in found if all(_is_right(ours, theirs, f) for f in RIGHT)
+    }
+    shares: dict[str, list[bool]] = {name: [] for name in BY_DOUBT}
+    for claim in claims:
+        name = BY_DOUBT[min(doubted[claim.place], len(BY_DOUBT) - 1)]
+        shares[name].append((same[claim.paragraph], claim.start, claim.end) in right)
+    return {name: _share(hits) for name, hits in shares.items()}
+
+
+def _is_right(gold: Unit, said: Unit, field: str) -> bool:
+    return equal((gold, said), field, exact=field != "indicator")
 
 
 def _passages(drafted: Annotated, raw: str) -> Iterator[Passage]:

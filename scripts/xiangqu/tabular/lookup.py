@@ -63,7 +63,7 @@ def _first(repo: Repo, identity: str) -> str:
     """The id of the paragraph that a section or a document begins in; any other as it is."""
     if section := tables.one(repo.data, "sections", identity):
         return str(section["first_paragraph"])
-    where = [("document", "=", identity), ("index", "=", 0)]
+    where = {"document": identity, "index": 0}
     opening = tables.read(repo.data, "paragraphs", where)
     return opening[0]["id"] if opening else identity
 

@@ -11,9 +11,11 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..annotation.errors import DataError
@@ -177,26 +179,26 @@ FILE = "train-00000-of-00001.parquet"
 
 
 def read(
-    data: Path, config: str, where: list[tuple[str, str, Any]] | None = None
+    data: Path, config: str, where: Mapping[str, Any] = MappingProxyType({})
 ) -> list[dict[str, Any]]:
     """The published rows of ``config`` in the folder ``data``, checksums verified.
 
-    ``where`` keeps the rows that fit, e.g. ``[("id", "=", "…")]``. Raises DataError, naming the file,
-    if it is missing, damaged or has other columns.
+    ``where`` keeps the rows that have these values, by column. Raises DataError, naming the file, if it
+    is missing, damaged or has other columns.
     """
     file = data / config / FILE
     table = parse(read_bytes(file), file)
     if table.schema.remove_metadata() != SCHEMAS[config]:
         raise DataError(f"{file}: has other columns than {config}; run: xiangqu build")
-    if where:
-        table = table.filter(pq.filters_to_expression(where))
+    for column, value in where.items():
+        table = table.filter(pc.equal(table[column], value))
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
 
 
 def one(data: Path, config: str, identity: str) -> dict[str, Any] | None:
     """The published row of ``config`` with that id, None if there is none; raises as `read` does."""
-    rows = read(data, config, [("id", "=", identity)])
+    rows = read(data, config, {"id": identity})
     return rows[0] if rows else None
 
 

@@ -1,13 +1,15 @@
-"""What the extraction of a printed page leaves: letters that are set apart, and lines that end with the page.
+"""What extraction leaves: letters that are set apart, and lines that end with the page or at a link.
 
 A line is set apart where most of its Chinese characters have blanks between them; a few words with
-blanks, as a title has, are not. Lines are joined only in a text whose lines are mostly of one length.
+blanks, as a title has, are not. Full lines are joined only in a text whose lines are mostly of one length,
+lines that stop inside a sentence in any other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from .split import paragraph_offsets
 
@@ -31,6 +33,13 @@ _LEAST_LINES = 20
 _LONGEST = 60
 """How long a printed line is at the most, in characters without blanks."""
 _ENDS = tuple("。！？：；!?:;")
+_CLOSING = "”’）》)"
+_HALTS = "“‘（《，、"
+"""Marks that end no line but a broken one."""
+_GOES_ON = "，、。；：！？”’）》"
+"""Marks that open no line but the rest of a broken one."""
+_SEVERAL = 3
+"""How many lines a text has at the least that surely are broken, before others are held for that."""
 _OPENS = re.compile(
     r"[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]|第.{1,3}[章节条]|\d+[.．、]|[—－-]"
 )
@@ -58,16 +67,63 @@ def _are_words(left: str, right: str) -> bool:
 
 
 def lines_together(raw: str) -> Iterator[Change]:
-    """The changes that join each full line that ends no sentence to the next one."""
+    """The changes that join lines to one: those of a printed page, or those that a link broke."""
     lines = [(a, b) for a, b in paragraph_offsets(raw) if raw[a:b].strip(_BLANKS)]
     lengths = [sum(c not in _BLANKS for c in raw[a:b]) for a, b in lines]
+    full = _full(lengths)
+    joined = _printed(raw, lines, lengths, full) if full else _broken(raw, lines, lengths)
+    for n in joined:
+        start, end = lines[n]
+        yield start + len(raw[start:end].rstrip(_BLANKS)), lines[n + 1][0], ""
+
+
+def _full(lengths: Sequence[int]) -> int:
+    """How long a full line is at the least; 0 in a text whose lines do not end with a page."""
     told = sorted(length for length in lengths if length >= _LEAST_LENGTH)
     width = told[len(told) * 9 // 10] if len(told) >= _LEAST_LINES else 0
     full = width * 4 // 5
     if not 0 < width <= _LONGEST or 2 * sum(full <= n <= width + full for n in told) < len(told):
-        return
-    for (start, end), (following, last), length in zip(lines, lines[1:], lengths, strict=False):
-        text = raw[start:end].rstrip(_BLANKS)
-        opens = _OPENS.match(raw[following:last].strip(_BLANKS))
-        if length >= full and not text.endswith(_ENDS) and not opens:
-            yield start + len(text), following, ""
+        return 0
+    return full
+
+
+def _printed(
+    raw: str, lines: Sequence[tuple[int, int]], lengths: Sequence[int], full: int
+) -> Iterator[int]:
+    """The full lines that end no sentence, before one that opens nothing."""
+    for n, (start, end) in enumerate(lines[:-1]):
+        is_full = lengths[n] >= full and not raw[start:end].rstrip(_BLANKS).endswith(_ENDS)
+        if is_full and not _OPENS.match(raw[slice(*lines[n + 1])].strip(_BLANKS)):
+            yield n
+
+
+def _broken(raw: str, lines: Sequence[tuple[int, int]], lengths: Sequence[int]) -> Iterator[int]:
+    """The lines that stop inside a sentence, since the words after them were a link.
+
+    What follows an open mark or a comma, or begins with a closing mark, is surely the rest. In a text with
+    several such lines, so is what follows a paragraph that ends no sentence.
+    """
+    texts = [raw[a:b].strip(_BLANKS) for a, b in lines]
+    sure = [_is_rest(text, after) for text, after in pairwise(texts)]
+    is_often = sum(sure) >= _SEVERAL
+    is_prose = False
+    for n, (text, after) in enumerate(pairwise(texts)):
+        is_prose = is_prose or lengths[n] > _LONGEST or any(c in text for c in "，。；")
+        is_open = is_prose and not text.rstrip(_CLOSING).endswith(_ENDS)
+        if sure[n] or (is_often and is_open and _may_go_on(text, after)):
+            yield n
+        else:
+            is_prose = False
+
+
+def _is_rest(text: str, after: str) -> bool:
+    """Whether ``after`` is surely the rest of ``text``, by the marks at which they are cut."""
+    if text.rstrip(_CLOSING).endswith(_ENDS) or _OPENS.match(after):
+        return False
+    return text[-1] in _HALTS or after[0] in _GOES_ON
+
+
+def _may_go_on(text: str, after: str) -> bool:
+    """Whether ``after`` may be the rest of ``text``: it opens nothing, is no address and no cell."""
+    is_address = len(after) < _LEAST_LENGTH and after[-1] in "：:"
+    return not (_OPENS.match(after) or is_address or _are_words(text[-1], after[0]))

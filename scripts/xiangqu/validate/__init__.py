@@ -99,7 +99,8 @@ def _documents(repo: Repo, path: Path) -> list[Path]:
     if path.resolve() == repo.curated.resolve():
         return repo.documents()
     files = [f for f in path.rglob("*.jsonl") if f.stem in SCHEMA_OF and "passes" not in f.parts]
-    files = [f for f in files if f.resolve() != repo.retired.resolve()]
+    retired = repo.retired.parent.resolve()
+    files = [f for f in files if f.name != repo.retired.name or f.parent.resolve() != retired]
     if not files:
         raise UsageError(f"{path}: holds no curated document (a folder with document.jsonl)")
     return sorted({file.parent for file in files})
