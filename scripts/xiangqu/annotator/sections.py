@@ -7,6 +7,7 @@ the lines of one document; a walk through it collects the places where sections 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -33,8 +34,10 @@ OUTER, RUN_IN, TURN, ENUMERATED = 20, 30, 35, 40
 A turn is a section without a heading that begins inside a paragraph, where another function does.
 """
 
+_NOWHERE = (-1, -1)
 _SEVERAL = 2
 """How many paragraphs a text without headings has at the least before one that closes it."""
+_TIME = re.compile(r"“[^”]+”|\d{4} *年")  # “十五五”, 2026年
 Words = Sequence[str]
 
 
@@ -78,6 +81,19 @@ class FunctionRules:
     def of_line(self, heading: str) -> str | None:
         """The function named by a heading that has a line of its own."""
         return next((function for function, words in self._line if _holds(heading, words)), None)
+
+    def plan_after_review(self, heading: str) -> str | None:
+        """The time, of a heading that names a review and then a plan, that the plan is for."""
+        reviews, plans = (
+            [heading.find(word) for word in words if word in heading]
+            for name in ("review", "plan")
+            for function, words in self._line
+            if function == name
+        )
+        if not reviews or not plans or min(reviews) > max(plans):
+            return None
+        times = _TIME.findall(heading, min(reviews))
+        return times[-1] if times else None
 
     def of_inner(self, heading: str) -> str | None:
         """The function named by a heading inside a section, which 任务 or 措施 alone do not name."""
@@ -153,6 +169,16 @@ class _Layout:
         self._is_named = any(map(rules.functions.of_line, self.lined.values()))
         self._tense = rules.functions.of_text("".join(lines))
         self.turns = [] if self.lined else self._turns()
+
+    def plan_under(self, first: int) -> int | None:
+        """Under a heading that names a review and then a plan, the paragraph whose first sentence names
+        the time of the plan; None if there is none, or no other before it.
+        """
+        time = self.rules.functions.plan_after_review(self.lined[first])
+        lines = range(first + 1, self._beside.get(first, len(self.lines))) if time else ()
+        named = (n for n in lines if time and time in self.lines[n].partition("。")[0])
+        plan = next((n for n in named if self.kinds[n] == "body"), first)
+        return plan if plan > first + 1 else None
 
     def unheaded(self) -> dict[int, str]:
         """The lines that open a section of level 1 without a heading, and its function."""
@@ -253,6 +279,8 @@ class _State:
     numberings: Numberings = field(default_factory=Numberings)
     opened: set[str] = field(default_factory=set)
     saw_run_in: bool = False
+    review: tuple[int, int] = _NOWHERE
+    """The first line of the review under a heading that names a plan after it, and that of the plan."""
 
     def enter(self, function: str | None) -> None:
         self.function, self.opened, self.saw_run_in = function, set(), False
@@ -296,9 +324,21 @@ class _Walk:
             if n in unheaded:
                 self._state = _State(unheaded[n])
                 yield Opening((n, 0), 0, "none", None, unheaded[n])
+            if review := self._review(n):
+                yield review
             opening = self._headed(n) or (None if n in unheaded else self._unnamed(n))
             if opening:
                 yield opening
+
+    def _review(self, n: int) -> Opening | None:
+        """The review that begins with paragraph ``n``, under a heading that names a plan after it."""
+        first, plan = self._state.review
+        if n == plan:
+            self._state.enter("plan")
+        if n != first:
+            return None
+        self._state.function = "review"
+        return Opening((n, 0), OUTER, "none", None, "review", (plan, 0))
 
     def _headed(self, n: int) -> Opening | None:
         """What opens at a line with a heading or a head."""
@@ -313,7 +353,10 @@ class _Walk:
         depth = self._state.numberings.depth(heading, is_annex=is_annex, is_named=is_named)
         rank = min(depth, OUTER - 1)
         function = self._inner_function(heading) if rank else self._outer_function(n, named)
+        plan = self._layout.plan_under(n) if not rank and function == "review" else None
+        function = "plan" if plan else function
         self._state.enter(function if function or not rank else self._state.function)
+        self._state.review = (n + 1, plan) if plan else _NOWHERE
         return Opening((n, 0), rank, "line", heading, function)
 
     def _outer_function(self, n: int, named: str | None) -> str:

@@ -97,9 +97,7 @@ def _printed(
             yield n
 
 
-def _broken(
-    raw: str, lines: Sequence[tuple[int, int]], lengths: Sequence[int]
-) -> Iterator[int]:
+def _broken(raw: str, lines: Sequence[tuple[int, int]], lengths: Sequence[int]) -> Iterator[int]:
     """The lines that stop inside a sentence, since the words after them were a link.
 
     What follows an open mark or a comma, or begins with a closing mark, is surely the rest. In a text with
