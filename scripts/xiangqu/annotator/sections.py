@@ -81,7 +81,7 @@ class _Layout:
         self.heads = rules.run_in.heads(lines, self.body, self._addresses, topics(lines, strong))
         self.lined = {n: h for n in range(len(lines)) if (h := self._line_heading(n))}
         self._beside = _beside(self.lined)
-        self._is_named = any(map(rules.functions.of_line, self.lined.values()))
+        self._has_plan = "plan" in map(rules.functions.of_line, self.lined.values())
         self._tense = rules.functions.of_text("".join(lines))
         self.turns = [] if self.lined else self._turns()
 
@@ -105,9 +105,9 @@ class _Layout:
     def tense(self, first: int) -> str:
         """``plan`` or ``review``, by the lines from ``first`` to the next heading numbered as it is.
 
-        A text that is not addressed to anybody, and whose headings name neither, is one of both.
+        A text that is not addressed to anybody, and whose headings name no plan, is one of both.
         """
-        if not self._addresses and not self._is_named:
+        if not self._addresses and not self._has_plan:
             return self._tense
         return self.rules.functions.of_text("".join(self.lines[first : self._beside.get(first)]))
 
