@@ -44,6 +44,29 @@ def test_set_aside(raw: str, text: str) -> None:
     assert cleaned(raw) == text
 
 
+PROSE = "。".join("这里说的是做了哪些事情，做得怎么样，说得很长很长" for _ in range(4)) + "。"
+
+
+def test_the_foot_of_a_page() -> None:
+    foot = "人人网\n和讯\n相关文章\n01-24\n2022年某县工作报告"
+    assert cleaned(f"报告\n{PROSE}\n{foot}") == f"报告\n{PROSE}"
+    links = "省教育厅\n省财政厅\n版权所有：某省\n备案号1300"
+    assert cleaned(f"报告\n{PROSE}\n2022年3月\n{links}") == f"报告\n{PROSE}\n2022年3月"
+    table = "收入\n12亿元\n支出"
+    assert cleaned(f"报告\n{PROSE}\n{table}\n网站地图") == f"报告\n{PROSE}\n收入\n12亿元"
+    menu = f"相关文章\n报告\n{PROSE}"
+    assert cleaned(menu) == menu
+
+
+def test_a_second_copy_of_the_text() -> None:
+    text = "\n".join(f"{n}，{PROSE}" for n in "甲乙丙丁戊己")
+    assert (
+        cleaned(f"报告\n{text}\n报告\n记者 张三\n{text}\n来源：某报") == f"报告\n{text}\n来源：某报"
+    )
+    refrain = "\n".join([text, *(f"{n}，{PROSE}\n{PROSE}" for n in "子丑寅卯辰巳")])
+    assert cleaned(refrain) == refrain
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -88,6 +88,66 @@ def test_the_front_of_a_report() -> None:
     assert [s.function for s in sections] == ["front", "review"]
 
 
+def test_lines_of_the_page_before_the_address_are_no_headings() -> None:
+    page = ["工作报告", "时间：2022-11-22", "147", "评论：", "0", "政 府 工 作 报 告", "听全文"]
+    subtitle = ["2020年1月21日在某县", "人民代表大会上", "张三"]
+    kinds, sections = draft(*page, *subtitle, "各位代表：", BODY, "一、2019年工作回顾", BODY)
+    assert kinds[:7] == ["title", *["source"] * 4, "title", "source"]
+    assert kinds[7:11] == ["title", "title", "byline", "body"]
+    assert [s.function for s in sections] == ["front", "review"]
+
+
+def test_an_address_inside_the_text_begins_nothing() -> None:
+    kinds = draft("一、2019年工作回顾", BODY, "各位代表：", BODY)[0]
+    assert kinds == ["heading", "body", "body", "body"]
+
+
+def test_what_heads_nothing_is_of_the_page() -> None:
+    lines = ["一、2019年工作回顾", BODY, "二、2020年工作安排", BODY, "国家部门", "其他网站"]
+    assert draft(*lines)[0][4:] == ["source", "source"]
+    lines = ["一、回顾", BODY, "附件", "重点项目", "序号", "总投资", BODY]
+    assert draft(*lines)[0][2:] == ["heading", "heading", "note", "note", "note"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "functions"),
+    [
+        (["一、2025年主要工作", "二、2026年主要工作"], ["review", "plan"]),
+        (["一、工作回顾", "二、2026年任务", "三、加强政府自身建设"], ["review", "plan", "self"]),
+        (["一、工作回顾", "（一）聚力落实重大任务", "二、工作安排"], ["review", "review", "plan"]),
+        (["一、工作回顾", "——稳中有进、向好", "二、工作安排"], ["review", "review", "plan"]),
+        (["2025年工作回顾", "产业发展取得突破", "2026年工作安排"], ["review", "review", "plan"]),
+    ],
+)
+def test_functions_of_headings(headings: list[str], functions: list[str]) -> None:
+    past, future = (
+        "建成了学校，完成了改造，实现了增长。",
+        "我们将努力加快建设，确保着力推进，力争增长。",
+    )
+    told = [past if function == "review" else future for function in functions]
+    lines = [line for pair in zip(headings, told, strict=True) for line in pair]
+    sections = draft("各位代表：", BODY, *lines)[1]
+    assert [s.function for s in sections if s.head_kind == "line"] == functions
+
+
+def test_unnumbered_headings_stand_under_those_that_name_what_they_do() -> None:
+    lines = ["2025年工作回顾", BODY, "产业发展取得突破", BODY, "2026年工作安排", BODY]
+    assert heads("各位代表：", BODY, *lines) == [
+        (1, "2025年工作回顾"),
+        (2, "产业发展取得突破"),
+        (1, "2026年工作安排"),
+    ]
+    assert [level for level, _ in heads("标题", BODY, "活力足", BODY, "存在的问题", BODY)] == [1, 1]
+
+
+def test_a_review_and_a_plan_under_one_heading() -> None:
+    heading = "一、“十四五”发展成就和“十五五”目标任务"
+    lines = [heading, "这五年，" + BODY, BODY, "“十五五”是" + BODY, BODY]
+    found = [(s.level, s.function, s.first_paragraph[-1]) for s in draft(*lines)[1]]
+    assert found == [(1, "plan", "1"), (2, "review", "2")]
+    assert draft(heading, "“十五五”是" + BODY, BODY)[1][0].function == "review"
+
+
 @pytest.mark.parametrize(
     ("line", "kind"),
     [

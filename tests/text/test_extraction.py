@@ -62,6 +62,31 @@ def test_lines_of_other_texts_are_not_joined() -> None:
     assert cleaned(heads) == heads
 
 
+def test_lines_that_a_link_broke_are_joined() -> None:
+    assert cleaned("开展环境\n整治\n，面貌改善。") == "开展环境\n整治，面貌改善。"
+    assert cleaned("二、“\n十四五\n”时期任务\n甲。") == "二、“十四五”时期任务\n甲。"
+    broken = "坚决开展，\n整治\n行动。\n要“\n两个维护\n”，\n做到位。\n一、任务\n甲，乙\n丙丁\n。"
+    whole = "坚决开展，整治行动。\n要“两个维护”，做到位。\n一、任务\n甲，乙丙丁。"
+    assert cleaned(broken) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全区新建学校，完成改造。\n”十四五“时期",
+        "抓好以下工作，\n（一）甲。",
+        "请审议，并提出意见\n工作回顾\n甲。",
+    ],
+)
+def test_other_lines_stay_apart(text: str) -> None:
+    assert cleaned(text) == text
+
+
+def test_cells_are_not_joined() -> None:
+    rows = "要“\n甲\n”，\n乙，\n丙。\n项目，金额 171\n2025年"
+    assert cleaned(rows).endswith("171\n2025年")
+
+
 @given(
     st.lists(
         st.sampled_from([LINE, END, "- 1 -", apart(END), "", "  ", "一、甲", "2025"]), max_size=60

@@ -5,7 +5,7 @@ A draft is a proposal: people, or passes held against each other, decide. Rules 
 
 - the cleaned text, by rule edits only, so that nothing is moved or joined;
 - the edits of `furniture`, which set aside what is of the web page and not of the text;
-- `paragraph_kinds`, `headings` and `sections`: the structure of the document;
+- `paragraph_kinds`, `headings`, `section_functions` and `sections`: the structure of the document;
 - `document` (with `frame`, `authors`, `places`): what the text says of itself;
 - `quantities` (with `reading`, `units`, `bounding`, `special_forms`, `shared_units`, `non_quantities`,
   `dates`): what each numeral is;

@@ -97,7 +97,7 @@ class DocumentRules:
             id=document,
             title=title,
             subtitle=subtitle,
-            authors=tuple(self._authors.names(lines.of("byline"))),
+            authors=tuple(dict.fromkeys(self._authors.names(lines.of("byline")))),
             publisher=self._publisher(lines.of("source")),
             genre=genre,
             place=place.code if place else None,
@@ -115,11 +115,12 @@ class DocumentRules:
     def _title(self, titles: Sequence[str]) -> tuple[str | None, str | None]:
         """The title and the subtitle; each may take several lines.
 
-        A subtitle has a dash, stands in brackets or has a date. The title is the line before it with
-        those that go on in it: other lines above are rubrics.
+        A subtitle has a dash, stands in brackets or has a date; the last counts. The title is the line
+        before it with those that go on in it: other lines above are rubrics.
         """
-        subs = [n for n, line in enumerate(titles) if is_subtitle(line)]
-        last = subs[0] if subs else self._end_of_title(titles)
+        is_sub = [is_subtitle(line) for line in titles]
+        subs = [n for n, now in enumerate(is_sub) if now and not (n and is_sub[n - 1])]
+        last = subs[-1] if subs else self._end_of_title(titles)
         first = last - 1
         while first > 0 and titles[first - 1].endswith(self._goes_on):
             first -= 1

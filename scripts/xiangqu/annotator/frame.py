@@ -123,7 +123,12 @@ class FrameRules:
         """
         for title in parts.titles:
             year = self._time.search(title)
-            if year and year["year"] and self._given.search(title) and not any(self._sides(title, None)):
+            if (
+                year
+                and year["year"]
+                and self._given.search(title)
+                and not any(self._sides(title, None))
+            ):
                 return Dated(_number(year["year"]), "inferred", title)
         for side, after in ((1, 0), (0, 1)):
             for text in parts.headings:

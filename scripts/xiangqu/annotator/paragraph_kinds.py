@@ -116,16 +116,20 @@ class KindRules:
     def _front(self, lines: Sequence[str], marked: Set[int]) -> list[str]:
         """The kinds of the lines before the address: what is no title and no byline is of the page."""
         kinds: list[str] = []
+        seen: set[str] = set()
         for n, line in enumerate(lines):
             before = lines[n - 1] if n else ""
             last = kinds[-1] if kinds else ""
             kind = self._told(line, is_front=True)
-            is_whole = "在" not in before or before.endswith(self._subtitle_ends)
-            if not kind and _NAME.fullmatch(line) and is_whole and _is_before_name(before, last):
+            is_ended = before.endswith(self._subtitle_ends)
+            is_whole = "在" not in before or is_ended
+            is_named = is_ended or (is_whole and _is_before_name(before, last))
+            if not kind and is_named and _NAME.fullmatch(line):
                 kind = "byline"
-            is_title = self._is_of_paper(line) or self._is_title(line, n in marked, set(kinds))
+            is_title = self._is_of_paper(line) or self._is_title(line, n in marked, seen)
             is_rest = is_subtitle(before) and not is_whole and last == "title"
             kinds.append(kind or ("title" if is_title or is_rest else "source"))
+            seen.add(kinds[-1])
         return kinds
 
     def _head_nothing(self, lines: Sequence[str], kinds: list[str]) -> None:

@@ -7,12 +7,11 @@ the lines of one document; a walk through it collects the places where sections 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from ..annotation.records import Section
 from ..annotation.repo import Repo
-from ..text.split import sentences
 from .flow import FlowRules, Turn
 from .headings import (
     EnumeratedHeadRules,
@@ -24,7 +23,8 @@ from .headings import (
     topics,
 )
 from .paragraph_kinds import KindRules
-from .rules import Rules, load
+from .rules import load
+from .section_functions import FunctionRules
 from .section_tree import Opening, tree
 
 OUTER, RUN_IN, TURN, ENUMERATED = 20, 30, 35, 40
@@ -33,9 +33,9 @@ OUTER, RUN_IN, TURN, ENUMERATED = 20, 30, 35, 40
 A turn is a section without a heading that begins inside a paragraph, where another function does.
 """
 
+_NOWHERE = (-1, -1)
 _SEVERAL = 2
 """How many paragraphs a text without headings has at the least before one that closes it."""
-Words = Sequence[str]
 
 
 class SectionRules:
@@ -61,75 +61,6 @@ class SectionRules:
         return layout.kinds, list(tree(document, lines, _openings(layout)))
 
 
-class FunctionRules:
-    """The words that tell the function of a section: review, plan, goals, ..."""
-
-    def __init__(self, rules: Rules) -> None:
-        self._line: Sequence[tuple[str, Words]] = rules["line_functions"]
-        self._inner: Sequence[tuple[str, Words]] = rules["inner_functions"]
-        self._run_in: Sequence[tuple[str, Words]] = rules["run_in_functions"]
-        self._opens: Sequence[tuple[str, str, Words]] = rules["opening_functions"]
-        self._self: Words = rules["self_words"]
-        self._closing: Words = rules["closing"]
-        self._requests: Words = rules["requests"]
-        self._future: Words = rules["future"]
-        self._past: Words = rules["past"]
-
-    def of_line(self, heading: str) -> str | None:
-        """The function named by a heading that has a line of its own."""
-        return next((function for function, words in self._line if _holds(heading, words)), None)
-
-    def of_inner(self, heading: str) -> str | None:
-        """The function named by a heading inside a section, which 任务 or 措施 alone do not name."""
-        return next((function for function, words in self._inner if _holds(heading, words)), None)
-
-    def of_run_in(self, heading: str) -> str | None:
-        """The function named by a run-in head inside a plan."""
-        found = (function for function, words in self._run_in if _holds(heading, words))
-        return next(found, None) or self.of_self(heading)
-
-    def of_self(self, heading: str) -> str | None:
-        """``self`` where the heading speaks of the government itself."""
-        return "self" if _holds(heading, self._self) else None
-
-    def of_paragraph(
-        self, line: str, inside: str | None, known: Container[str]
-    ) -> tuple[str, int] | None:
-        """The function of the section that a paragraph opens ``inside`` one of another function.
-
-        Each is opened once: None for those that are ``known``. Problems that are told in a later sentence
-        begin with it, at the offset returned; all others are those of the whole paragraph, at 0.
-        """
-        for outer, function, words in self._opens:
-            if outer == inside and function not in known and _holds(line, words):
-                return function, self._opening(line, words) if function == "problems" else 0
-        return None
-
-    def _opening(self, line: str, words: Words) -> int:
-        """Where the sentence with one of ``words`` begins; 0 if it is among the first two."""
-        for number, (start, end) in enumerate(sentences(line)):
-            if _holds(line[start:end], words):
-                return start if number > 1 else 0
-        return 0
-
-    def of_text(self, text: str) -> str:
-        """``plan`` where the text has more words of what will be done than of what was, else ``review``."""
-        future, past = (sum(map(text.count, words)) for words in (self._future, self._past))
-        return "plan" if future > past else "review"
-
-    def is_request(self, line: str) -> bool:
-        """Whether the line asks those who are present to hear or to consider the report."""
-        return _holds(line, self._requests)
-
-    def is_closing(self, line: str) -> bool:
-        """Whether the line ends in an exclamation, or has words of a closing."""
-        return line.endswith("！") or _holds(line, self._closing)
-
-
-def _holds(text: str, words: Words) -> bool:
-    return any(word in text for word in words)
-
-
 class _Layout:
     """The lines of one document, each with its kind and its heading.
 
@@ -150,9 +81,19 @@ class _Layout:
         self.heads = rules.run_in.heads(lines, self.body, self._addresses, topics(lines, strong))
         self.lined = {n: h for n in range(len(lines)) if (h := self._line_heading(n))}
         self._beside = _beside(self.lined)
-        self._is_named = any(map(rules.functions.of_line, self.lined.values()))
+        self._has_plan = "plan" in map(rules.functions.of_line, self.lined.values())
         self._tense = rules.functions.of_text("".join(lines))
         self.turns = [] if self.lined else self._turns()
+
+    def plan_under(self, first: int) -> int | None:
+        """Under a heading that names a review and then a plan, the paragraph whose first sentence names
+        the time of the plan; None if there is none, or no other before it.
+        """
+        time = self.rules.functions.plan_after_review(self.lined[first])
+        lines = range(first + 1, self._beside.get(first, len(self.lines))) if time else ()
+        named = (n for n in lines if time and time in self.lines[n].partition("。")[0])
+        plan = next((n for n in named if self.kinds[n] == "body"), first)
+        return plan if plan > first + 1 else None
 
     def unheaded(self) -> dict[int, str]:
         """The lines that open a section of level 1 without a heading, and its function."""
@@ -164,9 +105,9 @@ class _Layout:
     def tense(self, first: int) -> str:
         """``plan`` or ``review``, by the lines from ``first`` to the next heading numbered as it is.
 
-        A text that is not addressed to anybody, and whose headings name neither, is one of both.
+        A text that is not addressed to anybody, and whose headings name no plan, is one of both.
         """
-        if not self._addresses and not self._is_named:
+        if not self._addresses and not self._has_plan:
             return self._tense
         return self.rules.functions.of_text("".join(self.lines[first : self._beside.get(first)]))
 
@@ -253,6 +194,8 @@ class _State:
     numberings: Numberings = field(default_factory=Numberings)
     opened: set[str] = field(default_factory=set)
     saw_run_in: bool = False
+    review: tuple[int, int] = _NOWHERE
+    """The first line of the review under a heading that names a plan after it, and that of the plan."""
 
     def enter(self, function: str | None) -> None:
         self.function, self.opened, self.saw_run_in = function, set(), False
@@ -296,9 +239,21 @@ class _Walk:
             if n in unheaded:
                 self._state = _State(unheaded[n])
                 yield Opening((n, 0), 0, "none", None, unheaded[n])
+            if review := self._review(n):
+                yield review
             opening = self._headed(n) or (None if n in unheaded else self._unnamed(n))
             if opening:
                 yield opening
+
+    def _review(self, n: int) -> Opening | None:
+        """The review that begins with paragraph ``n``, under a heading that names a plan after it."""
+        first, plan = self._state.review
+        if n == plan:
+            self._state.enter("plan")
+        if n != first:
+            return None
+        self._state.function = "review"
+        return Opening((n, 0), OUTER, "none", None, "review", (plan, 0))
 
     def _headed(self, n: int) -> Opening | None:
         """What opens at a line with a heading or a head."""
@@ -313,7 +268,10 @@ class _Walk:
         depth = self._state.numberings.depth(heading, is_annex=is_annex, is_named=is_named)
         rank = min(depth, OUTER - 1)
         function = self._inner_function(heading) if rank else self._outer_function(n, named)
+        plan = self._layout.plan_under(n) if not rank and function == "review" else None
+        function = "plan" if plan else function
         self._state.enter(function if function or not rank else self._state.function)
+        self._state.review = (n + 1, plan) if plan else _NOWHERE
         return Opening((n, 0), rank, "line", heading, function)
 
     def _outer_function(self, n: int, named: str | None) -> str:
