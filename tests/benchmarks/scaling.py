@@ -98,18 +98,19 @@ def _drafting(unit: str, length: int) -> float:
 def _publishing(unit: str, length: int) -> float:
     """The seconds to validate the draft of a text, and to make its rows."""
     text = (unit * (length // len(unit) + 1))[:length]
-    drafted = ANNOTATOR.annotate(text, "made-report-2000", "made.txt")
+    annotated = ANNOTATOR.annotate(text, "made-report-2000", "made.txt")
+    drafted = Drafted(annotated, text, vocabulary(REPO, "bounds"))
     with tempfile.TemporaryDirectory() as folder:
         repo = Repo(Path(folder))
         document = repo.curated / drafted.document.id
         document.mkdir(parents=True)
         repo.seeds.mkdir()
         (repo.seeds / "made.txt").write_text(text, encoding="utf-8")
-        for name, content in curated(drafted).items():
+        for name, content in curated(annotated).items():
             (document / name).write_bytes(content)
         start = time.process_time()
         Validator(repo).document(document)
-        rows(drafted, text, vocabulary(REPO, "bounds"))
+        drafted.to_arrow()
         return time.process_time() - start
 
 
