@@ -99,18 +99,18 @@ def _drafting(unit: str, length: int) -> float:
 def _publishing(unit: str, length: int) -> float:
     """The seconds to validate the draft of a text, and to make its rows."""
     text = (unit * (length // len(unit) + 1))[:length]
-    drafted = ANNOTATOR.annotate(text, "made-report-2000", "made.txt")
+    annotated = ANNOTATOR.annotate(text, "made-report-2000", "made.txt")
     with tempfile.TemporaryDirectory() as folder:
         repo = Repo(Path(folder))
-        document = repo.curated / drafted.document.id
+        document = repo.curated / annotated.document.id
         document.mkdir(parents=True)
         repo.seeds.mkdir()
         (repo.seeds / "made.txt").write_text(text, encoding="utf-8")
-        for name, content in curated(drafted).items():
+        for name, content in curated(annotated).items():
             (document / name).write_bytes(content)
         start = time.process_time()
         Validator(repo).document(document)
-        Publisher(drafted, apply(text, drafted.edits), vocabulary(REPO, "bounds")).rows()
+        Publisher(annotated, apply(text, annotated.edits), vocabulary(REPO, "bounds")).rows()
         return time.process_time() - start
 
 

@@ -48,6 +48,8 @@ class ClaimRules:
         drafts: list[Claim] = []
         sentence = 0
         quantities = [n for n, reading in enumerate(passage.readings) if reading.unit]
+        if not quantities:
+            return []
         statuses = self._statuses.statuses(passage)
         times = self._periods.times(passage)
         for count, (number, status) in enumerate(zip(quantities, statuses, strict=True), 1):

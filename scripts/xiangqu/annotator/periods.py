@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..annotation.repo import Repo
@@ -44,12 +45,19 @@ class Period(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Times:
     """The times of a paragraph in text order, and the years of its document; ``above`` are the times that
-    its headings name, the innermost first, each with how a period that it gives is known.
+    its headings name, the innermost first, each with how a period that it gives is known. ``stories`` are
+    the words that say that a story is told.
     """
 
     years: Calendar
     here: Sequence[Time]
     above: Sequence[tuple[Time, str]]
+    stories: Sequence[tuple[int, int]]
+
+    def is_story(self, start: int, end: int) -> bool:
+        """Whether words say so in ``[start, end)``."""
+        last = bisect_right(self.stories, end, key=lambda story: story[1]) - 1
+        return last >= 0 and self.stories[last][0] >= start
 
 
 class PeriodRules:
@@ -68,6 +76,7 @@ class PeriodRules:
         self._kept = re.compile(any_of(rules["kept"]))
         self._through = re.compile(any_of(rules["through"]))
         self._anecdote = re.compile(any_of(rules["anecdote"]))
+        self._named = lru_cache(maxsize=256)(self._times_of)  # many paragraphs share a heading
 
     def times(self, passage: Passage) -> Times:
         """What the claims of a paragraph take their periods from."""
@@ -75,13 +84,14 @@ class PeriodRules:
         here = list(self._times.find(passage.text, years))
         inner, outer = (
             [(time, "context") for words in headings for time in self._named(words, years)]
-            for headings in (reversed(passage.headings[1:]), passage.headings[:1])
+            for headings in (passage.headings[:0:-1], passage.headings[:1])
         )
         source = "context" if inner or outer else "document"
         opening = [(time, source) for time in self._named(passage.opening, years)]
-        return Times(years, here, [*inner, *opening, *outer])
+        stories = [match.span() for match in self._anecdote.finditer(passage.text)]
+        return Times(years, here, [*inner, *opening, *outer], stories)
 
-    def _named(self, heading: str, years: Calendar) -> list[Time]:
+    def _times_of(self, heading: str, years: Calendar) -> Sequence[Time]:
         """The times of a heading; of 2025年和“十四五”时期工作回顾 the year comes first."""
         return sorted(self._times.find(heading, years), key=lambda time: "/" in time.period)
 
@@ -110,8 +120,7 @@ class PeriodRules:
         """
         text, q = mention.text, mention.quantity
         is_told = status == "actual" and _is_speech(text, q.start)
-        is_story = is_told or self._anecdote.search(text, mention.opens, q.start)
-        if status == "standard" or is_story:
+        if status == "standard" or is_told or times.is_story(mention.opens, q.start):
             return None
         if run := self._run(mention):
             return run

@@ -15,7 +15,6 @@ from ..annotation.repo import Repo
 from .mention import WINDOW, Mention
 from .rules import any_of, load
 
-_LAST = re.compile("[省市县区旗州]")  # what names of places end in
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _OFTEN = 3
 """How often a text names the place that it is about at the least, if its front does not."""
@@ -56,7 +55,8 @@ class PlaceRules:
                 codes[match[1] + match[2]] += codes[name]
         self._codes = {name: tuple(cs) for name, cs in codes.items()}
         self._lengths = sorted({len(name) for name in codes}, reverse=True)
-        self._not_followed_by: str = rules["not_followed_by"]
+        # what names of places end in; but not 南京市场
+        self._last = re.compile(f"[省市县区旗州](?![{rules['not_followed_by']}])")
         firm = any_of(rules["firms"])
         # 长动公司, but not 12家公司, 公司3家 and 公司等
         self._firm = re.compile(f"(?<![家户个]){firm}(?!{any_of(rules['not_firms'])}|\\d|$)")
@@ -64,9 +64,7 @@ class PlaceRules:
     def named(self, text: str) -> Iterator[Named]:
         """The names in ``text``, in order; of two that end alike the longer one."""
         end = 0
-        for match in _LAST.finditer(text):
-            if text[match.end() : match.end() + 1] in tuple(self._not_followed_by):
-                continue
+        for match in self._last.finditer(text):
             for length in self._lengths:
                 start = match.end() - length
                 codes = self._codes.get(text[start : match.end()]) if start >= end else None
@@ -123,11 +121,11 @@ class PlaceRules:
 
     def _subject(self, mention: Mention, about: str) -> str | None:
         """The place inside that of the document that the clause of a claim begins with."""
-        for name in self.named(mention.before):
-            inside = [c for c in name.codes if c != about and c.startswith(_trunk(about))]
-            if name.start == 0 and len(inside) == 1:
-                return inside[0]
-        return None
+        name = next(self.named(mention.before), None)
+        if name is None or name.start:
+            return None
+        inside = [c for c in name.codes if c != about and c.startswith(_trunk(about))]
+        return inside[0] if len(inside) == 1 else None
 
     def _sole(self, line: str) -> Iterator[str]:
         """The places of a line whose names no other place has."""

@@ -92,12 +92,15 @@ class StatusRules:
         self, passage: Passage, function: str, start: int, end: int, quantities: Sequence[Reading]
     ) -> Iterator[tuple[str, Span | None]]:
         """The statuses of the quantities of one sentence, clause by clause."""
-        scope, at = self._default(passage, function), 0
+        scope, at, next_cue = self._default(passage, function), 0, 0
         is_notice = bool(self._notice_titles.search(passage.about.title or ""))
         cues = self._found(passage, function, start, end)
         stops = [start, *(m.end() for m in _CLAUSE.finditer(passage.text, start, end)), end]
         for first, last in pairwise(stops):
-            inside = [cue for cue in cues if first <= cue.start < last]
+            first_cue = next_cue
+            while next_cue < len(cues) and cues[next_cue].start < last:
+                next_cue += 1
+            inside = cues[first_cue:next_cue]
             if is_notice and not inside and not (scope.status == "target" and scope.cue):
                 inside = self._granted(passage.text, first, last)
             while at < len(quantities) and quantities[at].start < last:

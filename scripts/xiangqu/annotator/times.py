@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..annotation.records import Document
@@ -53,6 +54,7 @@ class Time(NamedTuple):
     planned: str
 
 
+@lru_cache(maxsize=1)
 def calendar(about: Document) -> Calendar:
     """The years of a document; what it does not know is None."""
     first, last = _ends(about.review_period)

@@ -17,6 +17,7 @@ Change = tuple[int, int, str]
 """``(start, end, after)``: what replaces ``raw[start:end]``."""
 
 _BLANKS = " \t\r\u00a0\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+_BLANK = re.compile(f"[{_BLANKS}]+")
 _CHINESE = "\u3400-\u9fff\u3001-\u301f\uff01-\uff5e\u2018-\u201d\u2014\u2026"
 _APART = re.compile(rf"(?<=[{_CHINESE}])[ \u00a0]+(?=[{_CHINESE}])")  # 各  位
 _TOGETHER = re.compile(f"(?<=[{_CHINESE}])(?=[{_CHINESE}])")  # 各位
@@ -69,7 +70,7 @@ def _are_words(left: str, right: str) -> bool:
 def lines_together(raw: str) -> Iterator[Change]:
     """The changes that join lines to one: those of a printed page, or those that a link broke."""
     lines = [(a, b) for a, b in paragraph_offsets(raw) if raw[a:b].strip(_BLANKS)]
-    lengths = [sum(c not in _BLANKS for c in raw[a:b]) for a, b in lines]
+    lengths = [len(_BLANK.sub("", raw[a:b])) for a, b in lines]
     full = _full(lengths)
     joined = _printed(raw, lines, lengths, full) if full else _broken(raw, lines, lengths)
     for n in joined:
