@@ -142,6 +142,12 @@ def test_authors_are_no_editors_and_no_offices() -> None:
         (["漆河镇政府工作报告", "桃源县的县城很近。"], None, None),
         (["政府工作报告", "桃源县变了样。"], None, None),  # named once: it may be another
         (["工作报告", "桃源县。桃源县变了样，桃源县很美。"], "430725", "桃源县"),
+        (["工作报告", "汉寿县、桃源县。桃源县、汉寿县。桃源县、桃源县。"], "430725", "桃源县"),
+        (["工作报告", "汉寿县、桃源县。" * 3], None, None),  # one no more than the other
+        (["湖南省常德市桃源县政府工作报告"], "430725", "桃源县"),
+        (["桃源县政府与鼎城区政府合作"], "430725", "桃源县"),
+        (["城区的变化", "旧城区很美，新城区更美，老城区也美。"], None, None),
+        (["北京市海淀区政府工作报告"], "110108", "北京市海淀区"),
         (["政府工作报告", "南京市场、北京市场、上海市场都很好。" * 3], None, None),
     ],
 )
@@ -179,6 +185,9 @@ def test_the_published_places_are_found(repo: Repo) -> None:
         ("比雁峰区多新建学校3所。", "430400"),
         ("岳阳楼区新建学校3所。", "430400"),  # elsewhere: not what this text measures
         ("某某食品公司今年年产值3亿元。", "430400"),
+        ("衡阳市新建学校3所。", "430400"),
+        ("全市新建学校3所，雁峰区新建学校。", "430400"),
+        ("建成15分钟生活圈。", None),  # a standard holds everywhere
     ],
 )
 def test_places_of_claims(sentence: str, place: str | None) -> None:

@@ -77,6 +77,50 @@ def _amount(reading: Reading) -> str:
         ("比缩小到2∶1以内，带动约1∶6。", ["2∶1以内 = 2/1 ratio at_most", "约1∶6 = 1/6 ratio about"]),
         ("迈上万亿元台阶。", ["万亿元 = 1000000000000 CNY"]),
         ("亿元以上项目。", ["亿元以上 = 100000000 CNY at_least"]),
+        ("附近3家，节约5万元，约5万元。", [
+            "3家 = 3 count", "5万元 = 50000 CNY", "约5万元 = 50000 CNY about",
+        ]),
+        ("约超过100万元，近200多名，约200多名。", [
+            "约超过100万元 = 1000000 CNY about", "近200多名 = 200 count over", "约200多名 = 200 count about",
+        ]),
+        ("以上亿元项目，上万家企业。", []),
+        ("5天以内，3公里内，2小时多，三年多，5个多。", [
+            "5天以内 = 5 day at_most", "3公里 = 3 km",
+            "2小时多 = 2 hour over", "三年多 = 3 year over", "5个 = 5 count",
+        ]),
+        ("不足5%，至多5个。", ["不足5% = 5 % under", "至多5个 = 5 count at_most"]),
+        ("下降-5%，区间3-5%，误差±3℃。", ["-5% = 5 %", "3-5% = 3/5 %", "±3℃ = 3 Cel"]),
+        ("近百家，百余家，上百家，数百家，千家企业，百大工程。", [
+            "近百家 = 100 count nearly", "百余家 = 100 count over", "上百家 = 100 count at_least",
+        ]),
+        # signs, and units that are parts of other words
+        ("出口US$ 1.2亿，花费￥5万，收入5万港币。", [
+            "US$ 1.2亿 = 120000000 USD", "￥5万 = 50000 CNY", "5万港币 = 50000 HKD",
+        ]),
+        ("旋转35度角。", []),
+        ("用电35度，省下5度电。", ["35度 = 35 kWh", "5度电 = 5 kWh"]),
+        ("产量5吨/3亩，5万元每年，售价5元每公斤。", [
+            "5吨 = 5 t", "3亩 = 3 mu", "5万元 = 50000 CNY", "5元每公斤 = 5 CNY/kg",
+        ]),
+        ("购置5台（第二批），12大类，覆盖三大：农业。", ["5台 = 5 count", "12大类 = 12 count"]),
+        ("每亩500公斤，每人每月640元。", ["每亩500公斤 = 500 kg/mu", "每人每月640元 = 640 CNY/month"]),
+        # 一 and 半 are numbers where they are stressed, or before what is measured in halves
+        ("多一倍，修一公里，建“一公里”，半公里，半壁，一个。", [
+            "一倍 = 1 times", "一公里 = 1 km", "半公里 = 0.5 km",
+        ]),
+        ("没有一例病例。发生一起事故。", ["一例 = 0 count"]),
+        # ranges have two ends of one unit, the second the larger
+        ("增长5%至6%，由5%至6%，5—3个，5公里—6公里，5至十个。", [
+            "5%至6% = 5/6 %", "5% = 5 %", "6% = 6 %", "3个 = 3 count",
+            "5公里—6公里 = 5/6 km", "十个 = 10 count",
+        ]),
+        # forms of their own
+        ("12小时30分钟，2个多月，3年半，5个半小时。", [
+            "12小时30分钟 = 750 minute", "2个多月 = 2 month over", "3年半 = 3.5 year", "5个半小时 = 5.5 hour",
+        ]),
+        ("六成多，三成半，百分之5.5，1/3月。", ["六成多 = 60 % over", "三成半 = 35 %", "百分之5.5 = 5.5 %"]),
+        ("未发生零事故，零度，信访积案清零行动。", ["零事故 = 0 count"]),
+        ("降为0，债务为0，杠杆倍数为3。", ["0 = 0 count", "0 = 0 CNY", "3 = 3 times"]),
         # what is written once for several
         ("教育9.8、社会保障7.6、卫生4.3亿元左右。", [
             "9.8 = 980000000 CNY", "7.6 = 760000000 CNY", "4.3亿元左右 = 430000000 CNY about",
@@ -102,6 +146,7 @@ def test_quantities(text: str, quantities: list[str]) -> None:
 _NO_QUANTITIES = (
     "五花八门的活动 住在5号楼1单元 3栋2单元 Ⅳ类水质 Ⅲ类以上 40英尺柜 35吨箱 百日攻坚行动 依据第12条 "
     "两位数增长 万吨级码头 亿元企业 万元GDP能耗 每百户拥有汽车 北纬41° 三级政府 三番五次 八方来客 "
+    "新疆十三师 （5村） 增长1.2.3倍 ‘第一产业’ 一成不变 第三成 三大战役 百大工程 千人计划 半壁江山 "
     "系统2.0版 附件2所列 国道219沿线 12345工单 （2023）云0102民初 1080P摄像头 4K电视 3D打印 近一年"
 )
 
@@ -121,12 +166,26 @@ def test_no_quantity(text: str) -> None:
         ("容量达1，200mAh。", "1，200mAh", "mAh"),
         ("规模突破1 500P。", "突破1 500P", "P"),
         ("扩建八十泓。", "八十泓", "泓"),
+        ("修复12泓湖。", "12泓湖", "泓湖"),
     ],
 )
 def test_what_no_list_has_is_proposed_with_doubt(text: str, span: str, classifier: str) -> None:
     (found,) = readings(text)
     assert text[found.start : found.end] == span
     assert (found.unit, found.classifier, found.doubt) == ("count", classifier, "unlisted-unit")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("连续四年增长。", ["连续四年"]),
+        ("连续5公里路段开工。", []),
+        ("十二连增。", ["十二连增"]),
+        ("四年增长。", []),
+    ],
+)
+def test_runs_of_time(text: str, spans: list[str]) -> None:
+    assert [text[r.start : r.end] for r in readings(text) if r.streak] == spans
 
 
 def test_doubt() -> None:

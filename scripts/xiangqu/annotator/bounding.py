@@ -59,7 +59,9 @@ class Bounding:
         if bound == "exact" and (stated := self._apart.search(text, max(begin - _NEAR, 0), begin)):
             bound = self._bound_apart[stated[1]]
         bound = "exact" if found.ends else bound
-        return replace(found, start=begin, end=end, unit=unit, bound=bound, streak=streak)
+        return replace(
+            found, start=begin, end=end, unit=unit, bound=bound, streak=found.streak or streak
+        )
 
     def _bound_before(self, text: str, begin: int, bound: str) -> tuple[int, str]:
         """Where the bound words before ``begin`` start, and what they say: 最高不超过, 上亿元."""

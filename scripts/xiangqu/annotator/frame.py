@@ -184,13 +184,14 @@ class FrameRules:
         """The period of a text that is no report: the plan period that its titles name, else its year.
 
         That is the year before ``date`` at the beginning of a year, else that of ``date``, else the one
-        named most, base years (比2015年) left out; or the five years up to it, if the text tells of them.
+        named most, base years (比2015年) and aims (到2030年) left out; or the five years up to it, if the
+        text tells of them.
         """
         titles = "".join(parts.titles)
         if named := re.search(any_of(self._plans), titles):
             return self._plans[named[0]]
         text = "".join((titles, *parts.body))
-        years = Counter(map(_number, re.findall(f"(?<![较比])({_YEAR})年", text)))
+        years = Counter(map(_number, re.findall(f"(?<![较比到至])({_YEAR})年", text)))
         last = max(years, key=lambda year: (years[year], year)) if years else None
         if date:
             last = str(int(date[:4]) - (date[5:7] in _BEGINNING))

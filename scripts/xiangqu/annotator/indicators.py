@@ -159,10 +159,8 @@ class IndicatorRules:
         is_change = last is not None and last.measure in ("growth", "difference")
         if last and is_change and verb and text[last.end] == "、" and q.unit in ("%", "pp"):
             reference = reference or last.reference  # 减少270万元、下降5.3%
-        if q.unit == "rank":
-            if last and last.unit == "rank":
-                verb, reference = verb or last.predicate, reference or last.reference
-            verb = verb or self._references.rank_verb(text, q.start - len(mention.before), q.start)
+        if q.unit == "rank" and last and last.unit == "rank":
+            verb, reference = verb or last.predicate, reference or last.reference
         return Phrases(indicator, verb, reference)
 
     def _inherited(

@@ -294,6 +294,8 @@ def _base(first: str, last: str, years: Calendar) -> int:
         return years.first - 1
     if first == last and int(last) % _FIVE_YEARS == 0:  # a plan period ends so
         return int(last) - _FIVE_YEARS
+    if first == last and years.plan_first and int(last) > years.plan_first:  # 到2026年
+        return years.plan_first - 1
     return int(first) - 1
 
 

@@ -141,6 +141,8 @@ class StretchRules:
             inside = self._verbs.always_inside(text, q.start, q.end)
             if inside and (verb is None or self._verbs.is_nominal(verb.text)):
                 verb, at = inside, end
+        if relation and verb is None and (rank := self._references.rank_verb(text, start, at)):
+            verb, at = rank, rank.start  # 居, of 居全省前列、全市第一
         at, base = self._qualified(text, start, at, text[q.start : q.end] == "持平")
         first, stop = self._phrases.phrase(text, start, at)
         named = relation.reference if relation else None

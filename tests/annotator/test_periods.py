@@ -1,0 +1,160 @@
+"""The period of each claim, how it is known, and how an amount is meant over it."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import annotator
+
+FRONT = (
+    "政府工作报告",
+    "——2022年1月6日在桃源县第十八届人民代表大会第一次会议上",
+    "县长 张三丰",
+    "各位代表：",
+    "现在，我代表县人民政府向大会报告工作，请予审议。",
+)
+BODY = "群众得到了实惠。"
+ONE_YEAR = "一、2021年工作回顾", "二、2022年工作安排"
+FIVE_YEARS = "一、过去五年工作回顾", "二、今后五年工作安排"
+
+
+def periods(*lines: str) -> str:
+    """Each claim's period, its source and its type, or ``-``."""
+    return " ; ".join(
+        " ".join(word for word in (c.period, c.period_source, c.period_type) if word) or "-"
+        for c in annotator().annotate("\n".join(lines)).claims
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("新建学校3所。", "2021 context duration"),
+        ("全年新建学校3所。", "2021 sentence duration"),
+        ("上半年新建学校3所。", "2021-01/2021-06 sentence duration"),
+        ("上半年末，学校达到50所。", "2021-06 sentence instant"),
+        ("1—11月新建学校3所。", "2021-01/2021-11 sentence duration"),
+        ("9月新建学校3所。", "2021-09 sentence duration"),
+        ("12月31日新建学校3所。", "2021-12-31 sentence duration"),
+        ("2019年9月，新建学校3所。", "2019-09 sentence duration"),
+        ("二〇二〇年，新建学校2所。", "2020 sentence duration"),
+        ("2020年度，新建学校2所。", "2020 sentence duration"),
+        ("前年，新建学校2所。", "2020 sentence duration"),
+        ("去年底，学校达到5所。", "2021 sentence instant"),
+        ("目前，全县有学校30所。", "2021 sentence instant"),
+        ("截至2021年底，全县公路里程500公里。", "2021 sentence instant"),
+        ("2016—2020年，新建学校9所。", "2016/2020 sentence duration"),
+        ("2016年至2020年，新建学校9所。", "2016/2020 sentence duration"),
+        ("2016年以来，新建学校9所。", "2016/2021 sentence duration"),
+        ("2021年以来，新建学校9所。", "2021 sentence duration"),
+        ("近三年，新建学校9所。", "2019/2021 sentence duration"),
+        ("五年来，新建学校9所。", "2017/2021 sentence duration"),
+        ("“十三五”时期，新建医院3所。", "2016/2020 sentence duration"),
+        ("“十三五”末，城镇化率达到60%。", "2020 sentence"),
+        ("“十四五”以来，新建医院3所。", "2021 sentence duration"),
+        # the last time before the claim counts, unless it is a base or only describes a noun
+        ("2019年，建成学校3所，2020年建成4所。", "2019 sentence duration ; 2020 sentence duration"),
+        ("投资比2019年增长5%。", "2021 context"),
+        ("投资与2019年持平。", "2021 context"),
+        ("去年建成的学校，今年招收学生300人。", "2022 sentence duration"),
+        ("2019年建成的学校投入使用，新增学位300个。", "2021 context duration"),
+        # a year that opens an earlier sentence; a month does not
+        ("2019年，事业发展。新建医院2所。", "2019 context duration"),
+        ("2019年9月，事业发展。新建医院2所。", "2021 context duration"),
+        ("事业在2019年发展。新建医院2所。", "2021 context duration"),
+        # changes
+        ("城镇化率由50%提高到60%。", "2020 context ; 2021 context"),
+        ("产值从2015年的5亿元增长到2020年的8亿元。", "2015 sentence duration ; 2020 sentence duration"),
+        ("2019年1—6月，城镇化率由50%提高到60%。", "2018 sentence ; 2019-06 sentence"),
+        # runs
+        ("财政收入连续三年增长。", "2019/2021 context"),
+        ("总量连续四年居全省第一。", "2018/2021 context ; 2018/2021 context"),
+        ("覆盖率连续两年稳定在60%以上。", "2020/2021 context ; 2021 context"),
+        # how an amount is meant
+        ("年均新增就业3万人，每年新建学校3所。", "2021 context average ; 2021 context average"),
+        ("PM2.5平均浓度为35微克/立方米。", "2021 context average"),
+        ("常住人口50万人，贷款余额30亿元。", "2021 context instant ; 2021 context instant"),
+        ("投资30亿元，利润3亿元。", "2021 context duration ; 2021 context duration"),
+        ("学校达到50所，拥有学位300个。", "2021 context instant ; 2021 context instant"),
+        ("财政收入突破10亿元。", "2021 context duration"),
+        ("市场主体净增3万户。", "2021 context duration"),
+        ("市场主体增加到3万户。", "2021 context instant"),
+        ("财政收入增长5%，居全省第3位。", "2021 context ; 2021 context"),
+        # none
+        ("农户说：“老家的树在这个春天又结果60多颗，收成很好。”", "-"),
+        ("“学校真好”，有3个操场。", "2021 context instant"),
+        ("农户说“好”，老家的树在这个春天又结果60多颗，“收成，很好”。", "2021 context instant"),
+        ("该公司产值达到5亿元。", "-"),
+        ("建成15分钟生活圈。", "-"),
+    ],
+)  # fmt: skip
+def test_in_a_review_of_one_year(text: str, said: str) -> None:
+    assert periods(*FRONT, ONE_YEAR[0], text, ONE_YEAR[1], BODY) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("新建学校3所。", "2022 context duration"),
+        ("全年新建学校3所。", "2022 sentence duration"),
+        ("上半年，完成投资5亿元。", "2022-01/2022-06 sentence duration"),
+        ("年底前，建成学校5所。", "2022 sentence duration"),
+        ("明年，新建学校5所。", "2023 sentence duration"),
+        ("今后三年，新建医院3所。", "2022/2024 sentence duration"),
+        ("到2025年，地区生产总值达到500亿元。", "2025 sentence duration"),
+        ("“十四五”末，城镇化率达到65%。", "2025 sentence"),
+        ("“十四五”期间，新建学校9所。", "2021/2025 sentence duration"),
+        ("投资比上年增长5%。", "2022 context"),
+        ("投资较2020年增长20%。", "2022 context"),
+        ("城镇化率由60%提高到65%。", "2020 document ; 2022 context"),
+    ],
+)
+def test_in_a_plan_of_one_year(text: str, said: str) -> None:
+    found = periods(*FRONT, ONE_YEAR[0], BODY, ONE_YEAR[1], text)
+    assert found == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("新建学校3所。", "2017/2021 context duration"),
+        ("全年新建学校3所。", "2021 sentence duration"),
+        ("五年来，新建学校3所。", "2017/2021 sentence duration"),
+        ("过去三年，新建医院2所。", "2019/2021 sentence duration"),
+        ("2020年，财政收入增长5%。", "2020 sentence"),
+        # a state takes the last year, a change begins in the year before the first
+        ("城镇化率达到60%，学校有50所。", "2021 context ; 2021 context instant"),
+        ("地区生产总值达到80亿元。", "2021 context duration"),
+        (
+            "地区生产总值从50亿元增长到80亿元，年均增长8%。",
+            "2016 context duration ; 2021 context duration ; 2016/2021 context",
+        ),
+        ("财政收入较2015年增长60%，年均增长9%。", "2021 context ; 2015/2021 context"),
+        # what is held through, and what is kept
+        ("安全事故始终为零。", "2017/2021 context duration"),
+        ("森林覆盖率一直稳定在60%以上。", "2021 context"),
+        ("累计投入10亿元。", "2017/2021 context duration"),
+        (
+            "2017年—2021年，财政收入连续四年居全省第一。",
+            "2018/2021 sentence ; 2018/2021 sentence",
+        ),
+    ],
+)
+def test_in_a_review_of_five_years(text: str, said: str) -> None:
+    found = periods(*FRONT, FIVE_YEARS[0], text, FIVE_YEARS[1], BODY)
+    assert found == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("新建学校10所。", "2022/2026 context duration"),
+        ("今后五年，新建学校10所。", "2022/2026 sentence duration"),
+        ("今年，新建学校2所。", "2022 sentence duration"),
+        ("到2026年，地区生产总值年均增长7%。", "2021/2026 sentence"),
+        ("地区生产总值年均增长7%。", "2021/2026 context"),
+    ],
+)
+def test_in_a_plan_of_five_years(text: str, said: str) -> None:
+    found = periods(*FRONT, FIVE_YEARS[0], BODY, FIVE_YEARS[1], text)
+    assert found == said

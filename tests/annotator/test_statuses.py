@@ -1,0 +1,147 @@
+"""What is reached, expected, planned or required: the status of each number, and the words that decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import annotator
+
+FRONT = (
+    "政府工作报告",
+    "——2022年1月6日在桃源县第十八届人民代表大会第一次会议上",
+    "县长 张三丰",
+    "各位代表：",
+    "现在，我代表县人民政府向大会报告工作，请予审议。",
+)
+BODY = "群众得到了实惠。"
+
+
+def statuses(*lines: str) -> list[str]:
+    """Each claim's text and status, and its cue if it has one."""
+    return [
+        " ".join([c.text, c.status, *([c.status_cue.text] if c.status_cue else [])])
+        for c in annotator().annotate("\n".join(lines)).claims
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("新建学校3所。", "3所 actual"),
+        (
+            "完成投资5亿元，到2025年达到10亿元，已开工项目12个。",
+            "5亿元 actual ; 10亿元 target 到2025年 ; 12个 actual",
+        ),
+        # a cue holds for what is listed after it, until a clause reports
+        (
+            "力争新增就业3万人、新增企业20家，已开工项目12个。",
+            "3万人 target 力争 ; 20家 target 力争 ; 12个 actual",
+        ),
+        (
+            "将新建学校3所，去年，建成医院2所。",
+            "3所 target 将 ; 2所 actual",
+        ),
+        ("力争建成学校3所。医院2所。", "3所 target 力争 ; 2所 actual"),
+        # what is planned is not yet what the clause after it reports
+        (
+            "2140个项目已开工，计划投资50亿元，实际完成投资30亿元。",
+            "2140个 actual ; 50亿元 target 计划 ; 30亿元 actual",
+        ),
+        ("拟投资5亿元，建成学校3所。", "5亿元 target 拟 ; 3所 actual"),
+        # an estimate goes before a plan in its clause
+        (
+            "预计将完成投资5亿元，力争突破6亿元。",
+            "5亿元 estimate 预计 ; 突破6亿元 target 力争",
+        ),
+        (
+            "预计地区生产总值增长5%，财政收入增长6%。",
+            "5% estimate 预计 ; 6% estimate 预计",
+        ),
+        # and touches one amount alone where it stands behind it
+        ("实现税收3亿元（预计数），新建学校3所。", "3亿元 estimate 预计 ; 3所 actual"),
+        ("完成500亿元的目标，新建学校3所。", "500亿元 target 的目标 ; 3所 actual"),
+        # what describes a noun is a standard
+        ("建成15分钟生活圈6个。", "15分钟 standard ; 6个 actual"),
+        ("改造220千伏线路3条。", "220千伏 standard ; 3条 actual"),
+        (
+            "培育10亿元以上企业5家，规模超过10亿元。",
+            "10亿元以上 standard ; 5家 actual ; 超过10亿元 actual",
+        ),
+        ("投入10亿元以上用于民生。", "10亿元以上 actual"),
+        # a rule
+        (
+            "办理时限不得超过5天，缩短到3天。",
+            "不得超过5天 standard 不得超过 ; 3天 standard 不得超过",
+        ),
+        # words that only look like cues
+        ("主要新建学校3所。", "3所 actual"),
+        ("人均预期寿命79岁。", "79岁 actual"),
+        ("推进三年行动计划，新建学校3所。", "3所 actual"),
+        # a year that is over
+        ("2020年，新建学校3所。", "3所 actual"),
+        ("2022年，新建学校3所。", "3所 target 2022年"),
+    ],
+)
+def test_in_a_review(text: str, said: str) -> None:
+    found = statuses(*FRONT, "一、2021年工作回顾", text, "二、2022年工作安排", BODY)
+    assert " ; ".join(found) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("新建学校3所。", "3所 target"),
+        (
+            "确保财政收入增长5%以上，城镇新增就业3万人。",
+            "5%以上 target 确保 ; 3万人 target 确保",
+        ),
+        ("计划新建学校3所。", "3所 target 计划"),
+        # a plan about what is there
+        ("用好已到位的3亿元资金，新建学校3所。", "3亿元 actual ; 3所 target"),
+        ("用好上级下达的700万元资金。", "700万元 actual"),
+        ("推动14个开发区建成智慧园区，新建学校3所。", "14个 actual ; 3所 target"),
+        ("对全县312户脱贫户和405户监测户开展帮扶。", "312户 actual ; 405户 actual"),
+        ("8个国考断面水质优良率达到100%。", "8个 actual ; 100% target"),
+        ("在人均18万元的基础上，新增3万元。", "18万元 actual ; 3万元 target"),
+        ("城镇化率由60%提高到65%。", "60% actual ; 65% target"),
+        # what was reached, and where the plan goes on
+        ("去年建成的5所学校投入使用，新建3所。", "5所 actual ; 3所 target"),
+        ("目前，全县有学校12所，今年新建3所。", "12所 actual ; 3所 target"),
+        ("已建成学校12所，新建3所。", "12所 actual ; 3所 target"),
+        ("去年，新建学校2所。今年，新建学校5所。", "2所 actual ; 5所 target"),
+        ("增速比去年提高5%。", "5% target"),
+        # a rule of a plan is a target
+        ("办理时限不得超过5天。", "不得超过5天 target 不得超过"),
+        (
+            "2021年，新建学校3所。到2025年，新建学校9所。",
+            "3所 actual ; 9所 target 到2025年",
+        ),
+    ],
+)
+def test_in_a_plan(text: str, said: str) -> None:
+    found = statuses(*FRONT, "一、2021年工作回顾", BODY, "二、2022年工作安排", text)
+    assert " ; ".join(found) == said
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["某县人民政府关于印发支持企业若干措施的通知", "一、总体要求", "到2025年培育企业50家。"],
+            "50家 target 到2025年",
+        ),
+        (
+            [
+                "某县人民政府关于印发支持企业若干措施的通知",
+                "二、重点任务",
+                "对新认定企业给予20万元奖励。新建园区3个，给予5万元补助。",
+            ],
+            "20万元 standard 给予 ; 3个 standard ; 5万元 standard 给予",
+        ),
+        (["某县招标管理办法", "投标人不少于3家，工期5天。"], "不少于3家 standard 不少于 ; 5天 standard"),
+        (["某县规划", "一、发展目标", "产值达到5亿元。"], "5亿元 target"),
+        (["力争到2030年，产值达到5亿元。2020年产值3亿元。"], "5亿元 target 到2030年 ; 3亿元 actual"),
+    ],
+)  # fmt: skip
+def test_in_other_texts(lines: list[str], said: str) -> None:
+    assert " ; ".join(statuses(*lines)) == said
