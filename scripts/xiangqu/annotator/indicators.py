@@ -16,10 +16,10 @@ from ..annotation.records import Claim, Span
 from ..annotation.repo import Repo
 from .mention import WINDOW, Mention
 from .nouns_after import NounsAfter
-from .phrase_words import PhraseWords, longest_first, span
+from .phrase_words import PhraseWords, span
 from .predicates import PredicateRules
 from .references import ReferenceRules
-from .rules import load
+from .rules import load, longest_of
 from .stretches import SEPARATOR, STOP, StretchRules, Words
 
 _BESIDE = ("", "、", "和", "与", "及")
@@ -48,7 +48,7 @@ class IndicatorRules:
         self._references = ReferenceRules(repo)
         self._stretches = StretchRules(repo, self._words, self._verbs, self._references)
         self._after = NounsAfter(repo, self._words, self._verbs)
-        self._new = re.compile(f"{longest_first(rules['new'])}(?=..)")
+        self._new = re.compile(f"{longest_of(rules['new'])}(?=..)")
         self._stands_for = frozenset(rules["stands_for"])
 
     def read(self, mention: Mention, is_from: bool, earlier: Sequence[Claim]) -> Phrases:

@@ -17,7 +17,7 @@ from ..annotation.records import Document, Span
 from ..annotation.repo import Repo
 from .mention import PLANS, Passage
 from .reading import Reading
-from .rules import Rules, any_of, load
+from .rules import Rules, any_of, load, longest_of
 
 _CLAUSE = re.compile("[，：；。！？!?\n]")
 _YEAR = "(?:19|20)[0-9]{2}"
@@ -231,7 +231,7 @@ def _before(words: Mapping[str, Sequence[str]]) -> str:
 
 def _group(name: str, words: Sequence[str]) -> str:
     """The words as a named group, the longest first, so that no cue hides one that begins like it."""
-    return f"(?P<{name}>{any_of(sorted(words, key=len, reverse=True))})"
+    return f"(?P<{name}>{longest_of(words)})"
 
 
 def _governing(before: Sequence[_Cue], inside: Sequence[_Cue], scope: Scope) -> Scope:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from ..annotation.records import Span
 from ..annotation.repo import Repo
 from .mention import WINDOW, Mention
-from .phrase_words import PhraseWords, longest_first, span
+from .phrase_words import PhraseWords, span
 from .predicates import PredicateRules
 from .reading import Reading
 from .references import ReferenceRules
-from .rules import load
+from .rules import load, longest_of
 
 STOP = re.compile("[，。；：！？!?\n]")
 """What ends a clause."""
@@ -57,7 +57,7 @@ class StretchRules:
     ) -> None:
         rules = load(repo, "indicators")
         self._phrases, self._verbs, self._references = phrases, verbs, references
-        self._kept = re.compile(longest_first(rules["kept"]))
+        self._kept = re.compile(longest_of(rules["kept"]))
         self._kept_before: dict[str, tuple[str, ...]] = {
             verb: tuple(nouns) for verb, nouns in rules["kept_before"].items()
         }
@@ -66,7 +66,7 @@ class StretchRules:
         self._alone_after = re.compile(f"(?:{'|'.join(rules['alone_after'])})$")
         self._compound_ends = tuple(rules["compound_ends"])
         self._shares_out = tuple(rules["shares_out"])
-        self._counted_places = re.compile(longest_first(rules["counted_places"]))
+        self._counted_places = re.compile(longest_of(rules["counted_places"]))
 
     def take_apart(self, mention: Mention, number: int, is_from: bool) -> Words:
         """The words before the reading ``number``; ``is_from`` says that a change starts from it."""
