@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 from ..annotation.records import Document, Span
 from ..annotation.repo import Repo
-from .mention import PLANS, Passage
+from .mention import PLANS, STOP, Passage
 from .reading import Reading
 from .rules import Rules, any_of, load, longest_of
 
-_CLAUSE = re.compile("[，：；。！？!?\n]")
 _YEAR = "(?:19|20)[0-9]{2}"
 _TIMES = ("minute", "hour", "day")
 _AFTER = 8
@@ -95,7 +94,7 @@ class StatusRules:
         scope, at = self._default(passage, function), 0
         is_notice = bool(self._notice_titles.search(passage.about.title or ""))
         cues = self._found(passage, function, start, end)
-        stops = [start, *(m.end() for m in _CLAUSE.finditer(passage.text, start, end)), end]
+        stops = [start, *(m.end() for m in STOP.finditer(passage.text, start, end)), end]
         for first, last in pairwise(stops):
             inside = [cue for cue in cues if first <= cue.start < last]
             if is_notice and not inside and not (scope.status == "target" and scope.cue):

@@ -11,15 +11,13 @@ from typing import NamedTuple
 
 from ..annotation.records import Span
 from ..annotation.repo import Repo
-from .mention import WINDOW, Mention
+from .mention import Mention, clause_start
 from .phrase_words import PhraseWords, span
 from .predicates import PredicateRules
 from .reading import Reading
 from .references import ReferenceRules
 from .rules import load, longest_of
 
-STOP = re.compile("[，。；：！？!?\n]")
-"""What ends a clause."""
 SEPARATOR = re.compile("(?<!（.)[、和及与](?![^（]{0,3}）)")
 """What stands between the items of a list, but not in 县（市、区）."""
 
@@ -82,9 +80,7 @@ class StretchRules:
         """From the end of the quantity before, or the beginning of the clause, to the quantity."""
         text, readings = mention.text, mention.passage.readings
         end = readings[number].start
-        start = max(mention.opens, end - WINDOW)
-        stops = [m.end() for m in STOP.finditer(text, start, end)]
-        start = stops[-1] if stops else start
+        start = clause_start(text, mention.opens, end)
         earlier = [r for r in readings[max(0, number - _BACK) : number] if r.unit]
         if earlier and start < earlier[-1].end < end and self._limits_noun(text, earlier[-1]):
             earlier.pop()  # 签约亿元以上项目312个
