@@ -41,10 +41,11 @@ def annotate(
     """
     from .annotator import drafting
     from .annotator.document import Given
-    from .annotator.inputs import Source, check_given
+    from .annotator.given import check
+    from .annotator.inputs import Source
 
     given = Given(date, place, review_period, plan_period)
-    check_given(given)
+    check(given)
     return drafting.draft(Repo(path()), Source("", text, given=given), "text-0001", "text-0001.txt")
 
 

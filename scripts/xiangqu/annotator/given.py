@@ -27,14 +27,24 @@ def given(
 ) -> Given:
     """What is given, with the code of the place, which may be given by its name.
 
-    Raises UsageError, in one line, for what is no date or period and for a place that is not known or
-    is one of several.
+    Raises UsageError as `check`, and for a name that no place has or several have.
     """
-    _check("date", date, _DATE, "2022-01-06, 2022-01 or 2022")
-    for name, period in (("review period", review_period), ("plan period", plan_period)):
-        _check(name, period, _PERIOD, "2021 or 2016/2020")
     code = find_place(PlaceRules(repo), place).code if place else None
-    return Given(date, code, review_period, plan_period)
+    known = Given(date, code, review_period, plan_period)
+    check(known)
+    return known
+
+
+def check(given: Given) -> None:
+    """Raise UsageError, in one line, for what is no date, no period or no code of a place."""
+    if given.place and not _CODE.fullmatch(given.place):
+        raise UsageError(f"place {given.place!r} is no code of GB/T 2260, like 430602")
+    _check("date", given.date, _DATE, "2022-01-06, 2022-01 or 2022")
+    for name, period in (
+        ("review period", given.review_period),
+        ("plan period", given.plan_period),
+    ):
+        _check(name, period, _PERIOD, "2021 or 2016/2020")
 
 
 def _check(name: str, value: str | None, form: re.Pattern[str], like: str) -> None:

@@ -14,16 +14,15 @@ from typing import NamedTuple
 
 from ..annotation.records import Claim, Span
 from ..annotation.repo import Repo
-from .mention import WINDOW, Mention
+from .mention import AND, STOP, WINDOW, Mention
 from .nouns_after import NounsAfter
-from .phrase_words import PhraseWords, longest_first, span
+from .phrase_words import PhraseWords, span
 from .predicates import PredicateRules
 from .references import ReferenceRules
-from .rules import load
-from .stretches import SEPARATOR, STOP, StretchRules, Words
+from .rules import load, longest_of
+from .stretches import SEPARATOR, StretchRules, Words
 
-_BESIDE = ("", "、", "和", "与", "及")
-_GOES_ON = ("、", "和", "与", "及", "以及", "，其中", "、其中")
+_GOES_ON = (*AND, "以及", "，其中", "、其中")
 _COPULAS = ("为", "是")
 _AGAIN = "再又已的"  # before the verb: 再争取300亿元
 _LIST = 8
@@ -48,7 +47,7 @@ class IndicatorRules:
         self._references = ReferenceRules(repo)
         self._stretches = StretchRules(repo, self._words, self._verbs, self._references)
         self._after = NounsAfter(repo, self._words, self._verbs)
-        self._new = re.compile(f"{longest_first(rules['new'])}(?=..)")
+        self._new = re.compile(f"{longest_of(rules['new'])}(?=..)")
         self._stands_for = frozenset(rules["stands_for"])
 
     def read(self, mention: Mention, is_from: bool, earlier: Sequence[Claim]) -> Phrases:
@@ -258,7 +257,7 @@ class IndicatorRules:
 def _is_listed(mention: Mention, last: Claim) -> bool:
     """Whether a quantity goes on in the list of the one before: 推进9个项目、28个项目."""
     text, start = mention.text, mention.quantity.start
-    return text[start - 1] in _BESIDE[1:] and not STOP.search(text, last.end, start)
+    return text[start - 1] in AND and not STOP.search(text, last.end, start)
 
 
 def _first_of_list(mention: Mention) -> int:
@@ -285,4 +284,4 @@ def _is_beside(mention: Mention, number: int) -> bool:
     before, reading = readings[number - 1], readings[number]
     if before.unit is None or reading.unit is None or before.start < mention.opens:
         return False
-    return mention.text[before.end : reading.start] in _BESIDE
+    return mention.text[before.end : reading.start] in ("", *AND)

@@ -10,13 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date
 from pathlib import Path
 
 from ..annotation.errors import DataError, MachineError, UsageError
 from ..annotation.repo import read_bytes
 from .document import Given
 from .formats import READERS, decode
+from .given import check
 from .table_rows import TABLES, Row, Table, cell, open_table
 
 STANDARD_INPUT = Path("-")
@@ -26,11 +26,9 @@ _OTHER = re.compile("[^0-9A-Za-z_\u3400-\u9fff-]+")
 """What an id may not have: see ``schema/document.schema.json``."""
 _LONGEST = 80
 """An id becomes the name of a folder, which may have 255 bytes."""
-_DAY = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {*map(ord, "\t\n\r")}, " ")
 _CONTROLS |= dict.fromkeys(map(ord, "\v\f"), "\n")
 """What stands for the characters that no record can quote: a page or a column ends a line."""
-_CODE = re.compile("[0-9]{6}")
 Report = Callable[[str], None]
 
 
@@ -72,7 +70,7 @@ class Texts:
     def __init__(
         self, paths: Sequence[Path], reading: Reading, report: Report, stdin: bytes = b""
     ) -> None:
-        check_given(reading.given)
+        check(reading.given)
         self.notes: dict[str, list[str]] = defaultdict(list)
         self.done = 0
         self._reading, self._report, self._stdin = reading, report, stdin
@@ -172,7 +170,7 @@ class Texts:
         cells = {n: cell(row.get(column)) for n, column in columns.items() if n != "text"}
         told = {n: value for n in GIVEN if (value := cells.get(n))}
         given = Given(**(asdict(self._reading.given) | told))
-        check_given(given)
+        check(given)
         return Source(name, _with_text(text), self._of_column(cells.get(ID)), given)
 
     def _of_column(self, value: str | None) -> str | None:
@@ -199,28 +197,6 @@ def _with_text(text: str) -> str:
     if not text.strip("\ufeff \u3000\t\r\n"):
         raise DataError("holds no text")
     return text.translate(_CONTROLS)
-
-
-def check_given(given: Given) -> None:
-    """Raise UsageError for a date or a period that is not in ISO 8601, or a place that is no code."""
-    if given.place and not _CODE.fullmatch(given.place):
-        raise UsageError(f"place {given.place!r} is no code of GB/T 2260, like 430602")
-    for name in ("date", "review_period", "plan_period"):
-        value = getattr(given, name)
-        if value and not all(map(_is_day, value.split("/", 1))):
-            raise UsageError(
-                f"{name.replace('_', ' ')} {value!r} is not like 2022, 2022-01, 2022-01-06 or 2016/2020"
-            )
-
-
-def _is_day(written: str) -> bool:
-    if not _DAY.fullmatch(written):
-        return False
-    try:
-        date.fromisoformat(f"{written}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def _utf8(name: str) -> str:

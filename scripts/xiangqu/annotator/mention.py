@@ -10,10 +10,11 @@ from .reading import Reading
 
 WINDOW = 40
 """How many characters before a quantity are read at the most, so that long lines cost no more."""
-_STOP = re.compile("[，。；：！？\n]")  # what ends a clause
+STOP = re.compile("[，。；：！？!?\n]")
+"""What ends a clause."""
 PLANS = ("plan", "goals", "self")
 """Functions of sections that speak of what is to be done."""
-_AND = ("、", "和", "与", "及")
+AND = ("、", "和", "与", "及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Mention:
     def beside(self) -> Claim | None:
         """The claim right before it in a list: 33.87万平方米 after 3708处、."""
         last = self.last
-        return last if last and self.text[last.end : self.quantity.start] in _AND else None
+        return last if last and self.text[last.end : self.quantity.start] in AND else None
 
     @property
     def listed(self) -> Claim | None:
@@ -86,12 +87,12 @@ class Mention:
 def mention(passage: Passage, number: int, sentence: int, last: Claim | None) -> Mention:
     """The quantity ``passage.readings[number]`` with its clause."""
     start = passage.readings[number].start
-    before = clause(passage.text, passage.sentences[sentence][0], start)
-    return Mention(passage, number, sentence, before, last)
+    opens = clause_start(passage.text, passage.sentences[sentence][0], start)
+    return Mention(passage, number, sentence, passage.text[opens:start], last)
 
 
-def clause(text: str, start: int, end: int) -> str:
-    """The words before ``end`` back to punctuation, to ``start`` or to the window."""
-    window = text[max(start, end - WINDOW) : end]
-    stops = [m.end() for m in _STOP.finditer(window)]
-    return window[stops[-1] :] if stops else window
+def clause_start(text: str, start: int, end: int) -> int:
+    """Where the clause begins that goes on at ``end``: not before ``start``, nor before the window."""
+    start = max(start, end - WINDOW)
+    stops = [m.end() for m in STOP.finditer(text, start, end)]
+    return stops[-1] if stops else start

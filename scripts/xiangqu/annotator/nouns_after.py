@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from ..annotation.records import Span
 from ..annotation.repo import Repo
-from .mention import Mention
+from .mention import STOP, Mention
 from .phrase_words import PhraseWords, span
 from .predicates import PredicateRules
 from .reading import Reading
 from .rules import load
-from .stretches import STOP
 
 _NOUN = re.compile("(?:（[^（），。；]{1,10}）|[\u3400-\u9fffA-Za-z“”‘’《》·—\\-]){1,28}")
 _FOLLOWING = 14

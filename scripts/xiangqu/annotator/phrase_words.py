@@ -7,7 +7,7 @@ stretch is long.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ..annotation.records import Span
 from ..annotation.repo import Repo
@@ -123,8 +123,3 @@ def _without(words: Suffixes[None], text: str, start: int, end: int) -> int:
 def span(text: str, start: int, end: int) -> Span:
     """The span of ``text[start:end]``."""
     return Span(start, end, text[start:end])
-
-
-def longest_first(words: Iterable[str]) -> str:
-    """A pattern of one of ``words``, the longest that fits."""
-    return any_of(sorted(words, key=len, reverse=True))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..annotation.repo import Repo
 from .mention import WINDOW, Mention
-from .rules import any_of, load
+from .rules import any_of, load, longest_of
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _OFTEN = 3
@@ -47,7 +47,7 @@ class PlaceRules:
         for code, name, _ in rules["former"]:
             codes[name].append(code)
             self._name.setdefault(code, name)
-        people = any_of(sorted(rules["peoples"], key=len, reverse=True))
+        people = longest_of(rules["peoples"])
         # 恩施州 of 恩施土家族苗族自治州
         autonomous = re.compile(f"^(..+?){people}+自治([州县旗])$")
         for name in list(codes):

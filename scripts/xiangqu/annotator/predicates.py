@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from ..annotation.records import Span
 from ..annotation.repo import Repo
-from .phrase_words import longest_first, span
-from .rules import Prefixes, Suffixes, load, plain
+from .phrase_words import span
+from .rules import Prefixes, Suffixes, load, longest_of, plain
 
 _JOINED = ("和", "或", "及", "并", "、", "与")  # 新建和改扩建
 # 突破 of 突破80%, 翻一番 of 翻一番以上, 发生 of 零发生, 增 of 十二连增
@@ -20,40 +21,45 @@ _ARROW = re.compile(
 
 
 class PredicateRules:
-    """The verbs of ``schema/rules/indicators.json``."""
+    """The verbs of ``schema/rules/indicators.json``.
+
+    An *act* is a verb of what was done (新建); a *nominal* one is a noun too (改造), and a *light* one
+    leaves it to a noun to say what is done (完成…整治). A *causative* leaves that to another verb (支持).
+
+    ``ends_noun`` finds the words that end the noun after a quantity; ``ends_subject`` those that end
+    the subject of a clause.
+    """
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "indicators")
-        self._nouns_at_end = frozenset(rules["nouns_at_end"])
-        nominal = {*rules["nominal"], *self._nouns_at_end}
         acts, light = rules["acts"], rules["light"]
         changes, states = rules["changes"], rules["states"]
-        self._acts = frozenset(acts)
-        self._plain = {*acts, *light} - nominal
-        self._nominal = nominal
-        self._light = frozenset(light)
-        with_result = [c + r for c in changes for r in rules["complements"]]
-        with_result += [a + r for a in acts for r in rules["complements_of_acts"]]
-        self._ends = Suffixes(plain([*changes, *states, *acts, *nominal, *with_result]))
+        self._acts, self._light = frozenset(acts), frozenset(light)
+        self._causatives, self._newly = frozenset(rules["causatives"]), frozenset(rules["newly"])
+        self._nouns_at_end = frozenset(rules["nouns_at_end"])
+        self._nominal = self._nouns_at_end.union(rules["nominal"])
+        self._plain = (self._acts | self._light) - self._nominal
+
+        reached = [verb + end for verb in changes for end in rules["complements"]]  # 提高到
+        brought = [verb + end for verb in acts for end in rules["complements_of_acts"]]  # 搬迁到
+        self._ends = Suffixes(plain([*changes, *states, *acts, *self._nominal, *reached, *brought]))
         self._starts = Prefixes(plain([*acts, *rules["nominal"], *light, *rules["causatives"]]))
+        self._acts_at_end = re.compile(
+            f"{longest_of((self._nominal | self._plain) - self._nouns_at_end)}+$"
+        )
+
         no_noun = f"(?!{'|'.join(rules['not_a_verb_before'])})"
-        verbs_only = {*acts, *light} - {*rules["nominal"]}
-        strong = longest_first(v for v in verbs_only if len(v) > 1) + no_noun
+        never_nouns = (self._acts | self._light).difference(rules["nominal"])
+        strong = longest_of(_of_two(never_nouns)) + no_noun
         self._strong = re.compile(strong)
-        self._causatives = frozenset(rules["causatives"])
-        self._inner = re.compile(f"{longest_first(rules['inner'])}{no_noun}")
-        named = (nominal | self._plain) - self._nouns_at_end
-        self._acts_at_end = re.compile(f"{longest_first(named)}+$")
-        ranks = [*rules["rank_verbs"], *states, *changes]
-        after = [*acts, *nominal, *with_result, *(v for v in ranks if len(v) > 1 or v in "居占达")]
-        self._after = re.compile(longest_first(after) + no_noun)
-        self._newly = frozenset(rules["newly"])
-        reached = [c + r for c in changes for r in rules["complements"]]
-        reached += [s for s in states if len(s) > 1]
-        ends = f"{'|'.join(rules['ends'])}|{longest_first(reached)}|{strong}"
+        self._inner = re.compile(longest_of(rules["inner"]) + no_noun)
+        told = [v for v in (*rules["rank_verbs"], *states, *changes) if len(v) > 1 or v in "居占达"]
+        self._after = re.compile(
+            longest_of([*acts, *self._nominal, *reached, *brought, *told]) + no_noun
+        )
+        ends = f"{'|'.join(rules['ends'])}|{longest_of([*reached, *_of_two(states)])}|{strong}"
         self.ends_noun = re.compile(ends)
-        asserted = longest_first(v for v in (*changes, *states) if len(v) > 1)
-        self.ends_subject = re.compile(f"{ends}|{asserted}")
+        self.ends_subject = re.compile(f"{ends}|{longest_of(_of_two([*changes, *states]))}")
 
     def inside(self, text: str, start: int, end: int) -> Span | None:
         """The verb in a quantity: 突破 of 突破80%."""
@@ -100,11 +106,8 @@ class PredicateRules:
             following = self._starts.at(text, at + joined)
             if following is None or at + joined + len(following[0]) + 2 > end:
                 break
-            if (
-                following[0] in self._nominal
-                and not joined
-                and (verb[0] not in self._light or following[0] not in self._acts)
-            ):
+            is_noun = following[0] in self._nominal and not joined  # 建设 of 投资建设
+            if is_noun and (verb[0] not in self._light or following[0] not in self._acts):
                 break
             first = first if joined else at
             at, verb = at + joined + len(following[0]), following
@@ -153,3 +156,8 @@ class PredicateRules:
                 break
             match = following
         return span(text, *match.span()) if match else None
+
+
+def _of_two(verbs: Iterable[str]) -> Iterator[str]:
+    """The verbs of two characters or more: one alone may be part of another word."""
+    return (verb for verb in verbs if len(verb) > 1)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from ..annotation.records import Span
 from ..annotation.repo import Repo
-from .phrase_words import longest_first, span
-from .rules import load
+from .phrase_words import span
+from .rules import load, longest_of
 
 _THAN = "(?<![占贷之同环对入性])比(?![重例率])"  # not in 占比, 同比, 比重
 _BASES = (
@@ -63,8 +63,8 @@ class ReferenceRules:
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "indicators")
-        wholes, gaps = longest_first(rules["wholes"]), longest_first(rules["gaps"])
-        rank_verbs = longest_first(rules["rank_verbs"])
+        wholes, gaps = longest_of(rules["wholes"]), longest_of(rules["gaps"])
+        rank_verbs = longest_of(rules["rank_verbs"])
         ranks = f"(?P<verb>{rank_verbs})"
         # 是2020年的, 为调整预算的
         is_of = re.compile(f"(?<![成作因])(?P<verb>{wholes})(?P<to>[^，。；、]{{1,20}})的$")

@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 from ..annotation.records import Document, Span
 from ..annotation.repo import Repo
-from .mention import PLANS, Passage
+from .mention import PLANS, STOP, Passage
 from .reading import Reading
-from .rules import Rules, any_of, load
+from .rules import Rules, any_of, load, longest_of
 
-_CLAUSE = re.compile("[，：；。！？!?\n]")
 _YEAR = "(?:19|20)[0-9]{2}"
 _TIMES = ("minute", "hour", "day")
 _AFTER = 8
@@ -95,7 +94,7 @@ class StatusRules:
         scope, at, next_cue = self._default(passage, function), 0, 0
         is_notice = bool(self._notice_titles.search(passage.about.title or ""))
         cues = self._found(passage, function, start, end)
-        stops = [start, *(m.end() for m in _CLAUSE.finditer(passage.text, start, end)), end]
+        stops = [start, *(m.end() for m in STOP.finditer(passage.text, start, end)), end]
         for first, last in pairwise(stops):
             first_cue = next_cue
             while next_cue < len(cues) and cues[next_cue].start < last:
@@ -234,7 +233,7 @@ def _before(words: Mapping[str, Sequence[str]]) -> str:
 
 def _group(name: str, words: Sequence[str]) -> str:
     """The words as a named group, the longest first, so that no cue hides one that begins like it."""
-    return f"(?P<{name}>{any_of(sorted(words, key=len, reverse=True))})"
+    return f"(?P<{name}>{longest_of(words)})"
 
 
 def _governing(before: Sequence[_Cue], inside: Sequence[_Cue], scope: Scope) -> Scope:

@@ -11,15 +11,13 @@ from typing import NamedTuple
 
 from ..annotation.records import Span
 from ..annotation.repo import Repo
-from .mention import WINDOW, Mention
-from .phrase_words import PhraseWords, longest_first, span
+from .mention import Mention, clause_start
+from .phrase_words import PhraseWords, span
 from .predicates import PredicateRules
 from .reading import Reading
 from .references import ReferenceRules
-from .rules import load
+from .rules import load, longest_of
 
-STOP = re.compile("[，。；：！？!?\n]")
-"""What ends a clause."""
 SEPARATOR = re.compile("(?<!（.)[、和及与](?![^（]{0,3}）)")
 """What stands between the items of a list, but not in 县（市、区）."""
 
@@ -57,7 +55,7 @@ class StretchRules:
     ) -> None:
         rules = load(repo, "indicators")
         self._phrases, self._verbs, self._references = phrases, verbs, references
-        self._kept = re.compile(longest_first(rules["kept"]))
+        self._kept = re.compile(longest_of(rules["kept"]))
         self._kept_before: dict[str, tuple[str, ...]] = {
             verb: tuple(nouns) for verb, nouns in rules["kept_before"].items()
         }
@@ -66,7 +64,7 @@ class StretchRules:
         self._alone_after = re.compile(f"(?:{'|'.join(rules['alone_after'])})$")
         self._compound_ends = tuple(rules["compound_ends"])
         self._shares_out = tuple(rules["shares_out"])
-        self._counted_places = re.compile(longest_first(rules["counted_places"]))
+        self._counted_places = re.compile(longest_of(rules["counted_places"]))
 
     def take_apart(self, mention: Mention, number: int, is_from: bool) -> Words:
         """The words before the reading ``number``; ``is_from`` says that a change starts from it."""
@@ -82,9 +80,7 @@ class StretchRules:
         """From the end of the quantity before, or the beginning of the clause, to the quantity."""
         text, readings = mention.text, mention.passage.readings
         end = readings[number].start
-        start = max(mention.opens, end - WINDOW)
-        stops = [m.end() for m in STOP.finditer(text, start, end)]
-        start = stops[-1] if stops else start
+        start = clause_start(text, mention.opens, end)
         earlier = [r for r in readings[max(0, number - _BACK) : number] if r.unit]
         if earlier and start < earlier[-1].end < end and self._limits_noun(text, earlier[-1]):
             earlier.pop()  # 签约亿元以上项目312个

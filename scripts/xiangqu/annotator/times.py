@@ -7,7 +7,7 @@ counted from the document's date, or from the years that it looks back on and fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from ..annotation.records import Document
 from ..annotation.repo import Repo
 from ..text import numerals
 from .reading import DIGIT
-from .rules import any_of, load
+from .rules import any_of, load, longest_of
 
 _CHINESE_YEAR = "[一二][〇○零一二三四五六七八九]{3}"
 _Y = rf"(?:(?:19|20|１９|２０){DIGIT}{{2}}|{_CHINESE_YEAR})"
@@ -86,7 +86,7 @@ class TimeRules:
         self._since: str = rules["since"]
         self._ends_of_plan = frozenset(rules["ends_of_plan_periods"])
         relative, parts, of_plan, whole, now, before, after, coming = map(
-            _any_longest,
+            longest_of,
             (
                 [*self._offsets, *self._before],
                 self._parts,
@@ -207,11 +207,6 @@ class TimeRules:
         if words.endswith(self._since):
             last = min(last, max(years.last or last, first))
         return _twice(f"{first}/{last}" if last > first else str(first))
-
-
-def _any_longest(words: Iterable[str]) -> str:
-    """A pattern of one of ``words``, the longest first."""
-    return any_of(sorted(words, key=len, reverse=True))
 
 
 def _year(written: str) -> int:

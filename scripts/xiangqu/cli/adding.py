@@ -9,38 +9,37 @@ from typing import TYPE_CHECKING
 import click
 
 from ..annotation.errors import UsageError
-from .group import cli, repo_of, root_option
+from .group import KNOWN, cli, repo_of, root_option
 
 if TYPE_CHECKING:
     from ..annotation.records import Annotated
     from ..validate import CheckedDocument
 
-KNOWN = {
-    "date": "When the text was given: 2022-01-06, 2022-01 or 2022.",
-    "place": "What it is about: a name, or a code of GB/T 2260.",
-    "review_period": "What it looks back on: 2021, or 2016/2020.",
-    "plan_period": "What it looks forward to.",
-    "rights": "Whose the rights in the text are.",
+_KNOWN = KNOWN | {
+    "place": "The place it is about: a name or a code of GB/T 2260.",
+    "rights": "Who holds the rights in the text, or that they are not cleared.",
 }
 
 
 def _known_options(verb: Callable[..., None]) -> Callable[..., None]:
-    for name, told in reversed(KNOWN.items()):
+    for name, told in reversed(_KNOWN.items()):
         verb = click.option(f"--{name.replace('_', '-')}", name, help=told)(verb)
     return verb
 
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--id", "identity", required=True, help="Place, genre and year: yiyang-report-2022.")
+@click.option(
+    "--id", "identity", required=True, help="Place, genre and year, like yiyang-report-2022."
+)
 @_known_options
 @root_option
 def add(
     file: Path, identity: str, rights: str | None, root: Path | None, **known: str | None
 ) -> None:
-    """Make the curated skeleton of a new document of the corpus: its seed, and drafts to be read.
+    """Add a text to the corpus: copy it into seeds/ and draft its annotation for you to read.
 
-    What you know of the text is taken as it is; the rules propose the rest.
+    What you state about the text is kept as it is; rules propose the rest.
 
     Example: xiangqu add report.txt --id yiyang-report-2022 --date 2022-01-06 --place 益阳市
     """
@@ -58,9 +57,10 @@ def add(
 @_known_options
 @root_option
 def redraft(document: str, rights: str | None, root: Path | None, **known: str | None) -> None:
-    """Draft again what nobody has read of a document, from its metadata as they are now.
+    """Draft again whatever nobody has read of a document, from its current metadata.
 
-    Change document.jsonl, or give here what you know. What you confirmed stays as it is.
+    Correct the metadata first in document.jsonl, or here with the options. What you have confirmed
+    stays as it is.
 
     Example: xiangqu redraft yiyang-report-2022 --review-period 2021
     """
@@ -79,21 +79,21 @@ def redraft(document: str, rights: str | None, root: Path | None, **known: str |
     "names",
     metavar="NAME",
     multiple=True,
-    help="Say that you read it: p006, p006.c03, p006.themes, a layer, or all. May be repeated.",
+    help="Mark as read: p006, p006.c03, p006.themes, a layer, or all. Can be repeated.",
 )
 @click.option(
     "--set",
     "changes",
     metavar="CLAIM.FIELD=VALUE",
     multiple=True,
-    help="Correct a claim: p006.c03.status=target. Without a value the field is null.",
+    help="Correct a claim: p006.c03.status=target; an empty value is null. Can be repeated.",
 )
 @click.option(
     "--drop",
     "drops",
     metavar="CLAIM=LABEL",
     multiple=True,
-    help="Remove what is no claim; its numerals get LABEL: p006.c03=ordinal.",
+    help="Remove what is not a claim and label its numerals: p006.c03=ordinal. Can be repeated.",
 )
 @click.option("--next", "number", default=1, show_default=True, help="How many drafts to show.")
 @root_option
@@ -105,10 +105,10 @@ def review(
     number: int,
     root: Path | None,
 ) -> None:
-    """Show what is left to read of a document, and what needs it most; confirm and correct drafts.
+    """Show which drafts of a document are left to read, the most doubtful first; correct and confirm them.
 
-    Corrections come first, then what is confirmed; all of it is written, or nothing. To correct much,
-    use a spreadsheet: xiangqu export, then xiangqu import.
+    Corrections are made before anything is confirmed, and all changes are saved together or not at
+    all. To correct many drafts, use a spreadsheet: xiangqu export, then xiangqu import.
 
     Example: xiangqu review yiyang-report-2022 --set p006.c03.status=target --confirm p006
     """
@@ -154,10 +154,10 @@ def _setting(text: str) -> tuple[str, str, str]:
 
 @cli.command()
 @click.argument("document")
-@click.option("--reason", required=True, help="Why, in one line; it stays with the retired ids.")
+@click.option("--reason", required=True, help="Why, in one line; recorded with the retired ids.")
 @root_option
 def remove(document: str, reason: str, root: Path | None) -> None:
-    """Remove a document from the corpus, with its seed; ids that were published are retired.
+    """Remove a document and its seed from the corpus, and retire the ids that were published.
 
     Example: xiangqu remove yiyang-report-2022 --reason "The publisher asked for it."
     """

@@ -14,19 +14,21 @@ from .group import cli, format_option, repo_of, root_option
 
 @cli.command()
 @click.option(
-    "--check", is_flag=True, help="Write nothing; say what is stale and exit 1 if anything is."
+    "--check",
+    is_flag=True,
+    help="Write nothing; say what is stale, and exit with 1 if anything is.",
 )
 @click.option(
     "--refresh",
     is_flag=True,
-    help="Compute again what is kept in corpus/*.json and is stale, where this program can.",
+    help="Recompute the results saved in corpus/*.json that are stale, where this program can.",
 )
 @root_option
 def build(check: bool, refresh: bool, root: Path | None) -> None:
     """Make corpus/text, corpus/data and the generated figures from seeds, curated annotation and schema.
 
-    Agreement, baselines and the scores of the rules take their time: they are kept, and computed
-    again with --refresh alone. Agreement needs the extra xiangqu[gamma], baselines xiangqu[baselines].
+    Agreement, baselines and the scores of the rules are slow to compute: they are saved, and only
+    --refresh recomputes them. Agreement needs the extra xiangqu[gamma], baselines xiangqu[baselines].
 
     Example: xiangqu build --check
     """
@@ -117,9 +119,9 @@ def stats(form: str, root: Path | None) -> None:
 @click.argument("identity", metavar="ID")
 @root_option
 def show(identity: str, root: Path | None) -> None:
-    """Show a paragraph or a claim: its text with spans coloured, attributes, place in the seed.
+    """Show a paragraph or a claim: text with coloured spans, attributes, position in the seed.
 
-    Of a section or a document, the paragraph that it begins in.
+    For a section or a document, the paragraph in which it begins is shown.
 
     Example: xiangqu show yueyanglou-report-2021.p006.c03
     """
@@ -142,8 +144,8 @@ def show(identity: str, root: Path | None) -> None:
 def cite(identity: str | None, style: str, root: Path | None) -> None:
     """Print the citation of the dataset, or of the document, section, paragraph or claim ID.
 
-    That of a claim has its words, id and version, so that the number can be found again; xiangqu show
-    finds it. DOI, address and date of release are in it as soon as CITATION.cff gives them.
+    A claim is cited with its words, id and version, so that xiangqu show can find the number again.
+    DOI, address and release date appear as soon as CITATION.cff gives them.
 
     Example: xiangqu cite yueyanglou-report-2021.p006.c03 --style gbt7714
     """

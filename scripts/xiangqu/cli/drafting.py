@@ -12,20 +12,13 @@ import click
 
 from ..annotation.errors import UsageError
 from ..annotation.repo import Repo
-from .group import cli, encoding_name, force_option, repo_of, root_option
+from .group import KNOWN, cli, encoding_name, force_option, repo_of, root_option
 
 if TYPE_CHECKING:
     from ..annotator.drafted import Drafted
     from ..annotator.inputs import Reading, Texts
     from .progress import Run
 
-KNOWN = {
-    "date": "When the text was given: 2022-01-06, 2022-01 or 2022.",
-    "place": "The place that it is about: a code of GB/T 2260.",
-    "review_period": "What it looks back on: 2021, or 2016/2020.",
-    "plan_period": "What it looks forward to: 2022, or 2021/2025.",
-}
-"""What may be given of a text, by option or by column."""
 NAMED = 3
 """How many files a note names."""
 
@@ -33,7 +26,7 @@ NAMED = 3
 def _known_options(verb: Callable[..., None]) -> Callable[..., None]:
     for name, told in reversed(KNOWN.items()):
         option = name.replace("_", "-")
-        column = f"Its column, if that is not called {name}."
+        column = f"The column of a table that holds it [default: {name}, if any]."
         verb = click.option(f"--{option}-column", metavar="NAME", help=column)(verb)
         verb = click.option(f"--{option}", name, help=told)(verb)
     return verb
@@ -53,12 +46,18 @@ def _known_options(verb: Callable[..., None]) -> Callable[..., None]:
     help="Write every layer into this folder instead.",
 )
 @click.option("--text-column", metavar="NAME", help="The column of a table that holds the text.")
-@click.option("--id-column", metavar="NAME", help="That of its id, if that is not called id.")
+@click.option(
+    "--id-column",
+    metavar="NAME",
+    help="The column that holds the id [default: id, if any].",
+)
 @_known_options
 @click.option(
-    "--encoding", callback=encoding_name, help="Of the files [default: UTF-8, or else GB18030]."
+    "--encoding",
+    callback=encoding_name,
+    help="The encoding of the files [default: UTF-8, or else GB18030].",
 )
-@click.option("--why", is_flag=True, help="Say which words speak for which theme instead.")
+@click.option("--why", is_flag=True, help="Print the words that speak for each theme instead.")
 @force_option
 @root_option
 def annotate(
@@ -71,19 +70,17 @@ def annotate(
     root: Path | None,
     **known: str | None,
 ) -> None:
-    """Draft sections, themes, claims and the numeral census of texts, by rules.
+    """Draft the annotation of any texts by rules: sections, themes, claims and the numeral census.
 
-    FILE is a text (.txt, .md, .docx, .html), a folder of such, or a table (.csv, .jsonl, .parquet)
-    with a text a row; without FILE, standard input is read. Word documents need the extra:
+    FILE is a text (.txt, .md, .docx, .html), a folder of texts, or a table (.csv, .jsonl, .parquet)
+    with one text per row. Without FILE, standard input is read. Word documents need an extra:
     pip install 'xiangqu[documents]'.
 
-    The claims are printed. With --output every layer goes into OUTPUT/<config>/train-*.parquet, with
-    the columns of the corpus, and the records and texts that they come from into OUTPUT/curated and
-    OUTPUT/seeds; validate, show, export and evaluate take that folder. How good the rules are:
-    xiangqu evaluate.
+    The claims are printed. With --output, every layer is written instead: tables with the columns of
+    the corpus to OUTPUT/<config>/train-*.parquet, and the records and texts behind them to
+    OUTPUT/curated and OUTPUT/seeds. validate, show, export, evaluate and agree take that folder.
 
-    A text that cannot be read is named, and the others are drafted all the same; the exit code is
-    then 1.
+    A text that cannot be read is named and the others are drafted; the exit code is then 1.
 
     Example: xiangqu annotate my-reports/ --output drafts
     """

@@ -20,24 +20,24 @@ SEEN = (
 @click.argument("gold")
 @click.argument("predicted")
 @format_option
-@click.option("--errors", "listed", is_flag=True, help="List every error too.")
+@click.option("--errors", "listed", is_flag=True, help="Also list every error.")
 @root_option
 def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | None) -> None:
     """Score the labels of PREDICTED against those of GOLD.
 
-    Each is one of: published or a pass of the corpus (one, two); a folder with
-    <document>/<layer>.jsonl; a folder with tables, <config>/train-*.parquet, or one with such in
-    corpus/data; a folder with paragraphs.jsonl that have texts, and claims.jsonl, themes.jsonl and
-    the like beside it.
+    Each is one of: published, or a pass of the corpus (one, two); a folder with
+    <document>/<layer>.jsonl; a folder with tables, <config>/train-*.parquet, directly or in
+    corpus/data; a folder with paragraphs.jsonl (with texts), claims.jsonl, themes.jsonl and so on.
 
-    A claim counts at a level if its span is that of a gold claim, one to one, and all attributes up
-    to that level are equal: value, unit, bound, measure, status, direction, basis, indicator, period.
+    Claims are paired one to one by their spans. A claim counts at a level if all attributes up to
+    that level are equal: value, unit, bound, measure, status, direction, basis, indicator, period.
     With overlap, spans and indicators need only have characters in common. Each field is also scored
-    by itself, among the claims whose spans are the same. Layers that GOLD lacks are not scored.
+    by itself, among the claims with equal spans. Layers that GOLD lacks are not scored.
 
-    Documents and paragraphs may have other ids: a paragraph is known by its text, first among those
-    with the same id, then at the same place of documents with the same text, then in order. What
-    GOLD has in a paragraph that is not found is missed; a paragraph that GOLD has not is left out.
+    Ids of documents and paragraphs may differ. A paragraph is recognised by its text: first among
+    those with the same id, then at the same place in documents with the same text, then in order.
+    Labels of a GOLD paragraph that is not found count as missed; paragraphs that GOLD lacks are
+    ignored.
 
     Example: xiangqu evaluate tests/heldout annotated --errors
     """
@@ -63,13 +63,13 @@ def evaluate(gold: str, predicted: str, form: str, listed: bool, root: Path | No
 
 @cli.command()
 @format_option
-@click.option("--save", is_flag=True, help="Keep the scores for README.md, which build fills in.")
+@click.option("--save", is_flag=True, help="Save the scores; build puts them into README.md.")
 @root_option
 def baselines(form: str, save: bool, root: Path | None) -> None:
     """Score simple models on claims_bio and themes_cls, each document held out in turn.
 
-    The models: the most frequent label, a linear model of character n-grams, and the rules of
-    annotate, which learn nothing but were written with these texts in view. Needs the extra:
+    The models are the most frequent label, a linear model of character n-grams, and the rules of
+    annotate, which are not trained but were written with these texts in view. Needs an extra:
     pip install 'xiangqu[baselines]'.
 
     Example: xiangqu baselines --format json

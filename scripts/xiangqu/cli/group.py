@@ -44,7 +44,7 @@ def encoding_name(_: click.Context, __: click.Parameter, name: str | None) -> st
 root_option = click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder laid out like the repository [default: the checkout around you, else the installed copy].",
+    help="A folder laid out like the repository [default: the checkout you are in, else the installed copy].",
 )
 
 format_option = click.option(
@@ -57,14 +57,26 @@ format_option = click.option(
 )
 
 force_option = click.option(
-    "--force", is_flag=True, help="Replace files of the same name in a folder with other content."
+    "--force",
+    is_flag=True,
+    help="Replace files of the same name in a folder that has other content.",
 )
+
+
+KNOWN = {
+    "date": "The date of the text: 2022-01-06, 2022-01 or 2022.",
+    "place": "The place it is about: a code of GB/T 2260.",
+    "review_period": "The period it looks back on: 2021 or 2016/2020.",
+    "plan_period": "The period it looks forward to: 2022 or 2021/2025.",
+}
+"""What may be stated of a text that rules annotate, and the help of the option for it."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="xiangqu")
 def cli() -> None:
-    """XiangQu 湘区: build, check and read the annotated corpus.
+    """XiangQu 湘区: build, check and read the annotated corpus, and annotate texts of your own.
 
-    Exit codes: 0 clean, 1 findings or unusable data, 2 wrong usage, 3 the machine failed.
+    Exit codes: 0 no findings, 1 findings or unusable data, 2 wrong usage, 3 machine failure,
+    130 interrupted.
     """

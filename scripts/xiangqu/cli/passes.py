@@ -16,10 +16,10 @@ from .group import cli, force_option, format_option, repo_of, root_option
 @click.option("--list", "listed", is_flag=True, help="List every disagreement instead of scores.")
 @format_option
 @click.option(
-    "--picture", type=click.Path(path_type=Path), help="Write the themes' confusion (SVG)."
+    "--picture", type=click.Path(path_type=Path), help="Draw which themes are confused, as SVG."
 )
 @click.option(
-    "--save", is_flag=True, help="Keep the scores of passes one and two for the datasheet."
+    "--save", is_flag=True, help="Save the scores of passes one and two for the datasheet."
 )
 @root_option
 def agree(
@@ -33,9 +33,8 @@ def agree(
 ) -> None:
     """Say how far two annotations of the same text agree.
 
-    ONE and OTHER are passes of the corpus (one, two), published, or folders with
-    <document>/<layer>.jsonl or whatever else evaluate takes. Gamma needs the extra:
-    pip install 'xiangqu[gamma]'.
+    ONE and OTHER are passes of the corpus (one, two), published, or anything else that evaluate
+    takes. Gamma needs an extra: pip install 'xiangqu[gamma]'.
 
     Example: xiangqu agree one two --list
     """
@@ -89,7 +88,8 @@ def agree(
 def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
     """Write a document's annotation as CSV files for a spreadsheet, into FOLDER/DOCUMENT.
 
-    Of drafts the first column, read, says which were read: import brings it back.
+    While a document has drafts, the first column, read, says which of them have been read; import
+    confirms those.
 
     Example: xiangqu export yanfeng-feature-2021 my-pass --blank
     """
@@ -107,7 +107,7 @@ def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
 def import_(folder: Path, into: Path | None, force: bool, root: Path | None) -> None:
     """Turn the CSV files of FOLDER/<document> into layer files in INTO/<document>, ready for agree.
 
-    Without INTO they go into the document of the corpus, whose drafts were read in the sheets.
+    Without INTO they correct and confirm the drafts of the document in the corpus.
 
     Example: xiangqu import my-pass my-pass-layers
     """

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 @format_option
 @root_option
 def diff(old: str, new: str | None, form: str, root: Path | None) -> None:
-    """Say what changed from one release to another, and whether the version number says so.
+    """Say what changed from one release to another, and whether the new version number is high enough.
 
-    OLD and NEW are folders laid out like the repository, or git revisions of it; NEW is what lies
-    there now, if it is not given. Exit code 1 if the number of NEW says too little. RELEASING.md has
-    what counts as patch, minor and major.
+    OLD and NEW are folders laid out like the repository, or git revisions of it. Without NEW, OLD is
+    compared with the files as they are now. The exit code is 1 if the version of NEW is too low.
+    RELEASING.md explains what counts as patch, minor and major.
 
     Example: xiangqu diff v0.1.0
     """
@@ -51,19 +51,22 @@ def diff(old: str, new: str | None, form: str, root: Path | None) -> None:
     metavar="BRANCH",
     default="main",
     show_default=True,
-    help="Another branch, to look at the files there first: it is not tagged.",
+    help="Another branch, to look at the files first; it is not tagged.",
 )
-@click.option("--public", is_flag=True, help="A dataset that is not there yet is made public.")
-@click.option("--prune", is_flag=True, help="Remove files there that the card does not name.")
+@click.option(
+    "--public", is_flag=True, help="If the dataset does not exist yet, create it as public."
+)
+@click.option("--prune", is_flag=True, help="Delete files on the Hub that the card does not name.")
 @root_option
 def publish(
     repo_id: str, send: bool, revision: str, public: bool, prune: bool, root: Path | None
 ) -> None:
     """Publish on the Hugging Face Hub: README.md, the data that it names, and all that it links to.
 
-    Lists what it would send: SHA-256, size in bytes, path. With --push it sends what differs as one
-    commit and tags it with the version. A release that is stale or does not validate is refused. A
-    dataset that is not there is made, private; the token is that of hf auth login or HF_TOKEN.
+    Lists what would be sent: SHA-256, size in bytes, path. With --push, whatever differs is sent as
+    one commit and tagged with the version. A release that is stale or does not validate is refused.
+    A dataset that does not exist yet is created, private unless --public is given; the token is that
+    of hf auth login or HF_TOKEN.
 
     Example: xiangqu publish --repo-id OWNER/NAME
     """

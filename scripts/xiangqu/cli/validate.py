@@ -31,18 +31,18 @@ STANDARD_INPUT = Path("-")
     show_default=True,
     help="How findings are printed.",
 )
-@click.option("--explain", metavar="CODE", help="Say what a check asks for, with an example.")
+@click.option("--explain", metavar="CODE", help="Explain what a check asks for, with examples.")
 @click.option(
     "--layer",
     type=click.Choice([*SCHEMA_OF]),
-    help="With -: the layer that is read [default: guess].",
+    help="With -: the layer that is read [default: guessed].",
 )
 @click.option(
     "--encoding",
     default="utf-8",
     show_default=True,
     callback=encoding_name,
-    help="Of the layer files, if they are not UTF-8 yet.",
+    help="The encoding of the layer files.",
 )
 @root_option
 def validate(
@@ -53,10 +53,11 @@ def validate(
     encoding: str,
     root: Path | None,
 ) -> None:
-    """Check curated annotation: the corpus and its release, or the files and folders given.
+    """Check curated annotation: the corpus and its release, or only the files and folders given.
 
-    PATHS are documents (folders with document.jsonl), folders of such, or layer files; or what --root
-    takes, like the drafts that annotate wrote; - reads one layer from standard input and checks its form.
+    PATHS are documents (folders with document.jsonl), folders of documents, or layer files; or one
+    folder that --root takes, such as the drafts that annotate wrote. With -, one layer is read from
+    standard input and only its form is checked.
 
     Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
     """
