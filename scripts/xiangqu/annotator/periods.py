@@ -113,7 +113,7 @@ class PeriodRules:
         is_story = is_told or self._anecdote.search(text, mention.opens, q.start)
         if status == "standard" or is_story:
             return None
-        if run := self._run(mention):
+        if run := self._run(mention, measured):
             return run
         found = self._found(mention, measured, status, times)
         if found is None:
@@ -130,7 +130,7 @@ class PeriodRules:
             time = _complete(time, times.years)
         return Period(time, source, kind)
 
-    def _run(self, mention: Mention) -> Period | None:
+    def _run(self, mention: Mention, measured: Measured) -> Period | None:
         """The period of the run of years that the clause speaks of: 第一 of 连续四年居全市第一."""
         last, q = mention.last, mention.quantity
         before = mention.passage.readings[mention.number - 1]
@@ -140,7 +140,7 @@ class PeriodRules:
             return None
         if self._kept.search(mention.before):
             return None
-        kind = "duration" if q.unit == "count" else None
+        kind = "duration" if measured.measure in ("level", "difference") else None
         return Period(last.period, last.period_source or "document", kind)
 
     def _found(

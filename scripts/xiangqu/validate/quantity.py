@@ -26,6 +26,7 @@ _WORDS = {
     "持平": (0, "%"),
     "清零": (0, "count"),
     "首位": (1, "rank"),
+    "榜首": (1, "rank"),
     "一半": (50, "%"),
     "半数": (50, "%"),
 }
@@ -47,7 +48,7 @@ _DISTANCES = ("公里", "海里")  # what a unit is multiplied by: 吨公里
 _MINUS = "−－-±"
 _RELATIVE = ("‰", "%", "pp", "times")
 _TIMES = frozenset(["second", "minute", "hour", "day", "workday", "week", "month", "year"])
-_TO = "至到~～-–—"
+_TO = "至到~～-－–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,7 @@ class Reader:
         low, high = numerals.parse(first), numerals.parse(second)
         is_bare = not written and second[-1:] in _MULTIPLIERS
         measured = _Measured("CNY") if is_bare else self._unit(written)
-        if low is None or high is None or measured is None or rest[:at] not in ("", written):
+        if low is None or high is None or measured is None or rest[:at] not in _heads(written):
             return None
         if first[-1].isdecimal():
             shared = numerals.parse(first + second[len(second.rstrip("百千万亿")) :])  # 3—5万元
@@ -326,10 +327,11 @@ class Reader:
         if unit := self._units.get(f"{top}/{per}"):
             return _Measured(unit, divisor=divisor)
         over = self._unit(top)
-        under = dict(self._per).get(per) or ("count" if _is_classifier(per) else None)
-        if over is None or under is None or "/" in over.unit:
+        under = dict(self._per).get(per, "count" if _is_classifier(per) else None)
+        if over is None or under is None:
             return None
-        return _Measured(f"{over.unit}/{under}", over.classifier, divisor)
+        unit = f"{over.unit}/{under}" if under else over.unit  # 5万元/次 stays in CNY
+        return _Measured(unit, over.classifier, divisor)
 
     def _without_bounds(self, text: str) -> tuple[str, str]:
         """The bound that the words before the number give, and the text without them.
@@ -417,6 +419,11 @@ def _ratio(span: str) -> Quantity | None:
     if len(terms) < 2 or not all(map(_is_plain_number, terms)):
         return None
     return Quantity(None, "ratio", parts=tuple(map(Decimal, terms)))
+
+
+def _heads(written: str) -> tuple[str, ...]:
+    """What the first number of a range may have of the unit of both: 1.5元至8元/吨."""
+    return "", written, written.replace("／", "/").partition("/")[0]
 
 
 def _is_plain_number(text: str) -> bool:
