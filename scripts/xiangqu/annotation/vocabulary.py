@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,9 @@ def schema(repo: Repo, name: str) -> dict[str, Any]:
     """The JSON Schema of one record type, e.g. ``claim``.
 
     Where a field names a vocabulary, its enum lists the labels that are in the vocabulary now, and null
-    if the file has it there. Raises DataError if the schema or a vocabulary is missing or broken.
+    if the file has it there. The labels of a field that is ``x-composed`` may be joined, as units are
+    (CNY/person/month): it has a pattern instead. Raises DataError if the schema
+    or a vocabulary is missing or broken.
     """
     file = repo.schema / f"{name}.schema.json"
     definition: dict[str, Any] = settings.load(file, repo.settings / "record.schema.json")
@@ -58,7 +61,11 @@ def schema(repo: Repo, name: str) -> dict[str, Any]:
 def _with_labels(repo: Repo, field: Term) -> Term:
     if "x-vocabulary" not in field:
         return field
-    labels: list[str | None] = [*vocabulary(repo, field["x-vocabulary"]).terms]
+    terms = vocabulary(repo, field["x-vocabulary"]).terms
+    if field.get("x-composed"):
+        one = "|".join(re.escape(label) for label in sorted(terms, key=len, reverse=True))
+        return field | {"pattern": f"^(?:{one})(?:[./](?:{one}))*$", "examples": [*terms]}
+    labels: list[str | None] = [*terms]
     return field | {"enum": labels + [None] * (None in field.get("enum", ()))}
 
 

@@ -52,6 +52,8 @@ class Bounding:
         begin -= 2 * streak
         begin, bound = self._bound_before(text, begin, "over" if more else found.bound)
         begin, unit = self._divided(text, begin, unit)
+        if begin < found.start and bound == "exact":  # 低于每立方米19微克
+            begin, bound = self._bound_before(text, begin, bound)
         if unit == "km" and text.endswith("时速", 0, begin):
             begin, unit = begin - 2, "km/h"
         end, bound = self._bound_after(text, end, unit, bound)
@@ -94,8 +96,9 @@ class Bounding:
         while per := self._per.at(text, begin) or self._per_of_count(text, begin, unit):
             begin -= len(per[0])
             unit = f"{unit}/{per[1]}" if per[1] and "/" not in unit else unit
-        if unit == "CNY" and (said := self._per_apart.search(text, max(begin - _NEAR, 0), begin)):
-            unit = f"{unit}/{self._per_units[said[1]]}"
+        said = self._per_apart.search(text, max(begin - _NEAR, 0), begin)
+        if unit == "CNY" and said and (per := self._per_units[said[1]]):
+            unit = f"{unit}/{per}"
         return begin, unit
 
     def _per_of_count(self, text: str, begin: int, unit: str) -> tuple[str, str] | None:

@@ -14,13 +14,15 @@ from itertools import zip_longest
 from ..annotation.records import Claim, Span
 from ..annotation.repo import Repo
 from .indicator_ids import IndicatorIds
-from .indicators import IndicatorRules
+from .indicators import IndicatorRules, Phrases
 from .measures import MeasureRules
 from .mention import Mention, Passage, mention
 from .periods import PeriodRules, Times
 from .places import PlaceRules
 from .reading import Reading
 from .statuses import StatusRules
+
+_ENDS = frozenset("。！？!?")
 
 
 class ClaimRules:
@@ -74,7 +76,9 @@ class ClaimRules:
         measured = self._measures.read(mention)
         if measured.change == "from" and status == "target":  # 由80%提高到90%: the 80 % are there
             status, cue = "actual", None
-        phrases = self._indicators.read(mention, measured.change == "from", earlier)
+        phrases = _sound(
+            mention, self._indicators.read(mention, measured.change == "from", earlier)
+        )
         period = self._periods.read(mention, measured, status, phrases, times)
         low, high = _ends(q)
         return Claim(
@@ -106,6 +110,23 @@ class ClaimRules:
             period_type=period.type if period else None,
             place=self._places.of_claim(mention, status),
         )
+
+
+def _sound(mention: Mention, phrases: Phrases) -> Phrases:
+    """``phrases`` without an indicator that is no name, and without words of another sentence."""
+    q, what = mention.quantity, phrases.indicator
+    if what and (
+        not any(map(str.isalpha, what.text))
+        or (what.start < q.end and q.start < what.end)
+        or _ENDS.intersection(what.text)
+    ):
+        what = None
+    start, end = mention.passage.sentences[mention.sentence]
+    verb, reference = (
+        words if words and start <= words.start and words.end <= end else None
+        for words in (phrases.predicate, phrases.reference)
+    )
+    return Phrases(what, verb, reference)
 
 
 def _paired(claim: Claim, after: Claim | None) -> Claim:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from ..annotation.records import Edit
 from ..annotation.repo import Repo
-from ..text.clean import touches_number
+from ..text.clean import touches_number, visible
 from ..text.split import paragraph_offsets
 from .rules import any_of, load
 
 RULE = "page-furniture"
+COPY = "second-copy"
 _BLANKS = " \t\r\u00a0\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
 _LENGTH = 60
 """How long a line of furniture is at the most."""
@@ -28,6 +30,7 @@ _LINK_LENGTH = 14
 _LEAST_COPIED = 5
 """How many paragraphs of prose a second copy of the text has at the least."""
 _ENDS = tuple("。！？；：")
+_STOPS = frozenset("。；")
 _PAGE = re.compile(r"[—－-]+ *\d{1,3} *[—－-]+")  # - 1 -
 _DATED = re.compile(r"\d{4}[-/.年]")
 _ARROWS = (">", "＞", "»", "›")
@@ -48,32 +51,39 @@ class FurnitureRules:
 
     def edits(self, raw: str) -> Iterator[Edit]:
         """The edits that set aside each run of such lines in ``raw``, with the blank lines around it."""
-        lines = [(a, b) for a, b in paragraph_offsets(raw) if raw[a:b].strip(_BLANKS)]
-        aside = self._aside([raw[a:b].strip(_BLANKS) for a, b in lines])
+        shown = visible(raw)
+        lines = [(a, b) for a, b in paragraph_offsets(shown) if shown[a:b].strip(_BLANKS)]
+        rules = self._rules([shown[a:b].strip(_BLANKS) for a, b in lines])
+        kept = next((n for n in range(len(lines), 0, -1) if not rules[n - 1]), 0)
         first = 0
-        while first < len(lines):
-            if not aside[first]:
-                first += 1
-                continue
-            after = first
-            while after < len(lines) and aside[after]:
-                after += 1
-            yield self._edit(raw, lines, first, after)
+        for rule, run in groupby(rules):
+            after = first + len(list(run))
+            if rule:
+                start = lines[first][0] if first else 0
+                end = lines[after][0] if after < len(lines) else len(raw)
+                if (
+                    first and first == kept
+                ):  # nothing is left after it, nor the line break before it
+                    start = lines[first - 1][0] + len(
+                        shown[slice(*lines[first - 1])].rstrip(_BLANKS)
+                    )
+                touches = touches_number(raw, start, end, "")
+                yield Edit(start, end, raw[start:end], "", rule, None, touches)
             first = after
 
-    def _edit(self, raw: str, lines: Sequence[tuple[int, int]], first: int, after: int) -> Edit:
-        """The edit of lines ``[first, after)``: up to the next line, or from the end of the last one."""
-        start = lines[first][0] if first else 0
-        end = lines[after][0] if after < len(lines) else len(raw)
-        if first and end == len(raw):
-            start = lines[first - 1][0] + len(raw[slice(*lines[first - 1])].rstrip(_BLANKS))
-        return Edit(start, end, raw[start:end], "", RULE, None, touches_number(raw, start, end, ""))
+    def _rules(self, lines: Sequence[str]) -> list[str | None]:
+        """Of each line the rule that sets it aside: no furniture has a full stop; None if none does."""
+        copy = _copy(lines)
+        return [
+            COPY if n in copy else RULE if is_aside and not _STOPS.intersection(line) else None
+            for n, (line, is_aside) in enumerate(zip(lines, self._aside(lines), strict=True))
+        ]
 
     def _aside(self, lines: Sequence[str]) -> list[bool]:
         """Of each line whether it is furniture: by its words, or beside one that is."""
         aside = [self._is_control(line) for line in lines]
         self._follow_paths(lines, aside)
-        for n in (*_menu(lines), *self._feet(lines), *_copy(lines)):
+        for n in (*_menu(lines), *self._feet(lines)):
             aside[n] = True
         for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
             beside = False

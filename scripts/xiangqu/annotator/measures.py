@@ -60,7 +60,8 @@ class MeasureRules:
         side, move = self._side(mention)
         if side is None:
             move = self._move(mention, measure)
-            measure = _CHANGED.get(measure, measure) if move else measure
+            is_rate = self._by_unit.get(q.unit or "") == "share"  # an index goes up by %, too
+            measure = _CHANGED.get("share" if is_rate else measure, measure) if move else measure
         elif measure == "share" and self._verbs.growth(mention.before):
             measure = "growth"
         direction = move.direction if move else None

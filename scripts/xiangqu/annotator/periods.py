@@ -122,7 +122,7 @@ class PeriodRules:
         is_told = status == "actual" and _is_speech(text, q.start)
         if status == "standard" or is_told or times.is_story(mention.opens, q.start):
             return None
-        if run := self._run(mention):
+        if run := self._run(mention, measured):
             return run
         found = self._found(mention, measured, status, times)
         if found is None:
@@ -139,7 +139,7 @@ class PeriodRules:
             time = _complete(time, times.years)
         return Period(time, source, kind)
 
-    def _run(self, mention: Mention) -> Period | None:
+    def _run(self, mention: Mention, measured: Measured) -> Period | None:
         """The period of the run of years that the clause speaks of: 第一 of 连续四年居全市第一."""
         last, q = mention.last, mention.quantity
         before = mention.passage.readings[mention.number - 1]
@@ -149,7 +149,7 @@ class PeriodRules:
             return None
         if self._kept.search(mention.before):
             return None
-        kind = "duration" if q.unit == "count" else None
+        kind = "duration" if measured.measure in ("level", "difference") else None
         return Period(last.period, last.period_source or "document", kind)
 
     def _found(

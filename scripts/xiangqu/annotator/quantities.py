@@ -17,7 +17,7 @@ from ..text import numerals
 from . import special_forms
 from .bounding import Bounding
 from .non_quantities import NonQuantities
-from .reading import AT, NUMERAL, Reading, is_arabic, multiplier, parse, scale
+from .reading import AT, LARGEST, NUMERAL, Reading, is_arabic, multiplier, parse, scale
 from .rules import Suffixes, any_of, load, plain
 from .shared_units import shared
 from .units import Counted, UnitGrammar
@@ -51,7 +51,10 @@ class QuantityGrammar:
 
     def find(self, text: str) -> Iterator[Reading]:
         """The readings of every numeral of the paragraph ``text``, in order; they do not overlap."""
-        return shared(text, list(self._readings(text)))
+        readings = list(self._readings(text))
+        for alone, reading in zip(readings, shared(text, readings), strict=True):
+            has_shared = reading.unit and not alone.unit  # 突破70和50亿元
+            yield _kept(self._bounding.around(text, reading) if has_shared else reading)
 
     def _readings(self, text: str) -> Iterator[Reading]:
         done = 0
@@ -94,7 +97,8 @@ class QuantityGrammar:
     def _formed(self, text: str, start: int, end: int) -> Reading | None:
         """A form of its own, with the bound words around it."""
         if alone := self._forms.alone(text, start, end):
-            if alone.value == 0 and alone.unit in (None, "count"):
+            is_of_anything = alone.value == 0 and alone.unit == "count" and text[start] != "零"
+            if alone.unit is None or is_of_anything:
                 alone = replace(alone, unit=self._units.of_nothing(text, alone.start))
             return alone if alone.unit == "rank" else self._bounding.around(text, alone)
         found = self._forms.part(text, start) or special_forms.and_a_half(text, start)
@@ -199,6 +203,12 @@ class QuantityGrammar:
         if low >= ends[1]:
             return None
         return _reading(start, counted, None, (low / counted.divisor, ends[1] / counted.divisor))
+
+
+def _kept(reading: Reading) -> Reading:
+    """``reading``, which is no quantity where its value is too large to be kept: 10.36百亿亿次."""
+    amounts = reading.ends or (reading.value or Decimal(0),)
+    return replace(reading, label="name", unit=None) if max(amounts) > LARGEST else reading
 
 
 def _reading(

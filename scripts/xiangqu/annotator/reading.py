@@ -22,14 +22,16 @@ _MULTIPLIERS = "(?:百(?!分)|千(?![米瓦克伏卡帕])|[万亿萬億])+"
 NUMBER = (
     # 1,234.5 万
     rf"(?:{_GROUPS}|{DIGIT}+)(?:[.．]{DIGIT}+)?(?:{BLANK}*{_MULTIPLIERS})?"
-    # 三百二十万, 四点六万
-    f"|[{CHINESE}]+(?:[点點][〇零一二三四五六七八九]+[百千万亿]*)?"
+    # 三百二十万, 四点六万; 五, of 五千瓦
+    f"|(?:千(?![瓦米克伏卡帕])|(?!千)[{CHINESE}])+(?:[点點][〇零一二三四五六七八九]+[百千万亿]*)?"
 )
 """The pattern of a number with its multipliers."""
 AT = re.compile(NUMBER)
 NUMERAL = f"{DIGIT}+|[{CHINESE}]+|[①-⑳]+"
 """The pattern of the numerals at which a reading may begin."""
 
+LARGEST = Decimal(10) ** 18
+"""The largest value that a record can hold."""
 _BLANKS = re.compile("[ \u00a0\u2009\u3000]")
 _MULTIPLIER = re.compile("[百千万亿萬億]+$")
 

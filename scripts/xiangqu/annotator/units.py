@@ -203,6 +203,8 @@ class UnitGrammar:
             return None
         is_one = ends or len(run[0]) > 2 or self._no_counters.at(text, at + 1) is not None
         length = 1 if is_one else 2
+        if self.units.at(run[0][:length], 0):  # 方, of 5方面
+            return None
         return Counted("count", run[0][:length], at + length, doubt="unlisted-unit")
 
     def _is_code(self, digits: str) -> bool:

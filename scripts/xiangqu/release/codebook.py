@@ -158,7 +158,7 @@ def _schema(definition: Term, language: Wording) -> Iterator[str]:
 def _values(field: Term, language: Wording) -> str:
     if "x-vocabulary" in field:
         name = field["x-vocabulary"]
-        return f"[{name}](#{name})" + (language.or_null if None in field["enum"] else "")
+        return f"[{name}](#{name})" + (language.or_null if None in field.get("enum", ()) else "")
     if "anyOf" in field:
         return f"object{language.or_null}"
     kinds = field.get("type", "any")

@@ -8,9 +8,11 @@ those of ``schema/vocabularies/edit-rules.json``. Text is never normalized by NF
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..annotation.records import Edit
+from . import align
 from .extraction import Change, letters_together, lines_together
 from .numerals import NUMERAL_CHARACTERS
 
@@ -31,14 +33,21 @@ _PATTERNS = {
     "line-edge": re.compile(rf"(?<=\n){_BLANK}+(?=\S)|(?<=\S){_BLANK}+(?=\n{_BLANK}*\S)"),
     # the indent of a paragraph that stands in the middle of a line: 。　　二是
     "inline-indent": re.compile(r"(?<=[^\s])[ \t]*(?:\u3000{2,}|\t)[ \t\u3000]*(?=\S)"),
-    "markdown-heading": re.compile(r"(?m)^(?:#{1,6} +)+"),  # "## " of "## 标题"
+    # "## " of "## 标题", with an indent
+    "markdown-heading": re.compile(rf"(?m)^{_BLANK}*(?:#{{1,6}} +)+{_BLANK}*"),
     "markdown-strong": re.compile(r"\*\*"),  # both of **回顾**
     "ratio-colon": re.compile("\ufe30"),  # ︰ of 1︰22.6
 }
 
 _PUNCTUATION = "fullwidth-punctuation"
-_ASCII = re.compile(r"[,:;!?()]")  # the comma of 增长8.1%,总量
+_ASCII = re.compile(r"[,:;!?()]+")  # the comma of 增长8.1%,总量
 _EXTRACTION = {"letter-spacing": letters_together, "line-wrap": lines_together}
+_BLANKS = re.compile(f"{_BLANK}+")
+# what NFC may change, with the letter before it: a letter and its accent, 〈 as U+2329, 豈 as U+F900
+_COMPOSED = re.compile(
+    "[^\n]?[\u0300-\u1fff\u2000\u2001\u2126\u212a\u212b\u2329\u232a\u2adc\u3099\u309a\ua800-\uabff"
+    "\uac00-\ufaff\ufb1d-\ufb4e\U00010000-\U0001ffff\U0002f800-\U0002fa1f]+"
+)
 
 
 def touches_number(raw: str, start: int, end: int, after: str) -> bool:
@@ -51,13 +60,44 @@ def propose(raw: str, others: Iterable[Edit] = ()) -> list[Edit]:
     """The edits of every rule on the seed ``raw``, and ``others`` that set aside whole lines of it.
 
     They are in raw order and do not overlap: where two would, the first counts, and of two that begin
-    at one place the longer one.
+    at one place the longer one. What cannot be seen is a blank to every rule.
     """
-    found = [(rule, change) for rule in _PATTERNS for change in _matches(rule, raw)]
-    found += [(rule, change) for rule, find in _EXTRACTION.items() for change in find(raw)]
+    shown = visible(raw)
+    found = [(rule, change) for rule in _PATTERNS for change in _matches(rule, shown)]
+    found += [(rule, change) for rule, find in _EXTRACTION.items() for change in find(shown)]
+    found += [("unprintable", change) for change in _unprintable(raw, shown)]
+    found += [("normal-form", change) for change in _not_normal(raw)]
     laid_out = _apart([*(_edit(raw, rule, change) for rule, change in found), *others])
     punctuated = [_edit(raw, _PUNCTUATION, change) for change in _punctuation(raw, laid_out)]
     return _apart([*laid_out, *punctuated])
+
+
+def visible(raw: str) -> str:
+    """``raw`` with a blank in the place of each character that cannot be seen: U+000C, U+200B, U+E001."""
+    unseen = (c for c in set(raw) - {"\n", "\t"} if _is_unseen(c))
+    return raw.translate({ord(c): " " for c in unseen})
+
+
+def _is_unseen(c: str) -> bool:
+    """Whether ``c`` is a control, format, private or unassigned character, or a separator of lines."""
+    return not c.isprintable() and unicodedata.category(c) != "Zs"
+
+
+def _unprintable(raw: str, shown: str) -> Iterator[Change]:
+    """A run with characters that cannot be seen is dropped; a blank is left if it has blanks."""
+    for match in _BLANKS.finditer(shown):
+        run = raw[slice(*match.span())]
+        if any(map(_is_unseen, run)):
+            yield *match.span(), " " if any(map(str.isspace, run)) else ""
+
+
+def _not_normal(raw: str) -> Iterator[Change]:
+    """What is not in the normal form NFC."""
+    if not unicodedata.is_normalized("NFC", raw):
+        for match in _COMPOSED.finditer(raw):
+            composed = unicodedata.normalize("NFC", match[0])
+            if composed != match[0]:
+                yield *match.span(), composed
 
 
 def _edit(raw: str, rule: str, change: Change) -> Edit:
@@ -87,18 +127,17 @@ def _matches(rule: str, raw: str) -> Iterator[Change]:
             yield start, end, ""
 
 
-def _punctuation(raw: str, edits: Iterable[Edit]) -> Iterator[Change]:
-    """The punctuation that becomes full-width; what ``edits`` drop does not stand beside it."""
-    dropped = [e for e in edits if not e.after]
-    after = {e.source_start: e.source_end for e in dropped}
-    before = {e.source_end: e.source_start for e in dropped}
-    changed = ("", -1)
-    for match in _ASCII.finditer(raw):
-        start, end = before.get(match.start(), match.start()), after.get(match.end(), match.end())
-        left = changed[0] if changed[1] == start else raw[start - 1 : start] if start else ""
-        if _is_chinese_context(left, raw[end : end + 1]):
-            changed = FULLWIDTH[match.group()], match.end()
-            yield *match.span(), changed[0]
+def _punctuation(raw: str, edits: Sequence[Edit]) -> Iterator[Change]:
+    """The punctuation that becomes full-width in the text that ``edits`` give, whole runs of it."""
+    cleaned = align.apply(raw, edits)
+    text = cleaned.text
+    for run in _ASCII.finditer(text):
+        start, end = run.span()
+        if _is_chinese_context(
+            text[start - 1 : start] if start else "", run[0], text[end : end + 1]
+        ):
+            for at in range(start, end):
+                yield cleaned.first[at], cleaned.last[at], FULLWIDTH[text[at]]
 
 
 def _is_long(raw: str, at: int) -> bool:
@@ -108,19 +147,17 @@ def _is_long(raw: str, at: int) -> bool:
     return (end if end >= 0 else min(at + _LONG, len(raw))) - start > _LONG
 
 
-def _is_chinese_context(left: str, right: str) -> bool:
-    """Whether punctuation between these two characters belongs to Chinese text.
+def _is_chinese_context(left: str, run: str, right: str) -> bool:
+    """Whether the punctuation ``run`` between two characters belongs to Chinese text.
 
-    That is, it has Chinese, ``%`` or ``)`` before it or Chinese after it, and does not stand inside a
-    number or a Latin word.
+    That is, it has Chinese or ``%`` before it or Chinese after it, or goes on after ``)``, and does not
+    stand inside a number or a Latin word.
     """
-    if _is_ascii_word(left) and _is_ascii_word(right):
-        return False
-    return left in ("%", ")") or any(_CHINESE_CHARACTER.match(c) for c in (left, right) if c)
-
-
-def _is_ascii_word(c: str) -> bool:
-    return c.isascii() and c.isalnum()
+    return (
+        left == "%"
+        or ")" in run[:-1]
+        or any(_CHINESE_CHARACTER.match(c) for c in (left, right) if c)
+    )
 
 
 def merge(hand: Iterable[Edit], rules: Iterable[Edit]) -> list[Edit]:

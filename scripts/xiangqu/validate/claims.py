@@ -10,6 +10,9 @@ from .context import Check, Context, sentence_of
 from .finding import Fault, quoted
 from .quantity import Quantity
 
+_OF_COMPOSED = ("level", "difference")
+"""The measures of a unit that is composed of others: CNY/person/month."""
+
 
 def claims_overlap(context: Context) -> Iterator[Fault]:
     """Quantity spans do not overlap."""
@@ -103,7 +106,8 @@ def unit_does_not_fit_measure(context: Context) -> Iterator[Fault]:
     units = context.vocabularies["units"].terms
     for item, *_ in context.read_claims:
         c = item.record
-        if c.measure not in units[c.unit]["measures"]:
+        measures = units[c.unit]["measures"] if c.unit in units else _OF_COMPOSED
+        if c.measure not in measures:
             yield Fault(item, f"a {c.measure} in {c.unit}")
 
 

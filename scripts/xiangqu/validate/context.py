@@ -228,7 +228,9 @@ class Context:
                 quantity = self.reader.read(claim.text, text[start : claim.start])
                 after = read[-1].item.record if read else None
                 whole = claim.text
-                if after and quantity and _is_listed(text[claim.end : after.start]):
+                is_coefficient = claim.unit == "1"  # which has no unit to share
+                is_followed = after and _is_listed(text[claim.end : after.start])
+                if quantity and is_followed and not is_coefficient:
                     whole = _with_unit(whole, quantity, _TAIL.sub("", written))
                     shared = self.reader.read(whole) if whole != claim.text else None
                     quantity = replace(shared, bound=quantity.bound) if shared else quantity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,6 +14,10 @@ from ..text.numerals import NUMERAL_CHARACTERS
 from .context import Check, Context
 from .finding import Fault, quoted
 from .order import misplaced
+from .text import UNSEEN
+
+_LONG = 60
+"""How many characters a line has at the least that tells a copy of a text from what is like it."""
 
 
 def edit_expects_other_text(context: Context) -> Iterator[Fault]:
@@ -80,7 +85,7 @@ def edit_not_of_its_rule(context: Context) -> Iterator[Fault]:
     rules = context.vocabularies["edit-rules"].terms
     for item in context.edits:
         e, changes = item.record, rules[item.record.rule]["changes"]
-        if changes and not _allowed(e, changes):
+        if not _allowed(e, changes, context.raw or ""):
             yield Fault(item, f"{e.rule} does not make {quoted(e.before)} {quoted(e.after)}")
 
 
@@ -130,9 +135,30 @@ def mark_not_cleaned(context: Context) -> Iterator[Fault]:
             yield Fault(beside or context.document, said)
 
 
-def _allowed(edit: Edit, changes: dict[str, str]) -> bool:
+def _allowed(edit: Edit, changes: dict[str, str], raw: str) -> bool:
     """Whether one of the rule's patterns matches all of what stood there and gives what is now."""
-    return any(re.fullmatch(p, edit.before) and edit.after == to for p, to in changes.items())
+    if edit.rule == "normal-form":
+        return unicodedata.normalize("NFC", edit.before) == edit.after != edit.before
+    if edit.rule == "second-copy" and not _is_said_elsewhere(edit, raw):
+        return False
+    before = "".join(map(_seen, edit.before))
+    return not changes or any(
+        re.fullmatch(p, before) and edit.after == to for p, to in changes.items()
+    )
+
+
+def _seen(c: str) -> str:
+    """A blank for a character that nobody sees."""
+    return " " if unicodedata.category(c) in UNSEEN and c not in "\n\t" else c
+
+
+def _is_said_elsewhere(edit: Edit, raw: str) -> bool:
+    """Whether most of the long lines of what is dropped stand in the rest of the seed."""
+    rest = {
+        line.strip() for line in (raw[: edit.source_start] + raw[edit.source_end :]).split("\n")
+    }
+    long = [line for line in map(str.strip, edit.before.split("\n")) if len(line) > _LONG]
+    return bool(long) and sum(line in rest for line in long) > 0.8 * len(long)
 
 
 CHECKS: dict[str, Check] = {

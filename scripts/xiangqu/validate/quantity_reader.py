@@ -98,7 +98,7 @@ class Reader:
         low, high = numerals.parse(first), numerals.parse(second)
         is_bare = not written and second[-1:] in MULTIPLIERS
         measured = Measured("CNY") if is_bare else self.units.unit(written)
-        if low is None or high is None or measured is None or rest[:at] not in ("", written):
+        if low is None or high is None or measured is None or rest[:at] not in _heads(written):
             return None
         if first[-1].isdecimal():
             shared = numerals.parse(first + second[len(second.rstrip("百千万亿")) :])  # 3—5万元
@@ -181,3 +181,8 @@ def _is_compared(before: str) -> bool:
         if found and (not between or between.isalpha()):
             return True
     return False
+
+
+def _heads(written: str) -> tuple[str, ...]:
+    """What the first number of a range may have of the unit of both: 1.5元至8元/吨."""
+    return "", written, written.replace("／", "/").partition("/")[0]

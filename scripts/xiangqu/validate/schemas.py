@@ -84,8 +84,9 @@ def _explained(error: Any, place: str) -> Iterator[Misfit]:
                     "XQ203",
                     f"{place} has {quoted(name)}{_meant(name, error.schema['properties'])}",
                 )
-        case "enum":
-            labels = [label for label in error.validator_value if label is not None]
+        case "enum" | "pattern" as keyword if keyword == "enum" or "x-vocabulary" in error.schema:
+            known = error.schema["examples"] if keyword == "pattern" else error.validator_value
+            labels = [label for label in known if label is not None]
             where = error.schema.get("x-vocabulary")
             listed = f" (vocabularies/{where}.json lists them)" if where else ""
             yield "XQ204", f"{place} is {found}{_meant(error.instance, labels)}{listed}"

@@ -20,6 +20,11 @@ from .context import Check, Context, Spanned
 from .finding import Fault, Item, quoted
 from .order import misplaced
 
+UNSEEN = frozenset(("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"))
+"""The categories of characters that nobody sees, but for blanks: control, format, private and unassigned
+ones, and the separators U+2028 and U+2029, at which other programs break lines.
+"""
+
 
 def text_not_normal(context: Context) -> Iterator[Fault]:
     """The cleaned text is in the Unicode normal form NFC."""
@@ -41,7 +46,7 @@ def control_characters(context: Context) -> Iterator[Fault]:
     for item in context.paragraphs:
         text = context.texts.get(item.record.id, "")
         for at, c in enumerate("" if text.isprintable() else text):
-            if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Cs"):
+            if unicodedata.category(c) in UNSEEN:
                 yield Fault(item, f"U+{ord(c):04X} at {at}")
 
 

@@ -11,7 +11,7 @@ from ..text import numerals
 from .bounds import longest_first
 
 RUNS = frozenset(["连增", "连涨", "连升", "连胜", "连冠", "连丰", "连降", "连减", "连跌"])
-TO = "至到~～-–—"
+TO = "至到~～-－–—"
 MULTIPLIERS = frozenset(numerals.SMALL) | frozenset(numerals.LARGE) | frozenset("萬億")
 _IN_NUMBER = numerals.NUMERAL_CHARACTERS | frozenset(".．,，")
 _PER = {"月": "month", "季": "quarter", "人": "person", "生": "person", "户": "household"}
@@ -85,10 +85,11 @@ class Units:
         if unit := self.written.get(f"{top}/{per}"):
             return Measured(unit, divisor=divisor)
         over = self.unit(top)
-        under = dict(self.per).get(per) or ("count" if _is_classifier(per) else None)
-        if over is None or under is None or "/" in over.unit:
+        under = dict(self.per).get(per, "count" if _is_classifier(per) else None)
+        if over is None or under is None:
             return None
-        return Measured(f"{over.unit}/{under}", over.classifier, divisor)
+        unit = f"{over.unit}/{under}" if under else over.unit  # 5万元/次 stays in CNY
+        return Measured(unit, over.classifier, divisor)
 
 
 def is_word(text: str, longest: int) -> bool:
