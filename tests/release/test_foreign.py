@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ import pytest
 
 from conftest import ROOT, tools
 from xiangqu.annotation.repo import Repo
+from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.citation import cff
 from xiangqu.release import derived_files, metadata, pipeline
 from xiangqu.release.metadata import Column
 from xiangqu.tabular import derive, tables
 from xiangqu.tabular.tables import SCHEMAS
+from xiangqu.tabular.tasks import label_names
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +51,30 @@ def mlcroissant(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def frictionless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tools(tmp_path_factory.mktemp("frictionless"), "frictionless[pandas,parquet]==5.21.0")
+
+
+CHECK_PACKAGE = """
+import pathlib, sys
+from dplib import settings
+from dplib.actions.package.check import check_package
+from dplib.helpers import profile
+
+def kept(address):  # the copy of a profile that comes with dplib
+    return pathlib.Path(settings.PROFILE_BASEDIR, *address.split("/")[-2:]).read_text("utf-8")
+
+profile.read_file = kept
+for error in check_package(sys.argv[1]):
+    print(error)
+"""
+
+READ_TASKS = """
+import json, sys
+import datasets
+
+bio, cls = (datasets.load_dataset(sys.argv[1], c, split="train") for c in ("claims_bio", "themes_cls"))
+names = bio.features["tags"].feature.names, cls.features["theme"].names
+print(json.dumps([names, bio["tags"][:], cls["theme"][:]]))
+"""
 
 
 def read_croissant(commands: Path, root: Path) -> subprocess.CompletedProcess[str]:
@@ -90,7 +117,11 @@ def test_mlcroissant_reads_every_row(mlcroissant: Path, repo: Repo) -> None:
             for row in tables.read(repo.data, table.name)
         ]
         assert said["records"].pop(table.name) == json.loads(json.dumps(wanted, default=str))
-    assert not said["records"]
+    assert said["records"].pop("statuses-labels") == [
+        {"statuses-labels/id": key, "statuses-labels/name": term["en"], "statuses-labels/zh": term["zh"]}
+        for key, term in vocabulary(repo, "statuses").terms.items()
+    ]
+    assert all(name.endswith("-labels") and rows for name, rows in said["records"].items())
 
 
 def test_mlcroissant_refuses_another_table(mlcroissant: Path, copy: Repo) -> None:
@@ -115,6 +146,35 @@ def complaints(commands: Path, root: Path) -> set[str]:
     assert report["valid"] == (done.returncode == 0), done.stderr
     assert sum(task["type"] == "table" for task in report["tasks"]) == len(SCHEMAS)
     return {error["type"] for task in report["tasks"] for error in task["errors"]}
+
+
+def test_dplib_accepts_the_package(copy: Repo, tmp_path: Path) -> None:
+    """By the profile of Data Package 2.0, which is stricter than Frictionless."""
+    commands = tools(tmp_path / "env", "dplib-py==1.1.0")
+
+    def said(file: Path) -> str:
+        words = [commands / "python", "-W", "ignore", "-c", CHECK_PACKAGE, file]
+        return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+    file = copy.root / "datapackage.json"
+    assert said(file) == ""
+    package = json.loads(file.read_text(encoding="utf-8"))
+    package["resources"][0]["schema"]["foreignKeys"] = []
+    file.write_text(json.dumps(package), encoding="utf-8")
+    assert "/resources/0/schema/foreignKeys" in said(file)
+
+
+@pytest.mark.parametrize("version", ["2.21.0", "3.6.0"])
+def test_earlier_datasets_read_the_tasks(version: str, repo: Repo, tmp_path: Path) -> None:
+    commands = tools(tmp_path / "env", f"datasets=={version}")
+    env = os.environ | {"HF_HOME": str(tmp_path / "hf"), "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
+    words = [commands / "python", "-c", READ_TASKS, ROOT]
+    done = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    names, tags, themes = json.loads(done.stdout)
+    assert names == [*label_names(repo).values()]
+    assert tags == [row["tags"] for row in tables.read(repo.data, "claims_bio")]
+    assert themes == [row["theme"] for row in tables.read(repo.data, "themes_cls")]
 
 
 def test_frictionless_accepts_the_release(frictionless: Path) -> None:

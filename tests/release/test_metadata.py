@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, nothing_given
+from xiangqu import __version__
 from xiangqu.annotation.repo import Repo, sha256
+from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.citation import cff
 from xiangqu.release import metadata, pipeline
+from xiangqu.release.derived_files import listed
 from xiangqu.release.metadata import Column
 from xiangqu.tabular import tables
 from xiangqu.tabular.tables import SCHEMAS
@@ -83,7 +86,7 @@ def test_labels_and_nulls_are_as_told(repo: Repo) -> None:
             values = [row[column.name] for row in rows]
             assert column.nullable or None not in values, (table.name, column.name)
             if column.labels and not column.is_list:
-                assert {*values} - {None} <= {*column.labels}, (table.name, column.name)
+                assert {*values} - {None} <= {*column.labels.terms}, (table.name, column.name)
 
 
 def test_the_special_meaning_of_a_column_counts_before_the_general(repo: Repo) -> None:
@@ -94,7 +97,8 @@ def test_the_special_meaning_of_a_column_counts_before_the_general(repo: Repo) -
 
 
 def test_croissant_has_every_field(croissant: Node, repo: Repo) -> None:
-    assert [r["@id"] for r in croissant["recordSet"]] == list(SCHEMAS)
+    sets = [r["@id"] for r in croissant["recordSet"] if "data" not in r]
+    assert sets == list(SCHEMAS)
     fields = {n["@id"]: n for n in nodes(croissant) if n.get("@type") == "cr:Field"}
     wanted = {
         f"{table.name}/{column.name}"
@@ -121,7 +125,7 @@ def test_croissant_references_do_not_go_in_circles(croissant: Node) -> None:
 def test_hashes_and_sizes_are_those_of_the_files(
     croissant: Node, package: Node, repo: Repo
 ) -> None:
-    files = [r for r in package["resources"] if r["type"] == "file"]
+    files = [r for r in package["resources"] if "bytes" in r]
     for node, resource in zip(croissant["distribution"], files, strict=True):
         content = (repo.root / node["contentUrl"]).read_bytes()
         assert resource["path"] == node["contentUrl"]
@@ -130,10 +134,39 @@ def test_hashes_and_sizes_are_those_of_the_files(
 
 
 def test_package_has_every_field(package: Node) -> None:
-    found = {r["name"]: r["schema"]["fields"] for r in package["resources"] if r["type"] == "table"}
+    found = {r["name"]: r["schema"]["fields"] for r in package["resources"] if "schema" in r}
     assert {name: [f["name"] for f in fields] for name, fields in found.items()} == {
         name: schema.names for name, schema in SCHEMAS.items()
     }
+
+
+def test_labels_are_told_with_their_names(croissant: Node, package: Node, repo: Repo) -> None:
+    """As categories and as enumerations, which the columns refer to; those of tasks by number."""
+    terms = vocabulary(repo, "measures").terms
+    fields = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in package["resources"][::2]}
+    measure = fields["claims"]["measure"]
+    assert measure["categories"] == [{"value": k, "label": t["zh"]} for k, t in terms.items()]
+    assert measure["constraints"]["enum"] == [*terms]
+    assert fields["themes_cls"]["theme"]["categories"][0] == {"value": 0, "label": "economy"}
+    assert "categories" not in fields["claims_bio"]["tags"]  # a list
+    sets = {r["@id"]: r for r in croissant["recordSet"]}
+    column = next(f for f in sets["claims"]["field"] if f["name"] == "measure")
+    assert column["references"] == {"field": {"@id": "measures-labels/id"}}
+    measures = sets["measures-labels"]
+    assert (measures["dataType"], measures["key"]) == ("sc:Enumeration", {"@id": "measures-labels/id"})
+    assert [row["measures-labels/id"] for row in measures["data"]] == [*terms]
+    assert sets["themes_cls-labels"]["data"][0]["themes_cls-labels/id"] == 0
+
+
+def test_what_the_release_was_made_from(croissant: Node, repo: Repo) -> None:
+    builder = croissant["prov:wasGeneratedBy"]["prov:wasAssociatedWith"]
+    assert (builder["prov:label"], builder["version"]) == ("xiangqu", __version__)
+    made = croissant["prov:wasDerivedFrom"]
+    assert all((repo.root / entity["@id"]).is_dir() for entity in made)
+    seeds = [entity["prov:wasDerivedFrom"] for entity in made if "prov:wasDerivedFrom" in entity]
+    assert {s["@id"].removeprefix("seeds/"): s["sha256"] for s in seeds} == listed(
+        repo.seeds / "SHA256SUMS"
+    )
 
 
 def test_facts_are_those_of_the_citation(croissant: Node, package: Node, repo: Repo) -> None:

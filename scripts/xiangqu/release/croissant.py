@@ -6,15 +6,16 @@ https://docs.mlcommons.org/croissant/docs/croissant-rai-spec.html.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 
+from .. import __version__
 from ..annotation.repo import sha256
 from ..citation import cff
 from ..citation.styles import render
-from .metadata import Column, Release, Table, given
+from .metadata import Column, Labels, Release, Table, given
 
 Node = dict[str, Any]
 
@@ -30,6 +31,7 @@ _CONTEXT: Node = {
     "sc": "https://schema.org/",
     "cr": _CROISSANT,
     "rai": f"{_CROISSANT}RAI/",
+    "prov": "http://www.w3.org/ns/prov#",
     "dct": "http://purl.org/dc/terms/",
     "conformsTo": "dct:conformsTo",
     "data": {"@id": "cr:data", "@type": "@json"},
@@ -51,16 +53,19 @@ _TYPES = {
 }
 
 
-def dataset(release: Release, files: Mapping[str, tuple[str, bytes]]) -> Node:
+def dataset(
+    release: Release, files: Mapping[str, tuple[str, bytes]], documents: Iterable[Node]
+) -> Node:
     """The description as JSON. ``files`` has by config the path of its file, from the root of the
-    repository, and what is in it.
+    repository, and what is in it; ``documents`` are the published rows of that config.
     """
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         **_head(release),
+        **_provenance(documents),
         "distribution": [_file_object(*files[table.name]) for table in release.tables],
-        "recordSet": list(_record_sets(release.tables, files)),
+        "recordSet": [*_enumerations(release.tables), *_record_sets(release.tables, files)],
     }
 
 
@@ -104,6 +109,36 @@ def _creator(author: Node) -> Node:
     return {"@type": f"sc:{kind}", "name": cff.full_name(author)}
 
 
+def _provenance(documents: Iterable[Node]) -> Node:
+    """What the tables were made from, and by which version (https://www.w3.org/TR/prov-o/)."""
+    builder = {"@type": "prov:SoftwareAgent", "prov:label": "xiangqu", "version": __version__}
+    return {
+        "prov:wasGeneratedBy": {
+            "@type": "prov:Activity",
+            "prov:label": "xiangqu build",
+            "prov:wasAssociatedWith": builder,
+        },
+        "prov:wasDerivedFrom": [
+            {"@type": "prov:Entity", "@id": "schema/"},
+            *(_annotation(document) for document in documents),
+        ],
+    }
+
+
+def _annotation(document: Node) -> Node:
+    """The annotation of a document, by language models, and the seed that it was made from."""
+    return {
+        "@type": "prov:Entity",
+        "@id": f"corpus/curated/{document['id']}/",
+        "prov:wasAttributedTo": {"@type": "prov:Agent", "prov:label": "language models"},
+        "prov:wasDerivedFrom": {
+            "@type": "prov:Entity",
+            "@id": f"seeds/{document['seed_file']}",
+            "sha256": document["seed_sha256"],
+        },
+    }
+
+
 def _file_object(path: str, content: bytes) -> Node:
     return {
         "@type": "cr:FileObject",
@@ -114,6 +149,43 @@ def _file_object(path: str, content: bytes) -> Node:
         "encodingFormat": "application/x-parquet",
         "sha256": sha256(content),
     }
+
+
+def _enumerations(tables: tuple[Table, ...]) -> Iterator[Node]:
+    """One record set for each closed list of labels, with the labels in it."""
+    found = (labels for table in tables for labels in _lists(table.columns))
+    for name, labels in {labels.name: labels for labels in found}.items():
+        identity = _list_id(labels)
+        keys = "cr:Int64" if all(isinstance(key, int) for key in labels.terms) else "sc:Text"
+        kinds = {"id": keys, "name": "sc:Text", "zh": "sc:Text"}
+        yield {
+            "@type": "cr:RecordSet",
+            "@id": identity,
+            "name": identity,
+            "description": {"en": f"The labels of the list {name}.", "zh": f"标签表 {name}"},
+            "dataType": "sc:Enumeration",
+            "key": {"@id": f"{identity}/id"},
+            "field": [
+                {"@type": "cr:Field", "@id": f"{identity}/{field}", "name": field, "dataType": kind}
+                for field, kind in kinds.items()
+            ],
+            "data": [
+                {f"{identity}/id": key, f"{identity}/name": en, f"{identity}/zh": zh}
+                for key, (en, zh) in labels.terms.items()
+            ],
+        }
+
+
+def _lists(columns: tuple[Column, ...]) -> Iterator[Labels]:
+    """The lists of labels that the columns have, nested ones too."""
+    for column in columns:
+        if column.labels:
+            yield column.labels
+        yield from _lists(column.columns)
+
+
+def _list_id(labels: Labels) -> str:
+    return f"{labels.name}-labels"
 
 
 def _record_sets(
@@ -128,6 +200,8 @@ def _record_sets(
             to = table.references.get(column.name)
             if to and to[0] in before:
                 field["references"] = {"field": {"@id": "/".join(to)}}
+            elif column.labels and table.references:  # else mlcroissant 1.1.1 fails to join the table
+                field["references"] = {"field": {"@id": f"{_list_id(column.labels)}/id"}}
             fields.append(field)
         yield {
             "@type": "cr:RecordSet",

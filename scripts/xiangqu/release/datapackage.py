@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from ..annotation.repo import sha256
 from ..citation.cff import full_name
-from .metadata import Column, Release, Table, given
+from .metadata import Column, Labels, Release, Table, given
 
 Node = dict[str, Any]
 
@@ -62,33 +62,38 @@ def _contributor(author: Node) -> Node:
 def _resources(tables: tuple[Table, ...], files: Mapping[str, tuple[str, bytes]]) -> Iterator[Node]:
     for table in tables:
         path, content = files[table.name]
-        shared = {"path": path, "format": "parquet", "mediatype": "application/vnd.apache.parquet"}
         yield {
             "name": table.name,
             "type": "table",
             "description": table.en,
-            **shared,
+            "path": path,
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
             "schema": _schema(table),
         }
         yield {
             "name": f"{table.name}-file",
-            "type": "file",
-            **shared,
+            "path": path,
+            "format": "binary",  # or Frictionless would take it for a table again
+            "mediatype": "application/octet-stream",
             "bytes": len(content),
             "hash": f"sha256:{sha256(content)}",
         }
 
 
 def _schema(table: Table) -> Node:
-    return {
-        "fields": [_field(column) for column in table.columns],
-        "missingValues": [],  # an empty text is a text
-        "primaryKey": list(table.key),
-        "foreignKeys": [
-            {"fields": [column], "reference": _reference(table, *to)}
-            for column, to in table.references.items()
-        ],
-    }
+    references = [
+        {"fields": [column], "reference": _reference(table, *to)}
+        for column, to in table.references.items()
+    ]
+    return given(
+        {
+            "fields": [_field(column) for column in table.columns],
+            "missingValues": [],  # an empty text is a text
+            "primaryKey": list(table.key),
+            "foreignKeys": references or None,
+        }
+    )
 
 
 def _reference(table: Table, resource: str, field: str) -> Node:
@@ -99,8 +104,9 @@ def _reference(table: Table, resource: str, field: str) -> Node:
 def _field(column: Column) -> Node:
     kind = _kind(column)
     constraints: Node = {} if column.nullable else {"required": True}
-    if column.labels and kind == "string":
-        constraints["enum"] = list(column.labels)
+    labels = column.labels if kind in ("string", "integer") else None  # not in a list
+    if labels:
+        constraints["enum"] = list(labels.terms)
     # Frictionless reads through pandas, where a number that is missing is not a number.
     missing = ["nan"] if column.nullable and kind in ("integer", "number") else None
     return given(
@@ -110,9 +116,14 @@ def _field(column: Column) -> Node:
             "title": column.zh,
             "description": column.en,
             "missingValues": missing,
+            "categories": labels and _categories(labels),
             "constraints": constraints or None,
         }
     )
+
+
+def _categories(labels: Labels) -> list[Node]:
+    return [{"value": value, "label": zh} for value, (_, zh) in labels.terms.items()]
 
 
 def _kind(column: Column) -> str:

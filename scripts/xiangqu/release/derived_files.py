@@ -103,7 +103,7 @@ def descriptions(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
     }
     described = metadata.read(repo)
     made = {
-        "croissant.json": indented(croissant.dataset(described, files)),
+        "croissant.json": indented(croissant.dataset(described, files, derived.rows["documents"])),
         "datapackage.json": indented(datapackage.package(described, files)),
         ".zenodo.json": indented(deposit.record(described)),
     }

@@ -26,8 +26,16 @@ NEEDED = ("title", "version", "authors", "type", "abstract", "keywords")
 
 
 @dataclass(frozen=True)
+class Labels:
+    """A closed list of labels: by label, or the number that stands for it, its English and Chinese name."""
+
+    name: str
+    terms: dict[str | int, tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column. ``labels`` is the closed list that its values are of, empty if there is none;
+    """A column. ``labels`` is the closed list that its values are of, None if there is none;
     ``columns`` are those of a struct or of each struct in a list.
     """
 
@@ -36,7 +44,7 @@ class Column:
     en: str
     zh: str
     nullable: bool
-    labels: tuple[str, ...]
+    labels: Labels | None
     columns: tuple[Column, ...]
 
     @property
@@ -103,16 +111,19 @@ def _table(repo: Repo, known: Term) -> Table:
         key=tuple(known["key"]),
         references={column: (table, to) for column, (table, to) in references.items()},
         columns=tuple(
-            _numbered(column, label_names(repo)[name]) if column.name == TASKS.get(name) else column
+            _numbered(column, name, label_names(repo)[name])
+            if column.name == TASKS.get(name)
+            else column
             for column in _columns(repo, SCHEMAS[name], _meanings(repo, known["record"], name))
         ),
     )
 
 
-def _numbered(column: Column, names: list[str]) -> Column:
-    """The column of a task, with the labels that its numbers stand for in its description."""
+def _numbered(column: Column, table: str, names: list[str]) -> Column:
+    """The column of a task, with the labels that its numbers stand for, in its description too."""
     listed = "; ".join(f"{number} {name}" for number, name in enumerate(names))
-    return replace(column, en=f"{column.en} {listed}.", zh=f"{column.zh}：{listed}")
+    labels = Labels(table, {number: (name, name) for number, name in enumerate(names)})
+    return replace(column, en=f"{column.en} {listed}.", zh=f"{column.zh}：{listed}", labels=labels)
 
 
 def _meanings(repo: Repo, record: str | None, table: str | None = None) -> dict[str, Term]:
@@ -162,6 +173,8 @@ def _column(repo: Repo, field: pa.Field, meaning: Term) -> Column:
     )
 
 
-def _labels(repo: Repo, meaning: Term) -> tuple[str, ...]:
-    name = meaning.get("x-vocabulary")
-    return tuple(vocabulary(repo, name).terms) if name else ()
+def _labels(repo: Repo, meaning: Term) -> Labels | None:
+    if "x-vocabulary" not in meaning:
+        return None
+    terms = vocabulary(repo, meaning["x-vocabulary"]).terms
+    return Labels(meaning["x-vocabulary"], {key: (t["en"], t["zh"]) for key, t in terms.items()})

@@ -169,7 +169,7 @@ def table(config: str, rows: list[dict[str, Any]], names: Names) -> pa.Table:
     if config in TASKS:
         feature: dict[str, Any] = {"names": list(names[config]), "_type": "ClassLabel"}
         if pa.types.is_list(schema.field(TASKS[config]).type):
-            feature = {"feature": feature, "_type": "List"}
+            feature = {"feature": feature, "_type": "Sequence"}  # read by datasets 2 to 5; List from 4 on
         features = {"info": {"features": {TASKS[config]: feature}}}
         schema = schema.with_metadata({"huggingface": json.dumps(features)})
     return pa.Table.from_pylist(rows, schema=schema)
