@@ -155,7 +155,7 @@ def _converted(value: Any, number: Callable[[float | Decimal], Any]) -> Any:
         return [v if type(v) in _PLAIN else _converted(v, number) for v in value]
     if isinstance(value, float | Decimal):
         return number(value)
-    items = value.items() if isinstance(value, dict) else _items(value, _fields(kind))
+    items = value.items() if isinstance(value, dict) else _items(value, _fields(kind))  # type: ignore[arg-type]
     return {k: v if type(v) in _PLAIN else _converted(v, number) for k, v in items}
 
 
