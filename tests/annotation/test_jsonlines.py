@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -51,6 +52,17 @@ def test_numbers_are_exact() -> None:
         jsonlines.dumps({"value": Decimal("46000.0"), "low": Decimal("8.1")})
         == '{"value": 46000, "low": 8.1}'
     )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1e16, 1.5e-7, 0.1, 10**30, Decimal(10) ** 30, Decimal("12345678901234567.5"), "\t\x1f\x7f“/"],
+)
+def test_a_line_is_written_as_json_writes_it(value: object) -> None:
+    record = [{"a": value, "b": []}, {}]
+    written = json.dumps(jsonlines.plain(record), ensure_ascii=False)
+    assert jsonlines.dumps(record) == written
+    assert jsonlines.lines([record]) == f"{written}\n".encode()
 
 
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.just("\n"))

@@ -230,3 +230,17 @@ def test_the_seeds_again(repo: Repo) -> None:
         ]
         kept = [c for c in gold if (c["text"], c["value"], c["unit"]) in found]
         assert len(kept) >= 0.97 * len(gold)
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("2021年6月30日", "2021-06-30"),
+        ("2021年2月30日", "2021-02"),
+        ("2021年13月", "2021"),
+        ("2021年1—11月", "2021-01/2021-11"),
+    ],
+)
+def test_no_period_is_a_day_that_is_none(words: str, period: str) -> None:
+    drafted = ANNOTATOR.annotate(f"{words}，全区新建学校3所。")
+    assert drafted.claims[-1].period == period

@@ -3,8 +3,9 @@
     python tests/benchmarks/compare.py [--envs DIR] [--rounds 3] [--save]
 
 Each peer is a program of ``peers/`` with pinned packages and a virtual environment of its own. They
-take turns, round by round, with `xiangqu annotate` (everything: cleaning, sections, themes, claims,
-census) and with one plain `re` pass that knows the same units and measure words. ``--save`` keeps the
+take turns, round by round, with all of `xiangqu annotate` (drafts, rows and files, of copies of the texts
+that differ in their numbers and names) and with one plain `re` pass that knows the same units and measure
+words. ``--save`` keeps the
 table in corpus/benchmark.json, and the scores of `xiangqu annotate` in corpus/rule-scores.json, from
 which the build makes the figure in README.md. The latter `xiangqu build --refresh` brings up to date.
 """
@@ -14,21 +15,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from speed import annotate, place_names, plain_pattern, scan, sets, varied
+
 from xiangqu.annotation.repo import Repo
-from xiangqu.annotation.vocabulary import vocabulary
-from xiangqu.annotator import Annotator, rules
-from xiangqu.annotator.reading import NUMBER
 from xiangqu.compare import extraction
 from xiangqu.compare.extraction import OURS, Records, span_scores
 from xiangqu.release import card, saved
@@ -78,42 +75,26 @@ def run_peer(peer: str, python: Path, records: Records) -> tuple[Records, float]
     return found, clock["characters"] / clock["cpu_seconds"]
 
 
-def speed(work: Callable[[], object], characters: int) -> float:
-    """Characters a CPU second, over enough passes for the clock."""
-    work()
-    passes, begun = 0, time.process_time()
-    while time.process_time() - begun < 0.5:
-        work()
-        passes += 1
-    return passes * characters / (time.process_time() - begun)
-
-
-def plain_pattern(repo: Repo) -> re.Pattern[str]:
-    """A number and one of all the written units and measure words, the longest first."""
-    units = [w for t in vocabulary(repo, "units").terms.values() for w in t["written"]]
-    words = rules.load(repo, "quantities")["classifiers"]
-    listed = "|".join(sorted(map(re.escape, [*units, *words]), key=len, reverse=True))
-    return re.compile(f"(?:{NUMBER})(?:{listed})")
-
-
 def run(envs: Path, rounds: int) -> dict[str, Any]:
     """The table: a row a tool, that of `xiangqu annotate` without its scores."""
     repo = Repo(ROOT)
-    annotator, pattern = Annotator(repo), plain_pattern(repo)
+    names, pattern = place_names(repo), plain_pattern(repo)
     gold = extraction.gold(repo)
     texts = {n: [{"id": p.id, "text": p.text} for p in g.passages] for n, g in gold.items()}
-    raws = [f.read_text("utf-8") for f in sorted(repo.seeds.glob("*.txt"))]
-    joined, size = "\n".join(raws), sum(map(len, raws))
+    raws = sets(repo)["corpus"]
     results = {name: Result() for name in (OURS, *PEERS.values(), PLAIN)}
     pythons = {peer: environment(peer, envs) for peer in PEERS}
-    for _ in range(rounds):
+    annotate(repo, raws)
+    for seed in range(rounds):
         for peer, name in PEERS.items():
             for which, records in texts.items():
                 results[name].spans[which], fast = run_peer(peer, pythons[peer], records)
                 if which == "corpus":
                     results[name].speeds.append(fast)
-        results[OURS].speeds.append(speed(lambda: [annotator.annotate(raw) for raw in raws], size))
-        results[PLAIN].speeds.append(speed(lambda: pattern.findall(joined), size))
+        copies = varied(raws, names, seed)
+        joined = "\n".join(copies)
+        results[OURS].speeds.append(len(joined) / annotate(repo, copies))
+        results[PLAIN].speeds.append(len(joined) / scan(pattern, joined))
     unit = statistics.median(results[OURS].speeds)
     rows = [
         {"tool": name, "speed": statistics.median(r.speeds) / unit}

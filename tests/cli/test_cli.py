@@ -280,3 +280,18 @@ def test_other_content_is_replaced_only_by_force(
     assert command(*words, "--force")[0] == 0
     assert layer.read_bytes() == made and (out / "mine.txt").read_text() == "mine"
     assert command(*words)[0] == 2
+
+
+def test_a_verb_does_without_pandas_and_what_follows_does_not() -> None:
+    script = (
+        "import sys, xiangqu.cli as cli\n"
+        "sys.argv = ['xiangqu', 'annotate']\n"
+        "cli.main()\n"
+        "assert 'pandas' not in sys.modules\n"
+        "import xiangqu\n"
+        "assert len(xiangqu.annotate('增长5%。').to_pandas()) == 1\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input="增长5%。", capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stderr) == (0, "")

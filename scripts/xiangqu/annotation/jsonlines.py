@@ -155,8 +155,7 @@ def _converted(value: Any, number: Callable[[float | Decimal], Any]) -> Any:
         return [v if type(v) in _PLAIN else _converted(v, number) for v in value]
     if isinstance(value, float | Decimal):
         return number(value)
-    names = () if isinstance(value, dict) else _fields(kind)  # type: ignore[arg-type]
-    items = value.items() if isinstance(value, dict) else _items(value, names)
+    items = value.items() if isinstance(value, dict) else _items(value, _fields(kind))  # type: ignore[arg-type]
     return {k: v if type(v) in _PLAIN else _converted(v, number) for k, v in items}
 
 

@@ -7,6 +7,7 @@ counted from the document's date, or from the years that it looks back on and fo
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +24,7 @@ _TO = " *(?:[—–－～~-]+|至|到) *"
 _N = rf"{DIGIT}{{1,2}}|[一二两三四五六七八九十]{{1,2}}"
 _PLAN_LENGTH, _ELEVENTH_PLAN = 5, 2006
 """Years of a five-year plan, and the first year of the eleventh."""
+_MONTHS = 12
 _SPRING = "03"
 """The last month of which a text that plans its year has nothing of that year to report."""
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -193,10 +195,15 @@ class TimeRules:
         month = self._month.match(words)
         if month is None:
             return None
-        first = f"{year}-{int(month['first']):02d}"
-        if month["last"]:
-            return f"{first}/{year}-{int(month['last']):02d}"
-        return f"{first}-{int(month['day']):02d}" if month["day"] else first
+        begin = int(month["first"])
+        end = int(month["last"] or begin)
+        if not 1 <= begin <= end <= _MONTHS:  # 13月, which is none
+            return None
+        named = f"{year}-{begin:02d}"
+        if end > begin:
+            return f"{named}/{year}-{end:02d}"
+        day = int(month["day"] or 0)
+        return f"{named}-{day:02d}" if 1 <= day <= monthrange(year, begin)[1] else named
 
     def _in_plan(self, words: str, years: Calendar) -> tuple[str, str] | None:
         """“十四五”时期 (2021 to 2025), “十四五”末 (2025), “十四五”以来 (until the last year reviewed)."""

@@ -28,9 +28,7 @@ __all__ = [
 
 INTERRUPTED, FAILED = 130, 3
 _NEW_OBJECTS = 50_000
-"""After how many new objects garbage is looked for: records make none, and looking took a fifth of the
-time.
-"""
+"""How many new objects there are before garbage is looked for: records make none, and looking took long."""
 
 
 def main() -> None:
