@@ -57,12 +57,11 @@ def load(
     write left the corpus half made.
     """
     from .files import store
+    from .tabular import tables
 
     root = path()
     store.check_finished(root)
-    configs = sorted(file.parent.name for file in Repo(root).data.glob("*/train-*.parquet"))
-    if config not in configs:
-        raise UsageError(f"no config {config!r}; there are {', '.join(configs)}")
+    tables.check_config(Repo(root).data, config)
     import datasets  # it costs what the rest of the package does ten times over
 
     return datasets.load_dataset(str(root), config, split="train", streaming=streaming)

@@ -173,7 +173,12 @@ def test_a_fault_of_the_rules_costs_one_text(
         (["e.csv", "--text-column", "body"], 2, "no text to annotate"),
         (["e.csv", "--text-column", "text"], 2, "has no column 'text'; there are body"),
         (["t.txt", "--date", "2022-1"], 2, "date '2022-1' is not like"),
-        (["t.txt", "--format", "csv", "--output", "out"], 2, "--format and --why print instead"),
+        (
+            ["t.txt", "--format", "csv", "--output", "out"],
+            2,
+            "--format prints, and --output writes tables",
+        ),
+        (["t.txt", "--why", "--output", "out"], 2, "--why prints, and --output writes tables"),
         (["t.txt", "--format", "csv", "--why"], 2, "leave --format out"),
         (["t.txt", "--encoding", "foo"], 2, "no encoding of text"),
         (["t.txt", "--encoding", "ascii"], 1, "t.txt: byte 0 is not ascii"),

@@ -7,6 +7,7 @@ import os
 import sys
 
 import click
+from click.shell_completion import shell_complete
 
 from ..annotation.errors import XiangQuError
 from . import adding, corpus, drafting, evaluate, passes, release, validate
@@ -25,13 +26,13 @@ __all__ = [
 ]
 
 INTERRUPTED, FAILED = 130, 3
+_COMPLETE = "_XIANGQU_COMPLETE"
+"""Where a shell asks for completion, in the way of click."""
 
 
 def main() -> None:
     """Run the command; every way to fail is one line on stderr and an exit code, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _set_streams()
     try:
         _run()
         sys.stdout.flush()
@@ -58,7 +59,17 @@ def main() -> None:
         sys.exit(FAILED)
 
 
+def _set_streams() -> None:
+    """UTF-8 into files and pipes, whatever the locale; a terminal gets what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def _run() -> None:
     """Like `click.Command.main`, but errors are raised: it would turn a closed pipe into exit code 1."""
+    if asked := os.environ.get(_COMPLETE):
+        sys.exit(shell_complete(cli, {}, "xiangqu", _COMPLETE, asked))
     with cli.make_context("xiangqu", sys.argv[1:]) as context:
         cli.invoke(context)
