@@ -1,4 +1,4 @@
-"""XiangQu (湘区): an annotated corpus of Chinese texts about the government of two urban districts.
+"""XiangQu (湘区): an annotated corpus of Chinese texts about the government of urban districts in Hunan.
 
 import xiangqu
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .annotation.errors import UsageError
 from .annotation.repo import Repo, path
 
 if TYPE_CHECKING:
@@ -58,12 +57,11 @@ def load(
     write left the corpus half made.
     """
     from .files import store
+    from .tabular import tables
 
     root = path()
     store.check_finished(root)
-    configs = sorted(file.parent.name for file in Repo(root).data.glob("*/train-*.parquet"))
-    if config not in configs:
-        raise UsageError(f"no config {config!r}; there are {', '.join(configs)}")
+    tables.check_config(Repo(root).data, config)
     import datasets  # it costs what the rest of the package does ten times over
 
     return datasets.load_dataset(str(root), config, split="train", streaming=streaming)

@@ -242,5 +242,5 @@ def test_the_seeds_again(repo: Repo) -> None:
     ],
 )
 def test_no_period_is_a_day_that_is_none(words: str, period: str) -> None:
-    drafted = ANNOTATOR.annotate(f"{words}，全区新建学校3所。")
+    drafted = annotator().annotate(f"{words}，全区新建学校3所。")
     assert drafted.claims[-1].period == period

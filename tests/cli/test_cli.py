@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,9 +17,10 @@ from conftest import ROOT, Command
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotation.vocabulary import schema_names
 from xiangqu.cli import cli, main
+from xiangqu.cli.terminal import counts_tables
 from xiangqu.validate import Finding
 from xiangqu.validate.catalogue import MESSAGES
-from xiangqu.validate.report import as_json, github, text
+from xiangqu.validate.report import as_json, github, sarif, text, whole_text
 
 CLAIM = "yueyanglou-report-2021.p006.c03"
 
@@ -64,7 +66,7 @@ def test_build_check(copy: Repo, command: Command) -> None:
     (copy.text / "yanfeng-feature-2021.txt").unlink()
     code, out, _ = command("build", "--check", "--root", copy.root)
     assert code == 1
-    assert "yanfeng-feature-2021.txt:0: XQ503" in out
+    assert "yanfeng-feature-2021.txt: XQ503" in out
     code, out, _ = command("build", "--root", copy.root)
     assert code == 0 and "claims" in out
 
@@ -87,6 +89,13 @@ def test_stats(command: Command) -> None:
     )
     table = command("stats")[1]
     assert "numerals by label" in table and "…" not in table
+
+
+def test_the_table_of_many_documents_is_not_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = {f"district-report-{year}": 1_000_000 + year for year in range(2000, 2030)}
+    counts_tables({"layers": {"claims": numbers}})
+    out = capsys.readouterr().out
+    assert all(str(number) in out for number in numbers.values()) and "…" not in out
 
 
 def test_show(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +164,25 @@ def test_output_that_the_terminal_cannot_encode(monkeypatch: pytest.MonkeyPatch)
     written = io.BytesIO()
     monkeypatch.setattr(sys, "argv", ["xiangqu", "show", CLAIM])
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     main()
     assert b"\\u5730" in written.getvalue()
+
+
+@pytest.mark.parametrize("identity", [CLAIM, "湘区"])
+def test_files_and_pipes_are_utf_8_whatever_the_locale(identity: str) -> None:
+    """Standard output, and standard error where there is no such id."""
+    env = os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    words = [sys.executable, "-m", "xiangqu", "show", identity]
+    done = subprocess.run(words, env=env, capture_output=True)
+    shown, said = done.stdout.decode(), done.stderr.decode()
+    assert "地区生产总值" in shown if identity == CLAIM else "湘区" in said
+
+
+def test_a_shell_completes_the_verbs() -> None:
+    asked = {"_XIANGQU_COMPLETE": "bash_complete", "COMP_WORDS": "xiangqu va", "COMP_CWORD": "1"}
+    words = [sys.executable, "-m", "xiangqu"]
+    assert subprocess.check_output(words, env=os.environ | asked) == b"plain,validate\n"
 
 
 def test_numbers_are_whole_on_a_narrow_terminal(
@@ -234,10 +260,26 @@ def test_github_annotations_are_escaped() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ("区/a b#1.jsonl", "%E5%8C%BA/a%20b%231.jsonl"),
+        ("/x/50%.jsonl", "file:///x/50%25.jsonl"),
+        ("a\udcff.jsonl", "a%FF.jsonl"),  # a name that is not UTF-8
+    ],
+)
+def test_addresses_in_sarif_are_percent_encoded(file: str, address: str) -> None:
+    (log,) = sarif([Finding(file, 1, "XQ101", "", "m", "d")])
+    (result,) = json.loads(log)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": address}
+
+
 def test_long_lists_are_cut_in_text_only() -> None:
     findings = [Finding("f", n, "XQ441", "", "m", "d") for n in range(100)]
     lines = list(text(findings))
-    assert len(lines) == 21 and "80 more XQ441" in lines[-1]
+    assert len(lines) == 21 and "80 more XQ441 (validate --all lists them)" in lines[-1]
+    assert len(list(whole_text(findings))) == 100
     assert len(json.loads("".join(as_json(findings)))) == 100
     assert json.loads("".join(as_json([]))) == []
 

@@ -175,7 +175,12 @@ def test_a_fault_of_the_rules_costs_one_text(
         (["t.txt", "--date", "2022-1"], 2, "'2022-1' is no date: write it as"),
         (["t.txt", "--date", "2016/2020"], 2, "'2016/2020' is no date: write it as"),
         (["t.txt", "--plan-period", "2025/2021"], 2, "'2025/2021' is no plan period: write it as"),
-        (["t.txt", "--format", "csv", "--output", "out"], 2, "--format and --why print instead"),
+        (
+            ["t.txt", "--format", "csv", "--output", "out"],
+            2,
+            "--format prints, and --output writes tables",
+        ),
+        (["t.txt", "--why", "--output", "out"], 2, "--why prints, and --output writes tables"),
         (["t.txt", "--format", "csv", "--why"], 2, "leave --format out"),
         (["t.txt", "--encoding", "foo"], 2, "no encoding of text"),
         (["t.txt", "--encoding", "ascii"], 1, "t.txt: byte 0 is not ascii"),

@@ -7,9 +7,11 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -141,7 +143,7 @@ def test_damaged_markers_are_refused(small: Repo, name: str, old: str, new: str)
 
 def test_seeds_are_just_those_listed(small: Repo) -> None:
     (small.seeds / "new.txt").write_text("x")
-    with pytest.raises(DataError, match=r"new.txt:0: XQ501"):
+    with pytest.raises(DataError, match=r"new.txt: XQ501"):
         pipeline.build(small)
     (small.seeds / "new.txt").unlink()
     with (small.seeds / "SHA256SUMS").open("a") as listing:
@@ -309,7 +311,7 @@ DOCUMENT = f"corpus/curated/{BASE.name}"
             f"XQ423 {BASE.name}.p002.c01",
         ),
         (f"{DOCUMENT}/edits.jsonl", lambda f: edit_json(f, 0, before="x"), "edits.jsonl:1: XQ301"),
-        ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json:0: XQ207"),
+        ("schema/claim.schema.json", lambda f: f.write_text("{"), "claim.schema.json: XQ207"),
         ("schema/vocabularies/themes.json", Path.unlink, "themes.json"),
         ("schema/release.json", lambda f: f.write_text("{}"), "the file: 'name' is a required"),
         (
@@ -367,3 +369,30 @@ def test_a_corpus_without_claims_passes_or_audit(tmp_path: Path) -> None:
     counts, removed = pipeline.build(copied)
     assert counts["layers"]["claims"]["total"] == 0 and removed == []
     assert pipeline.check(copied) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda claim: claim["indicator"].update(end=99), r"row 0, indicator.end: 99, not \d+"),
+        (
+            lambda claim: claim.update(text="五" * 90 + claim["text"]),
+            "row 0, text, from character 0 on: ",
+        ),
+        (
+            lambda claim: claim.update(section_path=["a"] * 9),
+            r"row 0, section_path(.0, from|: 9 items)",
+        ),
+        (lambda claim: claim.update(value=None), r"row 0, value: None, not \d"),
+    ],
+)
+def test_a_table_that_differs_is_told_where(
+    change: Callable[[dict[str, Any]], None], said: str, small: Repo
+) -> None:
+    """The value at fault and no other, in a long text from where it differs."""
+    file = small.data / "claims" / tables.FILE
+    claims = tables.read(small.data, "claims")
+    change(claims[0])
+    pq.write_table(pa.Table.from_pylist(claims, schema=SCHEMAS["claims"]), file)
+    (found,) = (f for f in pipeline.check(small) if f.code == "XQ504")
+    assert found.id == claims[0]["id"] and re.match(said, found.detail), found.detail

@@ -118,7 +118,11 @@ def test_mlcroissant_reads_every_row(mlcroissant: Path, repo: Repo) -> None:
         ]
         assert said["records"].pop(table.name) == json.loads(json.dumps(wanted, default=str))
     assert said["records"].pop("statuses-labels") == [
-        {"statuses-labels/id": key, "statuses-labels/name": term["en"], "statuses-labels/zh": term["zh"]}
+        {
+            "statuses-labels/id": key,
+            "statuses-labels/name": term["en"],
+            "statuses-labels/zh": term["zh"],
+        }
         for key, term in vocabulary(repo, "statuses").terms.items()
     ]
     assert all(name.endswith("-labels") and rows for name, rows in said["records"].items())

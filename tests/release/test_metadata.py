@@ -143,7 +143,9 @@ def test_package_has_every_field(package: Node) -> None:
 def test_labels_are_told_with_their_names(croissant: Node, package: Node, repo: Repo) -> None:
     """As categories and as enumerations, which the columns refer to; those of tasks by number."""
     terms = vocabulary(repo, "measures").terms
-    fields = {r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in package["resources"][::2]}
+    fields = {
+        r["name"]: {f["name"]: f for f in r["schema"]["fields"]} for r in package["resources"][::2]
+    }
     measure = fields["claims"]["measure"]
     assert measure["categories"] == [{"value": k, "label": t["zh"]} for k, t in terms.items()]
     assert measure["constraints"]["enum"] == [*terms]
@@ -153,7 +155,10 @@ def test_labels_are_told_with_their_names(croissant: Node, package: Node, repo: 
     column = next(f for f in sets["claims"]["field"] if f["name"] == "measure")
     assert column["references"] == {"field": {"@id": "measures-labels/id"}}
     measures = sets["measures-labels"]
-    assert (measures["dataType"], measures["key"]) == ("sc:Enumeration", {"@id": "measures-labels/id"})
+    assert (measures["dataType"], measures["key"]) == (
+        "sc:Enumeration",
+        {"@id": "measures-labels/id"},
+    )
     assert [row["measures-labels/id"] for row in measures["data"]] == [*terms]
     assert sets["themes_cls-labels"]["data"][0]["themes_cls-labels/id"] == 0
 

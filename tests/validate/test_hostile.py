@@ -243,7 +243,7 @@ def test_no_permission(faulty: Path, command: Command, monkeypatch: pytest.Monke
         monkeypatch.setattr(Path, "open", refuse)
     status, out, _ = command("validate", "--root", faulty.parents[2], faulty)
     assert status == 3
-    assert f"{CLAIMS}:0: XQ114" in out and "permission denied" in out and "XQ413" in out
+    assert f"{CLAIMS}: XQ114" in out and "permission denied" in out and "XQ413" in out
 
 
 HARMS = ["cut", "emptied", "text", "missing", "folder"]
@@ -272,7 +272,7 @@ def test_published_tables(copy: Repo, command: Command, harm: str) -> None:
     theme.write_bytes(theme.read_bytes().replace(b"economy", b"weather", 1))
     status, out, _ = command("validate", "--root", copy.root)
     assert status == 1 and "XQ204" in out
-    assert "claims/train-00000-of-00001.parquet:0: XQ503" in out
+    assert "claims/train-00000-of-00001.parquet: XQ503" in out
 
 
 LINES = (CASES / "base" / "base-report-2020" / CLAIMS).read_bytes()

@@ -93,6 +93,10 @@ def test_quoted() -> None:
         (ThemeSpan("d.p001", 1, 2, "甲", "general"), "d.p001[1:2]"),
         (Edit(0, 2, "", "", "slip", None, False), "edit[0:2]"),
         (Draft("claims", None), ""),
+        (Draft("claims", "d.p001"), "d.p001"),
+        (Draft("claims", "d.p001", "d.p001.c02"), "d.p001.c02"),
+        ({"paragraph": "d.p001"}, "d.p001"),
+        ({"paragraph": "d.p001", "start": 1}, "d.p001[1:]"),
     ],
 )
 def test_identify(record: object, name: str) -> None:
@@ -122,7 +126,7 @@ NAMELESS = Finding("x.jsonl", 0, "XQ103", "", "Every file is there.", "no such f
 
 def test_a_finding_is_a_line() -> None:
     assert str(FINDING) == "/a,b:c/claims.jsonl:3: XQ423 d.p001.c01: It is so. Found: 5 %\\n6"
-    assert str(NAMELESS) == "x.jsonl:0: XQ103 Every file is there. Found: no such file"
+    assert str(NAMELESS) == "x.jsonl: XQ103 Every file is there. Found: no such file"
     assert (FINDING.level, NAMELESS.level) == (4, 1)
 
 
@@ -131,7 +135,7 @@ def test_text_shows_the_first_of_many() -> None:
     assert len(list(text([NAMELESS] * 20))) == 20
     *shown, last = text([NAMELESS] * 22 + [FINDING])
     assert shown == [str(NAMELESS)] * 20 + [str(FINDING)]
-    assert last == "x.jsonl: 2 more XQ103 (--format json has them all)"
+    assert last == "x.jsonl: 2 more XQ103 (validate --all lists them)"
 
 
 def test_json_is_one_array() -> None:

@@ -72,6 +72,11 @@ class Repo:
         return self.root if self.is_drafts else self.root / "corpus" / "data"
 
     @property
+    def archive(self) -> Path:
+        """The tables as CSV, for those who do not read Parquet."""
+        return self.root / "corpus" / "tables.zip"
+
+    @property
     def retired(self) -> Path:
         """The ids of documents that were removed; those of the others are retired in their folders."""
         return self.root / "corpus" / "retired.jsonl"

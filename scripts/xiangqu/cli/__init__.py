@@ -9,6 +9,7 @@ import sys
 
 import click
 import pyarrow as pa
+from click.shell_completion import shell_complete
 
 from ..annotation.errors import XiangQuError
 from . import adding, corpus, drafting, evaluate, passes, release, validate
@@ -29,13 +30,13 @@ __all__ = [
 INTERRUPTED, FAILED = 130, 3
 _NEW_OBJECTS = 50_000
 """How many new objects there are before garbage is looked for: records make none, and looking took long."""
+_COMPLETE = "_XIANGQU_COMPLETE"
+"""Where a shell asks for completion, in the way of click."""
 
 
 def main() -> None:
     """Run the command; every way to fail is one line on stderr and an exit code, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _set_streams()
     try:
         _spare_pandas()
         gc.set_threshold(_NEW_OBJECTS)
@@ -82,7 +83,17 @@ def _spare_pandas() -> None:
     sys.meta_path.remove(_NoPandas)
 
 
+def _set_streams() -> None:
+    """UTF-8 into files and pipes, whatever the locale; a terminal gets what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def _run() -> None:
     """Like `click.Command.main`, but errors are raised: it would turn a closed pipe into exit code 1."""
+    if asked := os.environ.get(_COMPLETE):
+        sys.exit(shell_complete(cli, {}, "xiangqu", _COMPLETE, asked))
     with cli.make_context("xiangqu", sys.argv[1:]) as context:
         cli.invoke(context)

@@ -5,51 +5,32 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import click
-import pyarrow as pa
 from rich.text import Text
 
 from ..annotator.drafted import Drafted
 from ..annotator.notebook import SHOWN, cells
+from ..tabular import flat
 from ..tabular.tables import SCHEMAS
 from . import terminal
 
 _SCHEMA = SCHEMAS["claims"]
-_PARTS = ("text", "start", "end")
-"""The columns of a span in CSV, after its name."""
 
 
 class Csv:
-    """The published columns and the doubts; spans as three columns, lists as JSON; a head before all rows."""
+    """The published columns, made flat, and the doubts; a head before all rows."""
 
     def __init__(self) -> None:
         self._writer = csv.writer(sys.stdout, lineterminator="\n")
-        heads = (name for field in _SCHEMA for name in _names(field))
-        self._writer.writerow([*heads, "doubts"])
+        self._writer.writerow([*flat.names(_SCHEMA), "doubts"])
 
     def __call__(self, drafted: Drafted) -> None:
         for row in drafted.rows["claims"]:
-            values = (v for field in _SCHEMA for v in _values(field, row[field.name]))
-            self._writer.writerow([*values, " ".join(drafted.doubts.get(row["id"], ()))])
-
-
-def _names(field: pa.Field) -> list[str]:
-    if pa.types.is_struct(field.type):
-        return [f"{field.name}_{part}" for part in _PARTS]
-    return [field.name]
-
-
-def _values(field: pa.Field, value: Any) -> Iterator[Any]:
-    if pa.types.is_struct(field.type):
-        yield from ((value[part] for part in _PARTS) if value else (None for _ in _PARTS))
-    elif isinstance(value, list):
-        yield json.dumps(value, ensure_ascii=False)
-    else:
-        yield value
+            cells = map(flat.cell, flat.values(_SCHEMA, row))
+            self._writer.writerow([*cells, " ".join(drafted.doubts.get(row["id"], ()))])
 
 
 def _jsonl(drafted: Drafted) -> None:

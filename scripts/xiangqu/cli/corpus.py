@@ -9,7 +9,7 @@ import click
 
 from ..annotation.errors import UsageError
 from ..citation.styles import STYLES
-from .group import cli, format_option, repo_of, root_option
+from .group import cli, force_option, format_option, repo_of, root_option
 
 
 @cli.command()
@@ -113,6 +113,43 @@ def stats(form: str, root: Path | None) -> None:
         click.echo(indented(counts))
     else:
         terminal.counts_tables(counts)
+
+
+@cli.command()
+@click.argument("config")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "xlsx"]),
+    default="csv",
+    show_default=True,
+    help="A workbook needs the extra xiangqu[xlsx].",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write this file instead of printing.",
+)
+@force_option
+@root_option
+def table(config: str, form: str, output: Path | None, force: bool, root: Path | None) -> None:
+    """Print a published table, or one of drafts, as a flat one: spans as columns, lists as JSON.
+
+    The columns of a span are its name with _start, _end and _text. What is missing is an empty cell.
+
+    Example: xiangqu table claims -o claims.csv
+    """
+    from ..files import store
+    from ..tabular import flat
+
+    if form == "xlsx" and output is None:
+        raise UsageError("a workbook is not printed: give --output FILE")
+    content = flat.read(repo_of(root).data, config, form)
+    if output is None:
+        click.echo(content.decode(), nl=False)
+    else:
+        store.write_file(output, content, force=force)
 
 
 @cli.command()

@@ -89,7 +89,8 @@ def annotate(
     from .progress import Run
 
     if output is not None and (form or why):
-        raise UsageError("--output writes tables; --format and --why print instead")
+        option = "--why" if why else "--format"
+        raise UsageError(f"{option} prints, and --output writes tables: give one of them")
     repo, run = repo_of(root), Run(printing=output is None)
     problems: list[str] = []
 

@@ -54,7 +54,7 @@ class Progress:
 
 
 def counts_tables(counts: Counts) -> None:
-    """Print every cross table of `xiangqu.tabular.stats.count`."""
+    """Print every cross table of `xiangqu.tabular.stats.count`; no number is cut, however many columns."""
     console = Screen()
     columns = list(counts["layers"]["claims"])
     for name, table in counts.items():
@@ -72,6 +72,8 @@ def counts_tables(counts: Counts) -> None:
             view.add_column(column.replace("-", "-\n"), justify="right", no_wrap=True)
         for label, row in table.items():
             view.add_row(label, *(str(row[column]) for column in columns))
+        wide = console.options.update(width=_UNBROKEN)
+        console.width = max(console.width, console.measure(view, options=wide).maximum)
         console.print(view)
 
 

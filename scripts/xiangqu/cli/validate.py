@@ -31,6 +31,7 @@ STANDARD_INPUT = Path("-")
     show_default=True,
     help="How findings are printed.",
 )
+@click.option("--all", "whole", is_flag=True, help="As text, list many of one kind to the last.")
 @click.option("--explain", metavar="CODE", help="Explain what a check asks for, with examples.")
 @click.option(
     "--layer",
@@ -48,6 +49,7 @@ STANDARD_INPUT = Path("-")
 def validate(
     paths: tuple[Path, ...],
     form: str,
+    whole: bool,
     explain: str | None,
     layer: str | None,
     encoding: str,
@@ -75,7 +77,7 @@ def validate(
     found = Counter[str]()
     with terminal.Progress() as progress:
         findings = _findings(repo, paths, layer, encoding, progress)
-        _print(_counted(findings, found), form)
+        _print(_counted(findings, found), form, whole)
     if repo.is_drafts:
         click.echo("These are drafts by rules: nobody has read them.", err=True)
     _close(paths, found)
@@ -98,10 +100,11 @@ def _counted(findings: Iterable[Finding], found: Counter[str]) -> Iterator[Findi
         yield f
 
 
-def _print(findings: Iterable[Finding], form: str) -> None:
-    from ..validate.report import REPORTERS
+def _print(findings: Iterable[Finding], form: str, whole: bool) -> None:
+    from ..validate.report import REPORTERS, whole_text
 
-    for line in REPORTERS[form](findings):
+    reporter = whole_text if whole and form == "text" else REPORTERS[form]
+    for line in reporter(findings):
         click.echo(line)
 
 

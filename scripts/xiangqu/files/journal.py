@@ -28,7 +28,7 @@ _NAME = r"[^/\\:.][^/\\:]*"  # yanfeng-feature-2021
 _MADE = re.compile(  # corpus/text/yanfeng-feature-2021.txt
     r"(README(\.zh)?|DATASHEET)\.md|(croissant|datapackage|\.zenodo)\.json|schema/(README(\.zh)?|CHECKS)\.md"
     rf"|schema/{_NAME}\.schema\.json"
-    r"|corpus/example\.svg|(seeds|corpus/text|corpus/data)/SHA256SUMS"
+    r"|corpus/(example\.svg|tables\.zip)|(seeds|corpus/text|corpus/data)/SHA256SUMS"
     rf"|(seeds/({_NAME}/)*|corpus/text/){_NAME}\.txt|corpus/curated/{_NAME}/{_NAME}\.jsonl"
     r"|corpus/retired\.jsonl"
     rf"|(corpus/data/)?{_NAME}/{_NAME}\.parquet"  # below corpus/data: build, else: annotate

@@ -53,6 +53,15 @@ def write_output(folder: Path, files: Mapping[Path, bytes], *, force: bool) -> N
         put(folder, files)
 
 
+def write_file(file: Path, data: bytes, *, force: bool) -> None:
+    """Write one file of the user's choice. Raises UsageError if it is there with other content, unless
+    ``force`` replaces it. Other errors as `write_all`.
+    """
+    if not force and file.is_file() and read_bytes(file) != data:
+        raise UsageError(f"{file}: is there already with other content; --force replaces it")
+    write_all(file.parent, {file: data})
+
+
 @contextlib.contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Be the only writer in ``folder``, which is made if need be; an interrupted write is finished.

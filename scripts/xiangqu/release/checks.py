@@ -6,10 +6,12 @@ must have the hashes of the files that are there.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import pyarrow as pa
 
@@ -19,6 +21,7 @@ from ..annotation.records import Document
 from ..annotation.repo import Repo, read_bytes, read_text, sha256
 from ..annotation.unread import placeholders
 from ..citation import cff
+from ..tabular import flat
 from ..tabular.derive import Aligned, Derived, Rows
 from ..tabular.places import place, same_place
 from ..tabular.tables import CODEBOOK, FILE, SCHEMAS, encode, parse
@@ -29,6 +32,8 @@ from . import card, derived_files, saved
 from .derived_files import MANIFEST, listed
 
 REBUILD = "run: xiangqu build"
+_BEFORE = 8
+"""How many characters are shown before the first that differs."""
 
 
 def finding(file: Path, line: int, code: str, identity: str, detail: str) -> Finding:
@@ -143,6 +148,7 @@ def fresh(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]
         listing = repo.text / MANIFEST
         yield from _generated({listing: derived_files.texts(repo, derived)[listing]}, "XQ506")
         yield from _strays(repo, derived)
+        yield from _archive(repo, derived)
         yield from _documents(repo, derived, data)
         yield from _descriptions(repo, derived, data)
 
@@ -177,15 +183,29 @@ def _difference(present: list[Any], wanted: list[Any]) -> tuple[str, str]:
     """The first row that differs, by its id, and how."""
     for number, (is_, should) in enumerate(zip(present, wanted, strict=False)):
         if is_ != should:
-            column = next(name for name in should if is_[name] != should[name])
-            identity = should.get("id") or should.get("paragraph") or should["document"]
-            return (
-                identity,
-                f"row {number}, {column}: {is_[column]!r:.40}, not {should[column]!r:.40}",
-            )
+            identity = should.get("id") or should.get("paragraph") or should.get("document") or ""
+            return identity, f"row {number}, {_apart(is_, should)}"
     if len(present) != len(wanted):
         return "", f"{len(present)} rows, not {len(wanted)}"
     return "", "other names of labels"
+
+
+def _apart(present: Any, wanted: Any, place: str = "") -> str:
+    """Where two values that differ do so, and how: ``claims.0.value: 3.0, not 4.0``."""
+    if isinstance(present, dict) and isinstance(wanted, dict):
+        name = next(name for name in wanted if present[name] != wanted[name])
+        return _apart(present[name], wanted[name], f"{place}.{name}".lstrip("."))
+    if isinstance(present, list) and isinstance(wanted, list):
+        pairs = enumerate(zip(present, wanted, strict=False))
+        for number, (is_, should) in pairs:
+            if is_ != should:
+                return _apart(is_, should, f"{place}.{number}")
+        return f"{place}: {len(present)} items, not {len(wanted)}"
+    if isinstance(present, str) and isinstance(wanted, str):
+        start = len(os.path.commonprefix([present, wanted]))  # noqa: RUF071 (of strings)
+        words = (f"{text[max(0, start - _BEFORE) :]!r:.40}" for text in (present, wanted))
+        return f"{place}, from character {start} on: {', not '.join(words)}"
+    return f"{place}: {present!r:.40}, not {wanted!r:.40}"
 
 
 def _texts(repo: Repo, derived: Derived) -> Iterator[Finding]:
@@ -199,6 +219,19 @@ def _texts(repo: Repo, derived: Derived) -> Iterator[Finding]:
             pairs = enumerate(zip(present, wanted, strict=False), 1)
             line = next((n for n, (a, b) in pairs if a != b), min(len(present), len(wanted)))
             yield finding(file, line, "XQ505", name, f"another text; {REBUILD}")
+
+
+def _archive(repo: Repo, derived: Derived) -> Iterator[Finding]:
+    """The zip file holds the tables; its bytes differ between versions of zlib."""
+    try:
+        present = flat.contents(read_bytes(repo.archive))
+    except (DataError, BadZipFile) as error:
+        yield finding(repo.archive, 0, "XQ503", "", f"{error}; {REBUILD}")
+        return
+    wanted = flat.contents(derived_files.archive(derived))
+    for name in sorted({*present, *wanted}):
+        if present.get(name) != wanted.get(name):
+            yield finding(repo.archive, 0, "XQ504", "", f"{name} is of other tables; {REBUILD}")
 
 
 def _manifest(repo: Repo) -> Iterator[Finding]:

@@ -200,7 +200,9 @@ def _record_sets(
             to = table.references.get(column.name)
             if to and to[0] in before:
                 field["references"] = {"field": {"@id": "/".join(to)}}
-            elif column.labels and table.references:  # else mlcroissant 1.1.1 fails to join the table
+            elif (
+                column.labels and table.references
+            ):  # else mlcroissant 1.1.1 fails to join the table
                 field["references"] = {"field": {"@id": f"{_list_id(column.labels)}/id"}}
             fields.append(field)
         yield {

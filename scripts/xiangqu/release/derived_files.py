@@ -8,6 +8,7 @@ from ..annotation.errors import DataError
 from ..annotation.jsonlines import indented
 from ..annotation.repo import LABEL_LAYERS, Repo, read_text, sha256
 from ..annotation.vocabulary import schema, schema_names
+from ..tabular import flat
 from ..tabular.codebook import vocabularies
 from ..tabular.derive import Derived
 from ..tabular.tables import FILE
@@ -35,10 +36,16 @@ def files(repo: Repo, derived: Derived, data: dict[str, bytes]) -> Files:
     """
     made = {repo.data / config / FILE: content for config, content in data.items()}
     made |= {repo.data / MANIFEST: _manifest(repo.data, made)} | texts(repo, derived)
+    made[repo.archive] = archive(derived)
     shown = figures(repo, derived, data)
     for file, needed in documents(repo).items():
         made[file] = card.fill(read_text(file), shown, file.name, needed).encode()
     return made | codebooks(repo) | descriptions(repo, derived, data)
+
+
+def archive(derived: Derived) -> bytes:
+    """Every table as CSV, in one zip file."""
+    return flat.archive({config: derived.table(config) for config in derived.rows})
 
 
 def texts(repo: Repo, derived: Derived) -> Files:

@@ -31,6 +31,7 @@ FILES = (
     "schema/CHECKS.md",
     "corpus/data/*/train-*.parquet",
     "corpus/example.svg",
+    "corpus/tables.zip",
     "tests/heldout/README.md",
     "tests/reports/README.md",
     "tests/blind/README.md",

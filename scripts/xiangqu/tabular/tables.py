@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ..annotation.errors import DataError
+from ..annotation.errors import DataError, UsageError
 from ..annotation.records import Claim, Document, Edit, Numeral, Section, Span, ThemeSpan, types
 from ..annotation.repo import read_bytes
 
@@ -169,7 +169,10 @@ def table(config: str, rows: list[dict[str, Any]], names: Names) -> pa.Table:
     if config in TASKS:
         feature: dict[str, Any] = {"names": list(names[config]), "_type": "ClassLabel"}
         if pa.types.is_list(schema.field(TASKS[config]).type):
-            feature = {"feature": feature, "_type": "Sequence"}  # read by datasets 2 to 5; List from 4 on
+            feature = {
+                "feature": feature,
+                "_type": "Sequence",
+            }  # read by datasets 2 to 5; List from 4 on
         features = {"info": {"features": {TASKS[config]: feature}}}
         schema = schema.with_metadata({"huggingface": json.dumps(features)})
     return pa.Table.from_pylist(rows, schema=schema)
@@ -194,6 +197,13 @@ def read(
         table = table.filter(pc.equal(table[column], value))
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
+
+
+def check_config(data: Path, config: str) -> None:
+    """Raise UsageError, naming those that there are, unless the folder ``data`` has a table ``config``."""
+    configs = sorted(file.parent.name for file in data.glob(f"*/{FILE}"))
+    if config not in configs:
+        raise UsageError(f"no config {config!r}; there are {', '.join(configs) or 'none'}")
 
 
 def one(data: Path, config: str, identity: str) -> dict[str, Any] | None:

@@ -32,9 +32,12 @@ class Finding:
         return int(self.code[2])
 
     def __str__(self) -> str:
-        """One line: ``file:line: code id: message detail``."""
-        place = f"{self.file}:{self.line}: {self.code} " + (f"{self.id}: " if self.id else "")
-        return f"{place}{self.message} Found: {self.detail}".replace("\n", "\\n")
+        """One line: ``file:line: code id: message detail``, without what there is not."""
+        place = f"{self.file}:{self.line}:" if self.line else f"{self.file}:"
+        identity = f"{self.id}: " if self.id else ""
+        return f"{place} {self.code} {identity}{self.message} Found: {self.detail}".replace(
+            "\n", "\\n"
+        )
 
     def as_dict(self) -> dict[str, str | int]:
         return {
@@ -72,11 +75,18 @@ def quoted(text: str | None, limit: int = 40) -> str:
 
 def identify(record: object) -> str:
     """A name for a record, or for what was read of its JSON; a long one is cut, as it may be anything."""
-    names = ("id", "paragraph", "start", "end", "source_start", "source_end")
+    names = ("id", "claim", "paragraph", "start", "end", "source_start", "source_end")
     found = record if isinstance(record, dict) else {n: getattr(record, n, None) for n in names}
-    identity, paragraph, start, end, source_start, source_end = map(found.get, names)
+    identity, claim, paragraph, start, end, source_start, source_end = map(found.get, names)
     if identity:
         return f"{identity:.80}" if isinstance(identity, str) else f"{identity!r:.80}"
+    if paragraph and start is None:  # a draft, or a record that lacks it
+        return f"{claim or paragraph!s:.80}"
     if paragraph:
-        return f"{paragraph!s:.80}[{start!s:.20}:{end!s:.20}]"
-    return "" if source_start is None else f"edit[{source_start!s:.20}:{source_end!s:.20}]"
+        return f"{paragraph!s:.80}{_range(start, end)}"
+    return "" if source_start is None else f"edit{_range(source_start, source_end)}"
+
+
+def _range(start: object, end: object) -> str:
+    """``[3:7]``; a long value is cut, and of what is missing nothing is said."""
+    return f"[{start!s:.20}:{'' if end is None else str(end):.20}]"

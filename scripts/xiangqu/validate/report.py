@@ -6,10 +6,12 @@ A reporter is given findings one by one and yields lines, so that no list of the
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from .. import __version__
 from . import Finding
@@ -27,10 +29,19 @@ def text(findings: Iterable[Finding]) -> Iterator[str]:
     for f in findings:
         shown[f.file, f.code] += 1
         if shown[f.file, f.code] <= MANY:
-            yield f"{_relative(f.file)}{str(f).removeprefix(f.file)}"
+            yield _line(f)
     for (file, code), n in shown.items():
         if n > MANY:
-            yield f"{_relative(file)}: {n - MANY} more {code} (--format json has them all)"
+            yield f"{_relative(file)}: {n - MANY} more {code} (validate --all lists them)"
+
+
+def whole_text(findings: Iterable[Finding]) -> Iterator[str]:
+    """One line for each finding, to the last."""
+    yield from map(_line, findings)
+
+
+def _line(f: Finding) -> str:
+    return f"{_relative(f.file)}{str(f).removeprefix(f.file)}"
 
 
 def as_json(findings: Iterable[Finding]) -> Iterator[str]:
@@ -62,7 +73,7 @@ def sarif(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _result(f: Finding) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": Path(_relative(f.file)).as_posix()}}
+    place = {"artifactLocation": {"uri": _address(f.file)}}
     region = {"region": {"startLine": f.line}} if f.line else {}
     named = [{"name": f.id, "kind": "record"}] if f.id else []
     return {
@@ -71,6 +82,12 @@ def _result(f: Finding) -> dict[str, Any]:
         "message": {"text": f"{f.message} Found: {f.detail}"},
         "locations": [{"physicalLocation": place | region, "logicalLocations": named}],
     }
+
+
+def _address(file: str) -> str:
+    """The path as the URI reference that SARIF asks for: 区/a b.jsonl is %E5%8C%BA/a%20b.jsonl."""
+    path = Path(_relative(file))
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def _relative(file: str) -> str:
