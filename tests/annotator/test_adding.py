@@ -108,7 +108,7 @@ def test_what_cannot_be_added(root: Repo, add: Any) -> None:
 
 def test_a_text_is_added_once(root: Repo, add: Any) -> None:
     assert add()[0] == 0
-    for identity, said in (("mouqu-report-2023", f"{ID}.txt is this text"), (ID, "there already")):
+    for identity, said in (("mouqu-report-2023", "already has this text"), (ID, "already exists")):
         code, err = add(identity=identity)
         assert code == 2 and said in err
 
@@ -143,7 +143,7 @@ def test_reading_draft_by_draft(root: Repo, add: Any, command: Command) -> None:
     assert unread - left == {f"{ID}.{school}", f"{ID}.{second}"}
     assert "claims" in review(command, root)[1]
     code, out, _ = review(command, root, "--confirm", "all")
-    assert (code, out) == (0, f"{ID}: every draft is read. Publish it: xiangqu build --refresh\n")
+    assert (code, out) == (0, f"{ID}: all drafts have been read. Next: xiangqu build --refresh\n")
     assert not (root.curated / ID / "drafts.jsonl").exists()
     pipeline.build(root)
     assert list(pipeline.validate(root)) == []
@@ -253,7 +253,7 @@ def test_a_document_is_removed(root: Repo, add: Any, command: Command) -> None:
     pipeline.build(root)
     published = files(root)
     code, out, err = command("remove", ID, "--reason", "The publisher asked.", "--root", root.root)
-    assert code == 0 and f"{ID}.txt" in out and "ids are retired" in err
+    assert code == 0 and f"{ID}.txt" in out and "Ids retired: " in err
     changed = {
         f.relative_to(root.root).as_posix() for f, c in files(root).items() if published.get(f) != c
     }
@@ -263,7 +263,7 @@ def test_a_document_is_removed(root: Repo, add: Any, command: Command) -> None:
     pipeline.build(root)
     assert list(pipeline.validate(root)) == []
     assert command("validate", root.root / "corpus", "--root", root.root)[:2] == (0, "")
-    assert "retired with a document" in add(*GIVEN)[1]
+    assert "is the retired id of a document" in add(*GIVEN)[1]
 
 
 def test_what_is_retired_stays_so(root: Repo, add: Any) -> None:

@@ -316,7 +316,7 @@ def test_what_comes_while_a_writer_waits_is_seen(
     monkeypatch.setattr(store, "locked", locked)
     text.write_text("新建学校3所。", encoding="utf-8")
     code, _, err = command("add", text, "--id", folder.name, "--root", root)
-    assert code == 2 and "a-report-2020 is there already" in err
+    assert code == 2 and "a-report-2020 already exists" in err
     file.unlink()
     assert command("annotate", text, "--output", root / "out")[0] == 2
     assert {*tree(root)} == {"a.txt", "out/mine.txt"}

@@ -21,12 +21,12 @@ change it until it is read, `removing` takes it out again.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ..annotation.nesting import Nesting
-from ..annotation.records import Annotated, Claim, Document, Edit, Numeral, Paragraph
+from ..annotation.records import Annotated, Claim, Document, Edit, Numeral, Paragraph, Section
 from ..annotation.repo import Repo
 from ..text.align import Alignment, apply
 from ..text.clean import propose
@@ -76,8 +76,10 @@ class Annotator:
         return self._draft(raw, edits, document, about)
 
     def again(self, raw: str, known: Annotated) -> Annotated:
-        """Drafts of the sections, themes, claims and numerals of ``raw`` with the document, the edits and
-        the paragraphs that are ``known``: somebody may have mended them.
+        """New drafts of the sections, themes, claims and numerals of ``raw``.
+
+        The document, the edits and the paragraphs are those that are ``known``: somebody may have
+        corrected them.
         """
         document = known.document
         return self._draft(raw, known.edits, document.id, lambda _: document, known.paragraphs)
@@ -102,41 +104,14 @@ class Annotator:
             for n, ((start, _), kind) in enumerate(zip(offsets, kinds, strict=True), 1)
         )
         if known:
-            ids = {d.id: k.id for d, k in zip(paragraphs, known, strict=True)}
-            sections = [
-                replace(
-                    s, first_paragraph=ids[s.first_paragraph], last_paragraph=ids[s.last_paragraph]
-                )
-                for s in sections
-            ]
-            paragraphs = known
+            sections, paragraphs = _with_ids_of(known, sections, paragraphs), known
         about = about_of(Lines(texts, kinds))
         claims: list[Claim] = []
         numerals: list[Numeral] = []
-        outermost: tuple[str, ...] = ()
-        opening = ""
-        nesting = Nesting(sections, {p.id: n for n, p in enumerate(paragraphs)})
-        for n, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
-            bounds = tuple(sentences(text))
-            readings = tuple(self.quantities.find(text))
-            headings = tuple(nesting.path(nesting.innermost((n, 0), (n, len(text)))))
-            if headings[:1] != outermost:
-                outermost, opening = headings[:1], ""
-            passage = Passage(
-                id=paragraph.id,
-                text=text,
-                kind=paragraph.kind,
-                about=about,
-                sentences=bounds,
-                functions=tuple(nesting.innermost((n, s), (n, s)).function for s, _ in bounds),
-                headings=headings,
-                opening=opening,
-                readings=readings,
-            )
-            opening = self.claims.opening(passage) or opening
+        for passage in self._passages(about, paragraphs, texts, sections):
             drafted = list(self.claims.claims(passage))
             claims += drafted
-            numerals += census(paragraph.id, text, readings, drafted)
+            numerals += census(passage.id, passage.text, passage.readings, drafted)
         return Annotated(
             document=about,
             edits=tuple(edits),
@@ -146,6 +121,47 @@ class Annotator:
             claims=tuple(claims),
             numerals=tuple(numerals),
         )
+
+    def _passages(
+        self,
+        about: Document,
+        paragraphs: Sequence[Paragraph],
+        texts: Sequence[str],
+        sections: Sequence[Section],
+    ) -> Iterator[Passage]:
+        """Each paragraph as the rules of claims read it."""
+        nesting = Nesting(sections, {p.id: n for n, p in enumerate(paragraphs)})
+        outermost: Sequence[str] = ()
+        opening = ""
+        for n, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True)):
+            headings = tuple(nesting.path(nesting.innermost((n, 0), (n, len(text)))))
+            if headings[:1] != outermost:
+                outermost, opening = headings[:1], ""
+            bounds = tuple(sentences(text))
+            passage = Passage(
+                id=paragraph.id,
+                text=text,
+                kind=paragraph.kind,
+                about=about,
+                sentences=bounds,
+                functions=tuple(nesting.innermost((n, s), (n, s)).function for s, _ in bounds),
+                headings=headings,
+                opening=opening,
+                readings=tuple(self.quantities.find(text)),
+            )
+            yield passage
+            opening = self.claims.opening(passage) or opening
+
+
+def _with_ids_of(
+    known: Sequence[Paragraph], sections: Sequence[Section], paragraphs: Sequence[Paragraph]
+) -> list[Section]:
+    """``sections`` of ``paragraphs``, with the ids of the ``known`` ones that stand in their places."""
+    ids = {p.id: k.id for p, k in zip(paragraphs, known, strict=True)}
+    return [
+        replace(s, first_paragraph=ids[s.first_paragraph], last_paragraph=ids[s.last_paragraph])
+        for s in sections
+    ]
 
 
 def _marks(

@@ -1,4 +1,4 @@
-"""The curated skeleton of a new document: its seed, and drafts of every layer that are still to be read."""
+"""A new document of the corpus: its seed, and drafts of every layer that are still to be read."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ def add(
     known: Given = Given(),  # noqa: B008 (frozen)
     rights: str | None = None,
 ) -> list[Path]:
-    """Copy ``file`` into seeds/ and write ``corpus/curated/<identity>/``; say which files were made.
+    """Copy ``file`` into seeds/ and write ``corpus/curated/<identity>/``; return the files that were made.
 
-    What is ``known`` of the text, and whose the ``rights`` in it are, is taken as it is.
+    What is ``known`` of the text, and the ``rights`` in it, are taken as they are.
     ``drafts.jsonl`` there lists what nobody has read: `xiangqu.validate` names each line of it.
     Raises UsageError if the id is malformed, taken or retired, or the text is in the corpus already.
     """
     if not _ID.fullmatch(identity):
-        raise UsageError(f"{identity!r} is no id: place, genre and year, as yiyang-report-2022")
+        raise UsageError(
+            f"{identity!r} is no id: give place, genre and year, like yiyang-report-2022"
+        )
     store.finish(repo.root)
     content = read_bytes(file)
     _check_free(repo, identity, content)
@@ -59,9 +61,9 @@ def add(
 def _check_free(repo: Repo, identity: str, content: bytes) -> None:
     for path in (repo.curated / identity, repo.seeds / f"{identity}.txt"):
         if path.exists():
-            raise UsageError(f"{path} is there already: choose another id")
+            raise UsageError(f"{path} already exists: choose another id")
     if identity in retired_ids(repo):
-        raise UsageError(f"{identity} was retired with a document: choose another id")
+        raise UsageError(f"{identity} is the retired id of a document: choose another")
     for seed in sorted(repo.seeds.glob("*.txt")):
         if seed.stat().st_size == len(content) and read_bytes(seed) == content:
-            raise UsageError(f"{seed} is this text: it is in the corpus already")
+            raise UsageError(f"the corpus already has this text: {seed}")

@@ -1,7 +1,7 @@
-"""What speaks against the draft of a claim: why a person should read it before others.
+"""Reasons to doubt the draft of a claim, so that a person reads it before others.
 
-Each doubt is a trait of the claim that drafts with errors more often have. How much more often is measured
-by `compare.draft_scores`, and README shows it by the number of doubts.
+Each doubt is a trait that drafts with errors have more often than others. `compare.draft_scores` measures how
+many drafts are right by their number of doubts, and README shows it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from .mention import PLANS
 from .rules import load
 
 _SHORT, _LONG = 2, 14
-"""Characters of an indicator that says little, and of one that says too much."""
+"""The length of an indicator that says too little, and that above which one says too much."""
 _FAR = 24
-"""How many characters before its quantity an indicator is far."""
+"""An indicator that begins more characters than this before its quantity is far from it."""
 
 Doubts = dict[str, tuple[str, ...]]
 """By id of the claim, the ids of ``vocabularies/doubts.json`` that hold for it; claims without any are
@@ -27,15 +27,15 @@ left out.
 
 
 class DoubtRules:
-    """The units and counters that are listed, without which a claim is doubtful."""
+    """The listed units and counters; a claim with any other is doubtful."""
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "quantities")
         units = vocabulary(repo, "units").terms
         self._units = frozenset(units)
         self._common = frozenset(rules["common_units"])
-        self._counters = {*rules["classifiers"], *rules["chinese_classifiers"]}
-        self._counters |= {*rules["counted_nouns"]}
+        counters = ("classifiers", "chinese_classifiers", "counted_nouns")
+        self._counters = frozenset(word for name in counters for word in rules[name])
 
     def of(self, annotated: Annotated) -> Doubts:
         """The doubts about each claim of a document."""

@@ -75,7 +75,7 @@ class Drafted:
 
     @property
     def text(self) -> str:
-        """The cleaned text, a paragraph a line."""
+        """The cleaned text, one line per paragraph."""
         return self.publisher.alignment.text
 
     @cached_property
@@ -88,9 +88,10 @@ class Drafted:
         return self.publisher.rows()
 
     def to_arrow(self, config: str = "claims") -> pa.Table:
-        """The rows of ``config`` with its published columns. Raises UsageError if there is no such.
+        """The rows of ``config`` with its published columns.
 
-        ``doubts`` has a row a claim that is in doubt, those with the most doubts first.
+        The config ``doubts`` has a row for each claim in doubt, those with the most doubts first.
+        Raises UsageError for a config that does not exist.
         """
         if config == "doubts":
             return pa.Table.from_pylist(self._doubted(), schema=DOUBTS)

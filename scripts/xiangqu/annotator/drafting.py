@@ -25,7 +25,7 @@ COUNTED = ("paragraphs", "claims", "numerals")
 
 @functools.cache
 def rules(repo: Repo) -> tuple[Annotator, DoubtRules, Vocabulary]:
-    """The rules of ``repo``, and its bounds: compiled once."""
+    """The rules of ``repo`` and its vocabulary of bounds, compiled once."""
     return Annotator(repo), DoubtRules(repo), vocabulary(repo, "bounds")
 
 
@@ -37,9 +37,9 @@ def draft(repo: Repo, source: Source, document: str, seed_file: str) -> Drafted:
 
 
 def each(repo: Repo, texts: Iterable[Source], use: Use, report: Report) -> Counter[str]:
-    """``use`` the drafts of each text, and count what there are of ``documents`` and so on.
+    """Give the drafts of each text to ``use``; return how many documents, characters and records there were.
 
-    A text with which the rules, or ``use``, fail by a fault of the program is said to ``report``.
+    A text on which the rules or ``use`` fail by a fault of the program is named to ``report``.
     """
     names, counts = Names(), Counter[str]()
     for source in texts:
@@ -75,7 +75,7 @@ def write(
 
 
 def explain(repo: Repo, drafted: Drafted) -> Iterator[str]:
-    """A line a sentence: where it is, its theme, and the words that speak for themes."""
+    """For each sentence a line: where it is, its theme, and the words that speak for themes."""
     annotator, *_ = rules(repo)
     for span in drafted.themes:
         for start, end in sentences(span.text):

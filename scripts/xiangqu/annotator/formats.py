@@ -10,10 +10,10 @@ from ..annotation.errors import DataError
 from .html_text import html_text
 
 GUESSED = "gb18030"
-"""The encoding that is tried on what is not UTF-8: text files from Chinese Windows have it."""
+"""The encoding that is tried on files that are not UTF-8; text files from Chinese Windows have it."""
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _COMMON = 0.95
-"""The share of characters in GB 2312 from which on it is believed."""
+"""The guess is believed if at least this share of the characters is in GB 2312."""
 EXTRA = "pip install 'xiangqu[documents]'"
 
 
@@ -51,11 +51,8 @@ def _guess(content: bytes) -> str | None:
         text = content.decode(GUESSED)
     except UnicodeDecodeError:
         return None
-    return (
-        text
-        if len(text.encode("gb2312", "ignore").decode("gb2312")) >= _COMMON * len(text)
-        else None
-    )
+    common = text.encode("gb2312", "ignore").decode("gb2312")
+    return text if len(common) >= _COMMON * len(text) else None
 
 
 def _html(content: bytes, encoding: str | None) -> Decoded:
@@ -64,16 +61,14 @@ def _html(content: bytes, encoding: str | None) -> Decoded:
 
 
 def _docx(content: bytes, _: str | None) -> Decoded:
-    """A paragraph or a row of a table a line, in their order."""
+    """The paragraphs and the rows of tables in their order, each on a line of its own."""
     try:
         import docx
     except ModuleNotFoundError:
         raise DataError(f"Word documents need an extra: {EXTRA}") from None
     try:
         return Decoded("\n".join(_blocks(docx.Document(io.BytesIO(content)))))
-    except (
-        Exception
-    ) as error:  # whatever a broken archive or broken XML in it makes the library raise
+    except Exception as error:  # the library raises anything on broken archives or XML
         raise DataError(f"cannot be read as .docx: {str(error) or type(error).__name__}") from None
 
 
@@ -98,4 +93,4 @@ READERS: dict[str, Reader] = {
     ".html": _html,
     ".htm": _html,
 }
-"""By the end of a file's name; a file of another name that is asked for is read as plain text."""
+"""The reader of a file by the suffix of its name; a file named with any other suffix is plain text."""

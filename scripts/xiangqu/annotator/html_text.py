@@ -1,4 +1,4 @@
-"""The text of a web page, a paragraph a line."""
+"""The text of a web page, one line per paragraph."""
 
 from __future__ import annotations
 

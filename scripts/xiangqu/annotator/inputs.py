@@ -28,7 +28,7 @@ _LONGEST = 80
 """An id becomes the name of a folder, which may have 255 bytes."""
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {*map(ord, "\t\n\r")}, " ")
 _CONTROLS |= dict.fromkeys(map(ord, "\v\f"), "\n")
-"""What stands for the characters that no record can quote: a page or a column ends a line."""
+"""What replaces the characters that no record can quote; the end of a page or a column ends a line."""
 Report = Callable[[str], None]
 
 
@@ -36,8 +36,8 @@ Report = Callable[[str], None]
 class Source:
     """A text and what is known of it.
 
-    ``name`` is that of its file, as seen from the folder that was named; ``id`` the one to give it, if
-    no other text has it.
+    ``name`` is the path of its file in the folder that was named. ``id`` is the one to give it, unless
+    another text has it.
     """
 
     name: str
@@ -50,8 +50,8 @@ class Source:
 class Reading:
     """How inputs are read: in which encoding, from which columns, and what is given for all of them.
 
-    ``columns`` has by ``text``, ``id`` and the fields of `Given` the column that was named for it; of
-    the others that of the same name is read, if there is one, but for the text.
+    ``columns`` maps ``text``, ``id`` and the fields of `Given` to the columns that were named for them.
+    Where none was named, the column of the same name is read if there is one; the text needs a name.
     """
 
     encoding: str | None = None
@@ -62,9 +62,10 @@ class Reading:
 class Texts:
     """The texts of ``paths``, in order; those of a folder sorted by name.
 
-    ``total`` is how many there are and ``done`` how many were read or reported; ``notes`` has names of
-    files by what is to be said of them at the end. Raises UsageError for what does not exist, has no
-    text or lacks a column; anything else that is wrong with one of them is said to ``report``.
+    ``total`` is how many there are and ``done`` how many were read or reported. ``notes`` maps what is
+    to be said at the end to the names of the files that it concerns. Raises UsageError for a path that
+    does not exist, a folder without texts and a table without a column that was named; anything else
+    that is wrong with a text goes to ``report``.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The id and the seed of each document of a run: each is given once, whatever case it is in."""
+"""The id and the seed of each document of a run; none is given twice, also not in another case."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 240
 
 
 class Names:
-    """Remembers what it gave."""
+    """Gives ids and names of seeds, and remembers which it has given."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()

@@ -8,7 +8,7 @@ from typing import Any
 
 Row = Mapping[str, Any]
 SHOWN = ("quantity", "what is measured", "status", "period", "theme")
-"""What a table of claims to read tells of each, as `cells` gives it."""
+"""The heads of a table of claims to read, whose cells `cells` gives."""
 
 
 def cells(claim: Row) -> list[str]:
@@ -34,7 +34,7 @@ def _cells(claim: Row) -> Iterator[str]:
 
 
 def _marked(text: str, claims: Iterable[Row]) -> str:
-    """``text`` with a mark around each claim, which tells the rest when it is pointed at."""
+    """``text`` with a mark around each claim, which shows its attributes when it is pointed at."""
     parts, at = [], 0
     for claim in claims:
         start, end = claim["start"], claim["end"]

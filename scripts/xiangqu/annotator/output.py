@@ -1,7 +1,7 @@
 """The folder that `xiangqu annotate` writes: tables, and the records and texts that they come from.
 
-It is laid out for `Repo`, so that every verb reads it: <config>/train-*.parquet, curated/<document>/
-and seeds/. What is to be written is held compressed, but for the text at hand.
+It is laid out so that `Repo`, and with it every verb, can read it: <config>/train-*.parquet,
+curated/<document>/ and seeds/. Until they are written, the files are held compressed in memory.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from ..tabular.tables import FILE, LAYERED
 from .drafted import DOUBTS, Drafted
 
 ROWS = 65_536
-"""How many rows a group of a table has at least, but for the last one."""
+"""The least number of rows in a row group of a table; the last group may have fewer."""
 _CODEC = "zstd"
 SCHEMAS = {config: schema for config, schema in LAYERED.items() if config != "passes"}
 SCHEMAS["doubts"] = DOUBTS
-"""What drafts have, by config: one pass by rules would say all of it again."""
+"""The columns of each config of drafts: without ``passes``, which would say everything once more."""
 
 
 class Output(Mapping[Path, bytes]):
-    """The files of the folder ``root``, which grow by a document at a time."""
+    """The files of the folder ``root``, which grow document by document."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -36,7 +36,7 @@ class Output(Mapping[Path, bytes]):
         self._files: dict[Path, tuple[int, bytes]] = {}
 
     def add(self, drafted: Drafted) -> None:
-        """The rows, records and raw text of a document; nothing of it if a part cannot be made."""
+        """Add the rows, records and raw text of a document, all of them or none."""
         tables = {config: drafted.to_arrow(config) for config in SCHEMAS}
         about = drafted.document
         folder = self._root / "curated" / about.id
@@ -48,7 +48,7 @@ class Output(Mapping[Path, bytes]):
             self._put(path, content)
 
     def close(self) -> None:
-        """Nothing more is added: the tables are files from now on."""
+        """End the tables and put them among the files; nothing can be added after that."""
         for config, table in self._tables.items():
             self._put(self._root / config / FILE, table.close())
 

@@ -1,7 +1,6 @@
-"""The words of ``schema/rules/indicators.json``, as what finds them in a text.
+"""Finds the words of ``schema/rules/indicators.json`` at the ends of a stretch of a clause.
 
-Everything looks at one stretch of a clause, from its ends inwards, so that it costs no more than the
-stretch is long.
+The cost of a search grows with the length of the stretch and not with that of the line.
 """
 
 from __future__ import annotations
@@ -29,7 +28,10 @@ _QUOTES = {"“": "”", "‘": "’", "《": "》"}
 
 
 class PhraseWords:
-    """Where a noun phrase begins and ends, and which verbs stand at its ends."""
+    """Where a noun phrase begins and ends.
+
+    ``context`` finds words for the time or the place of the text, which are no part of one.
+    """
 
     def __init__(self, repo: Repo) -> None:
         rules = load(repo, "indicators")
@@ -75,21 +77,21 @@ class PhraseWords:
         return self.led(text, plan.end(), end) if plan else None
 
     def led(self, text: str, start: int, end: int) -> int:
-        """Where the words that lead up to a phrase end."""
+        """Where the words end that lead up to a phrase: 其中, 全市."""
         match = self._leading.match(text, start, end)
         return match.end() if match else start
 
     def before_fillers(self, text: str, start: int, end: int) -> int:
-        """``end`` without one word that may stand between a verb and its quantity; ``end`` if none does."""
+        """``end``, or where a word before it begins that may stand between a verb and its quantity."""
         return _without(self._fillers, text, start, end)
 
     def before_time(self, text: str, start: int, end: int) -> int:
-        """``end`` without words of time: 2020年, of 增长到2020年."""
+        """``end``, or where a time before it begins: 2020年, of 增长到2020年."""
         time = self._times_at_end.search(text, start, end)
         return time.start() if time else end
 
     def before_modifiers(self, text: str, start: int, end: int) -> int:
-        """``end`` without one word that may stand between an indicator and its verb."""
+        """``end``, or where a word before it begins that may stand between an indicator and its verb."""
         if text[end - 1] in "）]］〕 " and (aside := _ASIDE.search(text, start, end)):
             return aside.start()
         if text[end - 1] in "后算径素" and (condition := _CONDITION.search(text, start, end)):
@@ -97,7 +99,7 @@ class PhraseWords:
         return _without(self._modifiers, text, start, end)
 
     def stands_alone(self, item: str) -> bool:
-        """Whether an item of a list names a quantity by itself: 死亡人数."""
+        """Whether an item of a list names a quantity by itself: 死亡人数, but not 装备制造."""
         return item.endswith(self._measured_nouns)
 
 

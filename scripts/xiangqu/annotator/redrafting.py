@@ -1,7 +1,7 @@
-"""Drafts made anew where nobody has read them, after the metadata or the kinds were mended.
+"""New drafts in the place of those that nobody has read, after metadata or kinds were corrected.
 
-What was confirmed stays: its records, its ids, its lines. Which quantities of a paragraph are claims is
-settled when its numerals are read; until then claims may come and go.
+What was confirmed keeps its records, ids and lines. Which quantities of a paragraph are claims is settled
+when its numerals have been read; until then claims may come and go.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ def redraft(repo: Repo, document: str, known: Given, rights: str | None = None) 
 
 
 class _Merge:
-    """What of ``kept`` was read, with what is ``drafted`` in the place of the rest."""
+    """What was read of ``kept``, and in the place of the rest what is ``drafted``.
+
+    ``themes``, ``claims`` and ``numerals`` have both by paragraph, first those of ``kept``.
+    """
 
     def __init__(self, kept: Annotated, drafted: Annotated) -> None:
         self.kept, self.drafted = kept, drafted
@@ -57,7 +60,8 @@ class _Merge:
         claims: list[Claim] = []
         numerals: list[Numeral] = []
         for paragraph in (p.id for p in self.kept.paragraphs):
-            themes += self.themes[self._is_unread("themes", paragraph)][paragraph]
+            old_themes, new_themes = (layer[paragraph] for layer in self.themes)
+            themes += new_themes if self._is_unread("themes", paragraph) else old_themes
             found = self._claims(paragraph)
             claims += found
             numerals += self._numerals(paragraph, found)

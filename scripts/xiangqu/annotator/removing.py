@@ -76,7 +76,7 @@ def _seed(folder: Path) -> str:
         name = str(loads(read_bytes(file))["seed_file"])
         if name.endswith(".txt") and ".." not in Path(name).parts:
             return name
-    raise DataError("names no seed_file: mend it first", file)
+    raise DataError("names no seed_file: correct it first", file)
 
 
 def _published(repo: Repo, document: str, reason: str) -> Iterator[Retired]:

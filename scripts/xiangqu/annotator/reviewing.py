@@ -1,4 +1,4 @@
-"""A document of the corpus while its drafts are read: what is left, and changes, whole or not at all."""
+"""A document of the corpus while its drafts are read: what is left to read, and changes to it."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def change(
 ) -> Annotated:
     """Replace the records of ``document`` with what ``edit`` makes of them, and give them back.
 
-    A record that stays the same keeps its line byte for byte. Raises as `read` does, and UsageError if
-    nothing of the document is left to read; nothing is written then, and neither if ``edit`` raises.
+    A record that stays the same keeps its line byte for byte. Everything is written or, if ``edit``
+    raises, nothing. Raises as `read` does, and UsageError if nothing of the document is left to read.
     """
     with store.writing(repo.root):
         before, checked = read(repo, document)
         if not before.drafts:
             raise UsageError(
-                f"{document}: is read already; correct its files, as CONTRIBUTING.md says"
+                f"{document}: all of it has been read; to correct a label see CONTRIBUTING.md"
             )
         after = edit(before, checked)
         folder = repo.curated / document
@@ -70,8 +70,8 @@ def records(annotated: Annotated, layer: str) -> Sequence[Any]:
 
 
 def left(annotated: Annotated, doubts: Doubts | None = None) -> list[Draft]:
-    """What is left to read, in order of need: what holds for the whole document, then the claims, those
-    with the most ``doubts`` first, then the rest in the order of the text.
+    """What is left to read: first what holds for the whole document, then the claims, those with the most
+    ``doubts`` first, then the rest in the order of the text.
     """
     drafts = {*annotated.drafts}
     lines = [line for line in listed(annotated) if is_unread(line, drafts)]
@@ -84,15 +84,15 @@ def left(annotated: Annotated, doubts: Doubts | None = None) -> list[Draft]:
 
 
 def counts(annotated: Annotated) -> dict[str, tuple[int, int]]:
-    """By layer, how much is left to read, and of how much."""
+    """By layer, how many drafts are left to read, and of how many."""
     unread = Counter(line.layer for line in left(annotated))
     there = Counter(line.layer for line in listed(annotated))
     return {layer: (unread[layer], number) for layer, number in there.items()}
 
 
 def confirmed(annotated: Annotated, names: Iterable[str]) -> Annotated:
-    """The document with what ``names`` say as read: ``p006`` (all in the paragraph), ``p006.c03`` (a
-    claim), ``p006.themes``, ``claims`` (a layer), or ``all``. Ids may have that of the document.
+    """The document with what ``names`` name marked as read: ``p006`` (all in the paragraph), ``p006.c03``
+    (a claim), ``p006.themes``, ``claims`` (a layer), or ``all``. Ids may begin with that of the document.
 
     Raises UsageError for a name of nothing that is left to read, or for the metadata while they have
     placeholders.

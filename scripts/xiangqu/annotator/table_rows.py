@@ -1,4 +1,4 @@
-"""Tables that hold a text a row: ``.csv``, ``.jsonl`` and ``.parquet``."""
+"""Tables with one text per row: ``.csv``, ``.jsonl`` and ``.parquet``."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def add(
     repo = repo_of(root, writes=True)
     for made in adding.add(repo, file, identity, given(repo, **known), rights):
         click.echo(made)
-    click.echo(f"Now read every draft: xiangqu review {identity}", err=True)
+    click.echo(f"Next, read every draft: xiangqu review {identity}", err=True)
 
 
 @cli.command()
@@ -166,4 +166,4 @@ def remove(document: str, reason: str, root: Path | None) -> None:
     gone, retired = removing.remove(repo_of(root, writes=True), document, reason)
     for file in gone:
         click.echo(f"Removed {file}")
-    click.echo(f"{retired} ids are retired. Now run: xiangqu build --refresh", err=True)
+    click.echo(f"Ids retired: {retired}. Next: xiangqu build --refresh", err=True)

@@ -34,7 +34,7 @@ class Csv:
 
 
 def _jsonl(drafted: Drafted) -> None:
-    """A row a line, its columns in their order, then the doubts."""
+    """Each row on a line, with its columns in their order and then the doubts."""
     for row in drafted.rows["claims"]:
         ordered = {name: row[name] for name in _SCHEMA.names}
         ordered["doubts"] = drafted.doubts.get(row["id"], ())
@@ -42,7 +42,7 @@ def _jsonl(drafted: Drafted) -> None:
 
 
 def _table(drafted: Drafted) -> None:
-    """The name of the text, and a line a claim."""
+    """The name of the text, then one line per claim."""
     about = drafted.document
     console = terminal.Screen()
     title = f"  {about.title}" if about.title else ""

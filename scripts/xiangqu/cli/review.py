@@ -24,7 +24,7 @@ def left(document: str, annotated: Annotated) -> None:
     """Say by layer how much is left to read."""
     numbers = reviewing.counts(annotated)
     if not any(unread for unread, _ in numbers.values()):
-        click.echo(f"{document}: every draft is read. Publish it: xiangqu build --refresh")
+        click.echo(f"{document}: all drafts have been read. Next: xiangqu build --refresh")
         return
     click.echo(f"{document}: left to read")
     terminal.table(

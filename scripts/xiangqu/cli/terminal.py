@@ -162,7 +162,7 @@ def show(view: View) -> None:
 
 
 def records(rows: list[Row]) -> None:
-    """Print records of a layer: one alone a field a line, several a line each."""
+    """Print the records of a layer, one per line; a single one with a line for each field."""
     console = Screen()
     if len(rows) == 1:
         _attributes(console, rows[0])
