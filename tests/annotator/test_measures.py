@@ -93,6 +93,9 @@ def meant(text: str) -> str:
         ("审批时限压缩60%以上。", "growth down"),
         ("连续十年保持增长。", "duration"),
         ("粮食产量实现十二连增。", "duration up"),
+        # a change without its other end is none
+        ("覆盖率从5%提高到2020年的水平。", "share up"),
+        ("覆盖率从5%提高到3所。", "share up ; level up to"),
         ("财政收入连续四年下降。", "duration down"),
         ("债务为零，增长0%，事故下降0起。", "level ; growth - - year_on_year ; difference down"),
         ("比全市平均水平高3.5个百分点。", "difference"),

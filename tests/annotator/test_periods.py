@@ -158,3 +158,39 @@ def test_in_a_review_of_five_years(text: str, said: str) -> None:
 def test_in_a_plan_of_five_years(text: str, said: str) -> None:
     found = periods(*FRONT, FIVE_YEARS[0], BODY, FIVE_YEARS[1], text)
     assert found == said
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        # the time that a paragraph opens with holds for those below it, until another opens one
+        (
+            ["五年来，新建学校3所。", "新建医院2所。", "新建公园1个。"],
+            "2017/2021 sentence duration ; 2017/2021 context duration ; 2017/2021 context duration",
+        ),
+        (
+            ["五年来，新建学校3所。", "2021年，新建医院2所。", "新建公园1个。"],
+            "2017/2021 sentence duration ; 2021 sentence duration ; 2021 context duration",
+        ),
+        # a month does not
+        (
+            ["2019年9月，新建医院2所。", "新建公园1个。"],
+            "2019-09 sentence duration ; 2021 context duration",
+        ),
+    ],
+)
+def test_of_several_paragraphs(lines: list[str], said: str) -> None:
+    assert periods(*FRONT, ONE_YEAR[0], *lines, ONE_YEAR[1], BODY) == said
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2021年12月28日", "2021 document duration"),
+        ("2022年2月28日", "2021 document duration"),
+        ("2022年8月28日", "2022 document duration"),
+    ],
+)
+def test_of_a_feature(date: str, said: str) -> None:
+    """At the beginning of a year the press tells of the year before."""
+    assert periods("雁峰区的变化", "本报记者 李二三", date, "雁峰区新建学校3所。", BODY) == said

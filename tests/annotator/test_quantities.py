@@ -103,6 +103,10 @@ def _amount(reading: Reading) -> str:
             "5吨 = 5 t", "3亩 = 3 mu", "5万元 = 50000 CNY", "5元每公斤 = 5 CNY/kg",
         ]),
         ("购置5台（第二批），12大类，覆盖三大：农业。", ["5台 = 5 count", "12大类 = 12 count"]),
+        ("新建12个（处），增设12个（外）。", ["12个（处） = 12 count", "12个 = 12 count"]),
+        ("售价5元/0。", ["5元 = 5 CNY"]),
+        ("约 5个，节约 5元，近 5%。", ["约 5个 = 5 count about", "5元 = 5 CNY", "近 5% = 5 % nearly"]),
+        ("三泓清泉，十泓，来了200多。", []),
         ("每亩500公斤，每人每月640元。", ["每亩500公斤 = 500 kg/mu", "每人每月640元 = 640 CNY/month"]),
         # 一 and 半 are numbers where they are stressed, or before what is measured in halves
         ("多一倍，修一公里，建“一公里”，半公里，半壁，一个。", [
