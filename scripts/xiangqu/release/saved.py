@@ -61,7 +61,7 @@ BASELINES = Saved(
 )
 RULE_SCORES = Saved(
     "rule-scores",
-    ("texts", "labels", "held-out set", "rules", "annotator", "scoring"),
+    ("texts", "labels", "held-out set", "whole texts", "rules", "annotator", "scoring"),
     compute=_rule_scores,
 )
 BENCHMARK = Saved(
@@ -77,9 +77,9 @@ INPUTS: dict[str, Callable[[Repo], Iterable[Path]]] = {
     "passes": lambda repo: _curated(repo, "passes/one/*", "passes/two/*"),
     "texts": lambda repo: _curated(repo, "edits", "paragraphs"),
     "labels": lambda repo: _curated(repo, *LABEL_LAYERS),
-    "held-out set": lambda repo: (
-        *extraction.held_out(repo).glob("*.jsonl"),
-        *(file for folder in draft_scores.folders(repo).values() for file in folder.rglob("*.*")),
+    "held-out set": lambda repo: extraction.held_out(repo).glob("*.jsonl"),
+    "whole texts": lambda repo: (
+        file for folder in draft_scores.folders(repo).values() for file in folder.rglob("*.*")
     ),
     "rules": lambda repo: (*repo.vocabularies.glob("*.json"), *repo.schema.glob("rules/*.json")),
     "annotator": lambda _: _PACKAGE.glob("annotator/*.py"),
