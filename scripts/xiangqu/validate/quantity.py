@@ -306,7 +306,7 @@ class Reader:
             return _Measured("pp", divisor=Decimal(100))
         if unit := self._units.get(written) or self._units.get(written.removeprefix("个")):
             return _Measured(unit)
-        top, sign, bottom = written.partition("/")
+        top, sign, bottom = written.rpartition("/")  # 元/人/月
         if not sign:
             top, sign, bottom = written.partition("每")
         return self._divided(top, bottom) if sign else self._undivided(written)
