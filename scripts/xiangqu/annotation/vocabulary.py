@@ -44,6 +44,15 @@ def vocabularies(repo: Repo) -> dict[str, Vocabulary]:
     return {name: vocabulary(repo, name) for name in sorted(names)}
 
 
+def places(repo: Repo) -> dict[str, str]:
+    """The name of every place by its code, those that are gone since 2000 included."""
+    file = repo.schema / "rules" / "places.json"
+    found = settings.load(file, repo.settings / "rules-places.schema.json")
+    former = {code: name for code, name, _ in found["former"]["values"]}
+    now: dict[str, str] = found["places"]["values"]
+    return former | now
+
+
 def schema(repo: Repo, name: str) -> dict[str, Any]:
     """The JSON Schema of one record type, e.g. ``claim``.
 
@@ -64,7 +73,8 @@ def _with_labels(repo: Repo, field: Term) -> Term:
     terms = vocabulary(repo, field["x-vocabulary"]).terms
     if field.get("x-composed"):
         one = "|".join(re.escape(label) for label in sorted(terms, key=len, reverse=True))
-        return field | {"pattern": f"^(?:{one})(?:[./](?:{one}))*$", "examples": [*terms]}
+        parts = "|".join(sorted({re.escape(p) for label in terms for p in re.split("[./]", label)}))
+        return field | {"pattern": f"^(?:{one})(?:[./](?:{parts}))*$", "examples": [*terms]}
     labels: list[str | None] = [*terms]
     return field | {"enum": labels + [None] * (None in field.get("enum", ()))}
 

@@ -28,7 +28,7 @@ class BasisRules:
             f"(?P<since>{since})"
             f"|(?P<annual_average>{any_of(rules['average_growth'])})"
             f"|(?P<month_on_month>{any_of(rules['month_before'])})"
-            f"|(?P<year_on_year>{any_of(rules['year_before'])})"
+            f"|(?P<year_on_year>{any_of(rules['year_before'])}(?!均))"
             f"|(?P<other>[比较]{plan}"
             f"|[比较于过](?:(?!{any_of(rules['year_before'])})[^，。；]){{0,8}}?{any_of(rules['other_bases'])})"
         )

@@ -10,7 +10,7 @@ from ..annotation.records import Document
 from ..annotation.repo import Repo, sha256
 from ..annotation.unread import RIGHTS
 from .authors import AuthorRules
-from .frame import Dated, FrameRules, Parts
+from .frame import UNDATED, Dated, FrameRules, Parts
 from .paragraph_kinds import is_subtitle
 from .places import Place, PlaceRules
 from .rules import any_of, load
@@ -82,6 +82,10 @@ class DocumentRules:
         What is ``given`` is taken as it is. What no rule can tell is null.
         """
         title, subtitle = self._title(lines.of("title"))
+        if title and title not in "".join(
+            lines.texts
+        ):  # other lines stand between those of a title
+            title = lines.of("title")[-1]
         genre = self._genre(lines)
         is_report = genre == "report"
         opening = (*lines.of("title"), *lines.of("body")[:_OPENING])
@@ -92,6 +96,8 @@ class DocumentRules:
         review, plan = self._frame.periods(
             parts, dated.date, is_report=is_report, is_given=is_given
         )
+        if not given.date and review and (dated.date or review)[:4] < review[:4]:
+            dated = UNDATED  # a date in the text is not that of it
         place = self._places.of_code(given.place) if given.place else self._place(lines)
         return Document(
             id=document,

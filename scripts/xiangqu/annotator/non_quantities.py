@@ -22,6 +22,7 @@ _LETTER_UNIT = re.compile(  # 220kV, 12.5 km
 )
 _CODE = re.compile(r"[0-9]+(?:[A-Za-z#]+[0-9A-Za-z]*|(?:\+[0-9A-ZN]+)+)")  # 1080B, 1+4+2
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．·][0-9]+)*")  # 3·15
+_ITEM = re.compile("[一二三四五六七八九十]+、")  # 三十一、 at the start of a paragraph, not 十一
 _ENUMERATOR = re.compile(  # 1., 2）, ①, 一、, 一是, 一要, but not 一是否 or 一要求
     "[0-9]{1,2}[.．、)）](?![0-9])|[0-9]{1,2}(?=）)|[①-⑳]"
     "|[一二三四五六七八九十]+(?:、|是(?!否)|要(?=[^素求领])|[)）])"
@@ -84,6 +85,8 @@ class NonQuantities:
         before = text[start - 1] if start else ""
         if before in ("第", "前") and not self.is_rank(text, start - 1, end):
             return self._ordinal(text, start, end)
+        if start == 0 and (item := _ITEM.match(text)):
+            return Reading(start, item.end(), "enumerator")
         if not text[start].isascii() and (word := self._word(text, start, end)):
             return word
         if _LATIN.search(text, max(start - 2, 0), start):

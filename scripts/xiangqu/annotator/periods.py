@@ -137,7 +137,8 @@ class PeriodRules:
         is_of_years = measured.measure in _STATES or is_annual
         if status == "actual" and is_of_years and times.years.first != times.years.last:
             time = _complete(time, times.years)
-        return Period(time, source, kind)
+        is_ahead = status == "actual" and _begins_after(time, mention.passage.about.date)
+        return None if is_ahead else Period(time, source, kind)
 
     def _run(self, mention: Mention, measured: Measured) -> Period | None:
         """The period of the run of years that the clause speaks of: 第一 of 连续四年居全市第一."""
@@ -267,6 +268,12 @@ def _is_speech(text: str, start: int) -> bool:
         return False
     close = text.find("”", start, start + _SPEECH)
     return bool(_CLAUSE.search(text, opened, close)) if close >= 0 else False
+
+
+def _begins_after(period: str, date: str | None) -> bool:
+    """Whether a period begins after ``date``, as far as both are known."""
+    known = min(len(period.partition("/")[0]), len(date or ""))
+    return date is not None and period[:known] > date[:known]
 
 
 def _is_year(period: str) -> bool:

@@ -11,6 +11,9 @@ from ..text import numerals
 from .context import Check, Context
 from .finding import Fault, quoted
 
+_COUNTING = frozenset("一二三四五六七八九十")
+_SESSIONS = ("次", "届")
+
 
 def numeral_without_label(context: Context) -> Iterator[Fault]:
     """Every numeral of the text is labelled, once."""
@@ -61,6 +64,39 @@ def claim_label_wrong(context: Context) -> Iterator[Fault]:
                 yield Fault(item, f"names {n.claim}, lies in {holder}")
 
 
+def item_mark_is_no_enumerator(context: Context) -> Iterator[Fault]:
+    """A circled digit, and the numeral of 一、 or （一） that opens a paragraph, is an enumerator."""
+    for _, text, items in context.sound_numerals:
+        for item in items:
+            n = item.record
+            if n.label not in ("enumerator", "claim") and _is_mark(text, n):
+                yield Fault(item, f"{quoted(text[max(n.start - 1, 0) : n.end + 4])} as a {n.label}")
+
+
+def _is_mark(text: str, numeral: Numeral) -> bool:
+    """Whether a numeral can be nothing but the mark of an item."""
+    start, end = numeral.start, numeral.end
+    if numeral.text[0] in numerals.CIRCLED:
+        return True
+    if not set(numeral.text) <= _COUNTING:
+        return False
+    return (start == 0 and text[end : end + 1] == "、") or (
+        start == 1 and text[0] == "（" and text[end : end + 1] == "）"
+    )
+
+
+def ordinal_under_other_label(context: Context) -> Iterator[Fault]:
+    """The numeral of a congress or a session, as 第五次 and 第四届 have it, is an ordinal."""
+    for _, text, items in context.sound_numerals:
+        for item in items:
+            n = item.record
+            is_counted = (
+                text[n.start - 1 : n.start] == "第" and text[n.end : n.end + 1] in _SESSIONS
+            )
+            if is_counted and n.label not in ("ordinal", "claim"):
+                yield Fault(item, f"{quoted(text[n.start - 1 : n.end + 1])} as a {n.label}")
+
+
 class _Holders:
     """The claims of one paragraph, to look up which holds a numeral."""
 
@@ -89,4 +125,6 @@ CHECKS: dict[str, Check] = {
     "XQ441": numeral_without_label,
     "XQ442": label_on_no_numeral,
     "XQ443": claim_label_wrong,
+    "XQ469": item_mark_is_no_enumerator,
+    "XQ470": ordinal_under_other_label,
 }

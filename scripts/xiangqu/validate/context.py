@@ -90,10 +90,14 @@ class ReadClaim(NamedTuple):
 
 @dataclass
 class Context:
-    """Items by layer, and what a lower level found at fault with them."""
+    """Items by layer, and what a lower level found at fault with them.
+
+    ``places`` has the name of each place by its code.
+    """
 
     vocabularies: dict[str, Vocabulary]
     reader: Reader
+    places: dict[str, str]
     document: Item[Document] | None = None
     edits: list[Item[Edit]] = field(default_factory=list)
     paragraphs: list[Item[Paragraph]] = field(default_factory=list)
@@ -132,6 +136,7 @@ class Context:
         return Context(
             self.vocabularies,
             self.reader,
+            self.places,
             document=self.document,
             edits=copy(self.edits),
             paragraphs=copy(self.paragraphs),

@@ -74,13 +74,15 @@ def indicator_is_the_quantity(context: Context) -> Iterator[Fault]:
 
 
 def indicator_holds_quantity(context: Context) -> Iterator[Fault]:
-    """An indicator does not contain the quantity that it is the indicator of."""
+    """An indicator does not hold, in whole or in part, the quantity that it is the indicator of."""
     for item, *_ in context.read_claims:
         c = item.record
         if c.indicator is None or (c.indicator.start, c.indicator.end) == (c.start, c.end):
             continue  # XQ445 says so
-        if c.indicator.start <= c.start and c.end <= c.indicator.end:
-            yield Fault(item, f"{quoted(c.indicator.text)} contains {quoted(c.text)}")
+        if c.start <= c.indicator.start and c.indicator.end <= c.end:
+            continue  # and so it does here
+        if c.indicator.start < c.end and c.start < c.indicator.end:
+            yield Fault(item, f"{quoted(c.indicator.text)} overlaps {quoted(c.text)}")
 
 
 def indicator_is_no_name(context: Context) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from .order import misplaced
 from .sentences import sentences
 
 Position = tuple[int, int]
+
+_WHOLE = frozenset(("front", "lead", "closing"))
 
 
 def _sections(context: Context) -> list[tuple[Item[Section], Position, Position]]:
@@ -156,6 +159,46 @@ def theme_span_not_maximal(context: Context) -> Iterator[Fault]:
                 yield Fault(item, f"continues the {item.record.theme} before it")
 
 
+def heading_cut_short(context: Context) -> Iterator[Fault]:
+    """A heading inside a paragraph ends with a punctuation mark, or with its paragraph."""
+    for item in _readable(context):
+        s = item.record
+        if s.heading is None or s.head_kind not in ("run_in", "enumerated"):
+            continue
+        rest = context.texts[s.first_paragraph][s.start + len(s.heading) :]
+        if rest and not unicodedata.category(s.heading[-1]).startswith("P"):
+            yield Fault(item, f"{quoted(s.heading)} goes on with {quoted(rest[:10])}")
+
+
+def section_ends_in_sentence(context: Context) -> Iterator[Fault]:
+    """A section ends with a sentence, and the next one of its level in the paragraph begins there."""
+    last: dict[tuple[str | None, int], tuple[str, Position]] = {}
+    for item, start, end in sorted(_sections(context), key=lambda section: section[1]):
+        s = item.record
+        if s.end not in {at for _, at in sentences(context.texts[s.last_paragraph])}:
+            yield Fault(item, f"ends at {s.end}, inside a sentence")
+        before, reached = last.get((s.parent, start[0]), ("", start))
+        if reached < start:
+            yield Fault(item, f"begins at {start[1]}, its sibling {before} ends at {reached[1]}")
+        last[s.parent, end[0]] = s.id, end
+
+
+def function_out_of_place(context: Context) -> Iterator[Fault]:
+    """Front, lead and closing are of level 1 and hold no other function; titles stand in front."""
+    functions = {item.record.id: item.record.function for item in context.sections}
+    for item in context.sections:
+        s = item.record
+        above = functions.get(s.parent or "")
+        if above and above != s.function and not _WHOLE.isdisjoint((above, s.function)):
+            yield Fault(item, f"{s.function} inside {above}")
+    tops = [section for section in _sections(context) if section[0].record.level == 1]
+    titles = {p.record.id for p in context.paragraphs if p.record.kind == "title"}
+    for at in sorted(context.paragraph_index[p] for p in titles & context.paragraph_index.keys()):
+        for item, (first, _), (last, _) in tops:
+            if first <= at <= last and item.record.function != "front":
+                yield Fault(item, f"{item.record.function} holds a title")
+
+
 CHECKS: dict[str, Check] = {
     "XQ401": heading_not_at_start,
     "XQ402": section_parent_wrong,
@@ -163,6 +206,9 @@ CHECKS: dict[str, Check] = {
     "XQ404": sections_out_of_order,
     "XQ405": paragraph_without_section,
     "XQ406": heading_without_section,
+    "XQ407": heading_cut_short,
+    "XQ408": section_ends_in_sentence,
+    "XQ409": function_out_of_place,
     "XQ411": sentence_without_one_theme,
     "XQ412": theme_span_not_sentences,
     "XQ413": theme_span_not_maximal,

@@ -64,7 +64,7 @@ class Units:
             return Measured("pp", divisor=Decimal(100))
         if unit := self.written.get(written) or self.written.get(written.removeprefix("个")):
             return Measured(unit)
-        top, sign, bottom = written.partition("/")
+        top, sign, bottom = written.rpartition("/")  # 元/人/月
         if not sign:
             top, sign, bottom = written.partition("每")
         return self._divided(top, bottom) if sign else self._undivided(written)

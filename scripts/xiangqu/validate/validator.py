@@ -10,9 +10,9 @@ from ..annotation.errors import DataError
 from ..annotation.records import Annotated, Document, Edit, Record, from_json
 from ..annotation.repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
 from ..annotation.spans import units
-from ..annotation.vocabulary import Vocabulary, vocabularies
+from ..annotation.vocabulary import Vocabulary, places, vocabularies
 from ..text.align import Alignment
-from . import census, claims, dates, edits, passes, quotes, structure, text
+from . import census, claims, dates, edits, passes, quotes, structure, text, wording
 from .context import Check, Context
 from .finding import Finding, Item, identify
 from .quantity_reader import Reader
@@ -26,6 +26,7 @@ LABEL_CHECKS: dict[str, Check] = {
     **claims.CHECKS,
     **quotes.CHECKS,
     **dates.CHECKS,
+    **wording.CHECKS,
     **census.CHECKS,
     **passes.CHECKS,
 }
@@ -62,6 +63,7 @@ class Validator:
         self.encoding = encoding
         self.schemas = Schemas(repo)
         self.vocabularies: dict[str, Vocabulary] = vocabularies(repo)
+        self.places = places(repo)
         self.reader = Reader(self.vocabularies["units"], self.vocabularies["bounds"])
 
     def document(self, folder: Path) -> CheckedDocument:
@@ -91,7 +93,7 @@ class Validator:
 
     def _read_document(self, folder: Path, labels: Path) -> tuple[Context, list[Finding]]:
         """Levels 1 to 3 of a document."""
-        context = Context(self.vocabularies, self.reader)
+        context = Context(self.vocabularies, self.reader, self.places)
         findings = self._read(context, folder, labels, tuple(SCHEMA_OF))
         findings += self._seed(context)
         if context.raw is not None:
