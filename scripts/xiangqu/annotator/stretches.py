@@ -16,7 +16,7 @@ from .phrase_words import PhraseWords, longest_first, span
 from .predicates import PredicateRules
 from .reading import Reading
 from .references import ReferenceRules
-from .rules import load
+from .rules import any_of, load
 
 STOP = re.compile("[，。；：！？!?\n]")
 """What ends a clause."""
@@ -63,7 +63,9 @@ class StretchRules:
         }
         self._new = frozenset(rules["new"])
         self._limits = tuple(rules["limits"])
-        self._alone_after = re.compile(f"(?:{'|'.join(rules['alone_after'])})$")
+        self._alone_after = re.compile(  # 已, 每户
+            f"(?:{any_of(rules['alone_after'])}|{any_of(rules['alone_after_each'])}[一-鿿]{{1,2}})$"
+        )
         self._compound_ends = tuple(rules["compound_ends"])
         self._shares_out = tuple(rules["shares_out"])
         self._counted_places = re.compile(longest_first(rules["counted_places"]))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 
 import click
 
 from ..annotation.errors import XiangQuError
-from . import adding, corpus, drafting, evaluate, passes, release, validate
+from . import adding, corpus, drafting, evaluate, passes, release, streams, validate
 from .group import cli
 
 __all__ = [
@@ -32,6 +31,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    streams.guard()
     try:
         _run()
         sys.stdout.flush()
@@ -47,11 +47,11 @@ def main() -> None:
         click.echo("xiangqu: interrupted", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.lose_output()
     except OSError as error:
         place = error.filename or "input/output"
         click.echo(f"xiangqu: {place}: {error.strerror or error}", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.lose_output()
         sys.exit(FAILED)
     except Exception as error:
         click.echo(f"xiangqu: a fault of the program, please report: {error!r}", err=True)

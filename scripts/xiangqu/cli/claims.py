@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -16,7 +15,7 @@ from rich.text import Text
 from ..annotator.drafted import Drafted
 from ..annotator.notebook import SHOWN, cells
 from ..tabular.tables import SCHEMAS
-from . import terminal
+from . import streams, terminal
 
 _SCHEMA = SCHEMAS["claims"]
 _PARTS = ("text", "start", "end")
@@ -27,7 +26,7 @@ class Csv:
     """The published columns and the doubts; spans as three columns, lists as JSON; a head before all rows."""
 
     def __init__(self) -> None:
-        self._writer = csv.writer(sys.stdout, lineterminator="\n")
+        self._writer = csv.writer(streams.exact(), lineterminator="\n")
         heads = (name for field in _SCHEMA for name in _names(field))
         self._writer.writerow([*heads, "doubts"])
 
