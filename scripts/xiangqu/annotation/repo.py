@@ -93,8 +93,11 @@ class Repo:
 
     @property
     def settings(self) -> Path:
-        """The JSON Schemas of the files that people write in ``schema/``, and of saved results."""
-        return self.schema / "settings"
+        """The JSON Schemas of the files that people write in ``schema/``, and of saved results.
+
+        Always those of the package: a root cannot say itself what it may hold.
+        """
+        return path() / "schema" / "settings"
 
     def documents(self) -> list[Path]:
         """The curated folder of every document, sorted by id; an empty folder is none."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import functools
 import json
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,15 +70,67 @@ def check(value: Any, schema: Path, file: Path) -> None:
 def _check(value: Any, schema: Any, file: Path) -> None:
     import jsonschema_rs  # both are slow to import; this one is quick to decide, the other says why
 
-    if jsonschema_rs.validator_for(schema, validate_formats=True).is_valid(value):
+    if jsonschema_rs.validator_for(schema, validate_formats=True, retriever=_refuse).is_valid(
+        value
+    ):
         return
-    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 
-    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    if error := best_match(validator.iter_errors(value)):
+    with warnings.catch_warnings():  # re warns of odd patterns
+        warnings.simplefilter("ignore")
+        try:
+            error = best_match(reference(schema).iter_errors(value))
+        except (RecursionError, OverflowError):
+            raise DataError("has a pattern that cannot be compiled", file) from None
+    if error:
         place = ".".join(map(str, error.absolute_path)) or "the file"
         raise DataError(f"{place}: {_said(error)}", file)
+
+
+def compiled(schema: Any, file: Path) -> Any:
+    """A `jsonschema_rs` validator of ``schema``, which is from ``file`` and may be anybody's.
+
+    It reads no other file and no address, and its patterns take linear time. Raises DataError if
+    ``schema`` refers elsewhere or has a pattern that cannot be so run.
+    """
+    import jsonschema_rs
+
+    linear = jsonschema_rs.RegexOptions()
+    try:
+        return jsonschema_rs.validator_for(schema, retriever=_refuse, pattern_options=linear)
+    except ValueError as error:
+        said = " ".join(str(error).split())[:200]
+        raise DataError(f"is no JSON Schema that can be used here: {said}", file) from None
+
+
+def _refuse(address: str) -> Any:
+    raise ValueError(f"{address} is not read: a schema refers to itself alone")
+
+
+def reference(schema: Any) -> Any:
+    """A validator of ``schema``, which is `compiled` elsewhere, that says what is wrong.
+
+    It too looks up nothing but JSON Schema itself, and its patterns take linear time.
+    """
+    from jsonschema import Draft202012Validator  # slow to import, and seldom needed
+    from jsonschema.validators import extend
+    from jsonschema_specifications import REGISTRY
+
+    linear = extend(Draft202012Validator, {"pattern": _pattern})
+    return linear(schema, registry=REGISTRY, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _pattern(_: Any, pattern: str, value: Any, schema: Any) -> Iterator[Any]:
+    """As the keyword ``pattern`` of jsonschema, which has `re` search, and that may never end."""
+    from jsonschema.exceptions import ValidationError
+
+    if not _linear(pattern).is_valid(value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+@functools.lru_cache(_FILES)
+def _linear(pattern: str) -> Any:
+    return compiled({"pattern": pattern}, Path(pattern))
 
 
 def _said(error: Any) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from . import settings
 from .errors import DataError
-from .repo import Repo
+from .repo import Repo, path
 
 Term = dict[str, Any]
 
 READ_BY_NAME = ("bounds", "edit-rules", "indicators", "kinds", "measures", "themes", "units")
 """The vocabularies that the package reads by their name; others are those of a field of a schema."""
+
+
+WITH_PATTERNS = "edit-rules"
+"""The vocabulary whose terms have regular expressions, which are run on texts."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,27 @@ def vocabulary(repo: Repo, name: str) -> Vocabulary:
         raise DataError(f"name: {data['name']!r} is not the name of the file", file)
     if len(terms) < len(data["terms"]):
         raise DataError("terms: two of them have the same id", file)
+    if name == WITH_PATTERNS:
+        _check_patterns(terms, file)
     return Vocabulary(name, data["title_zh"], data["title_en"], terms)
+
+
+def _check_patterns(terms: dict[str, Term], file: Path) -> None:
+    """Refuse patterns that the package does not have itself: a stranger's may never end."""
+    own = path() / "schema" / "vocabularies" / file.name
+    if file == own:
+        return
+    known = {p for term in settings.read_json(own)["terms"] for p in _patterns(term)}
+    for term in terms.values():
+        if strange := {*_patterns(term)} - known:
+            said = (
+                f"{min(strange)!r:.60} is not a pattern of this version of xiangqu, and is not run"
+            )
+            raise DataError(f"terms: {term['id']}: {said}", file)
+
+
+def _patterns(term: Term) -> list[str]:
+    return [*term["changes"], *filter(None, [term["leaves_no"]])]
 
 
 def vocabularies(repo: Repo) -> dict[str, Vocabulary]:

@@ -24,7 +24,7 @@ def load(repo: Repo, name: str) -> Rules:
     Raises DataError if the file does not fit ``schema/settings/rules-<name>.schema.json``.
     """
     file = repo.schema / "rules" / f"{name}.json"
-    lists = settings.load(file, repo.schema / "settings" / f"rules-{name}.schema.json")
+    lists = settings.load(file, repo.settings / f"rules-{name}.schema.json")
     return {key: entry["values"] for key, entry in lists.items() if key != "description"}
 
 
@@ -50,7 +50,12 @@ def any_ending_at(words: Mapping[str, str], after: str) -> re.Pattern[str]:
     ``after`` is ``"[{}]"`` for words that need one of the characters, ``"(?<![{}])"`` for words that
     must have none.
     """
-    return re.compile("|".join(f"{after.format(cs) if cs else ''}{w}$" for w, cs in words.items()))
+    return re.compile(
+        "|".join(
+            f"{after.format(re.escape(cs)) if cs else ''}{re.escape(word)}$"
+            for word, cs in words.items()
+        )
+    )
 
 
 class Prefixes(Generic[T]):

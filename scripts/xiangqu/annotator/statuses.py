@@ -228,7 +228,7 @@ def _alternatives(rules: Rules) -> str:
 def _before(words: Mapping[str, Sequence[str]]) -> str:
     """A pattern of words, each before one of those that have to follow it: 将 before 于."""
     return "|".join(
-        word + (f"(?={any_of(after)})" if after else "") for word, after in words.items()
+        re.escape(word) + (f"(?={any_of(after)})" if after else "") for word, after in words.items()
     )
 
 

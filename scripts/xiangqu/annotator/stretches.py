@@ -16,7 +16,7 @@ from .phrase_words import PhraseWords, span
 from .predicates import PredicateRules
 from .reading import Reading
 from .references import ReferenceRules
-from .rules import load, longest_of
+from .rules import any_of, load, longest_of
 
 SEPARATOR = re.compile("(?<!（.)[、和及与](?![^（]{0,3}）)")
 """What stands between the items of a list, but not in 县（市、区）."""
@@ -61,7 +61,9 @@ class StretchRules:
         }
         self._new = frozenset(rules["new"])
         self._limits = tuple(rules["limits"])
-        self._alone_after = re.compile(f"(?:{'|'.join(rules['alone_after'])})$")
+        self._alone_after = re.compile(  # 已, 每户
+            f"(?:{any_of(rules['alone_after'])}|{any_of(rules['alone_after_each'])}[一-鿿]{{1,2}})$"
+        )
         self._compound_ends = tuple(rules["compound_ends"])
         self._shares_out = tuple(rules["shares_out"])
         self._counted_places = re.compile(longest_of(rules["counted_places"]))

@@ -12,7 +12,7 @@ import pyarrow as pa
 from click.shell_completion import shell_complete
 
 from ..annotation.errors import XiangQuError
-from . import adding, corpus, drafting, evaluate, passes, release, validate
+from . import adding, corpus, drafting, evaluate, passes, release, streams, validate
 from .group import cli
 
 __all__ = [
@@ -37,6 +37,7 @@ _COMPLETE = "_XIANGQU_COMPLETE"
 def main() -> None:
     """Run the command; every way to fail is one line on stderr and an exit code, never a traceback."""
     _set_streams()
+    streams.guard()
     try:
         _spare_pandas()
         gc.set_threshold(_NEW_OBJECTS)
@@ -54,11 +55,11 @@ def main() -> None:
         click.echo("xiangqu: interrupted", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.lose_output()
     except OSError as error:
         place = error.filename or "input/output"
         click.echo(f"xiangqu: {place}: {error.strerror or error}", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.lose_output()
         sys.exit(FAILED)
     except Exception as error:
         click.echo(f"xiangqu: a fault of the program, please report: {error!r}", err=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Callable
 from datetime import date
 
@@ -15,7 +14,7 @@ from ..annotator.drafted import Drafted
 from ..annotator.notebook import SHOWN, cells
 from ..tabular import flat
 from ..tabular.tables import SCHEMAS
-from . import terminal
+from . import streams, terminal
 
 _SCHEMA = SCHEMAS["claims"]
 
@@ -24,7 +23,7 @@ class Csv:
     """The published columns, made flat, and the doubts; a head before all rows."""
 
     def __init__(self) -> None:
-        self._writer = csv.writer(sys.stdout, lineterminator="\n")
+        self._writer = csv.writer(streams.exact(), lineterminator="\n")
         self._writer.writerow([*flat.names(_SCHEMA), "doubts"])
 
     def __call__(self, drafted: Drafted) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ..annotator.inputs import Source, Texts
+from . import streams
 
 _TERMINAL_SECONDS, _LOG_SECONDS = 0.2, 30.0
 _SLOW_SECONDS = 2.0
-_CLEAR = "\r\x1b[K"
 
 
 class Run:
@@ -49,13 +49,12 @@ class Run:
         left = timedelta(seconds=round((total - done) / rate))
         line = f"{done} of {total} texts, {rate:.1f} a second, {left} left"
         if self._on_terminal:
-            sys.stderr.write(f"{_CLEAR}{line}")
-            sys.stderr.flush()
+            streams.replace_line(line)
             self._shown = True
         else:
             print(line, file=sys.stderr, flush=True)
 
     def _clear(self) -> None:
         if self._shown:
-            sys.stderr.write(_CLEAR)
+            streams.replace_line()
             self._shown = False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +17,7 @@ from ..compare.evaluation import Error, Evaluation, tables
 from ..release import card
 from ..tabular.lookup import View
 from ..tabular.stats import Counts
+from . import streams
 
 Row = dict[str, Any]
 
@@ -41,8 +44,7 @@ class Progress:
 
     def __call__(self, step: str) -> None:
         if sys.stderr.isatty() and time.monotonic() - self._began > _SLOW_SECONDS:
-            sys.stderr.write(f"\r\x1b[K{step}")
-            sys.stderr.flush()
+            streams.replace_line(step)
             self._shown = True
 
     def __enter__(self) -> Progress:
@@ -50,7 +52,7 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         if self._shown:
-            sys.stderr.write("\r\x1b[K")
+            streams.replace_line()
 
 
 def counts_tables(counts: Counts) -> None:
@@ -128,7 +130,7 @@ def words(heads: list[str], rows: list[list[str]]) -> None:
     for head in heads:
         view.add_column(head, overflow="fold")
     for row in rows:
-        view.add_row(*map(Text, row))
+        view.add_row(*(Text(streams.visible(cell)) for cell in row))
     console.print(view)
 
 
@@ -137,7 +139,7 @@ def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> N
     for number, head in enumerate(heads):
         view.add_column(head, justify="right" if number else "left", overflow="fold")
     for row in rows:
-        view.add_row(*row)
+        view.add_row(*(Text(streams.visible(cell)) for cell in row))
     console.print(view)
 
 
@@ -173,11 +175,21 @@ def records(rows: list[Row]) -> None:
 
 
 class Screen(Console):
-    """Wide enough that no number is cut: a narrower terminal breaks the lines itself."""
+    """Wide enough that no number is cut: a narrower terminal breaks the lines itself.
+
+    What it shows is visible, as `streams.visible` says; its own colours are not.
+    """
 
     def __init__(self) -> None:
         super().__init__(highlight=False)
         self.width = max(self.width, WIDTH)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        """The parts of ``renderable`` with control characters as escapes."""
+        for part in super().render(renderable, options):
+            yield part if part.control else part._replace(text=streams.visible(part.text))
 
     def on_broken_pipe(self) -> None:
         """Leave a closed pipe to the command; the parent would end the process with code 1."""
@@ -209,7 +221,7 @@ def _claims(console: Console, claims: list[Row]) -> None:
 def _attributes(console: Console, claim: Row) -> None:
     table = Table(show_header=False, box=None)
     for name, value in claim.items():
-        table.add_row(Text(name, "dim"), Text(_cell(value)))
+        table.add_row(Text(name, "dim"), Text(streams.visible(_cell(value))))
     console.print(table)
 
 

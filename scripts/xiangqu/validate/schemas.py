@@ -6,10 +6,10 @@ import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
+from ..annotation import settings
 from ..annotation.jsonlines import plain
 from ..annotation.repo import SCHEMA_OF, Repo
 from ..annotation.vocabulary import schema
@@ -36,11 +36,15 @@ class Schemas:
     """The compiled schema of every layer: fast verdicts, and the reference's findings for a fault."""
 
     def __init__(self, repo: Repo) -> None:
+        self._repo = repo
         self._schemas = {layer: schema(repo, name) for layer, name in SCHEMA_OF.items()}
 
     @cached_property
     def _fast(self) -> dict[str, Any]:
-        return {layer: jsonschema_rs.validator_for(s) for layer, s in self._schemas.items()}
+        def file(layer: str) -> Path:
+            return self._repo.schema / f"{SCHEMA_OF[layer]}.schema.json"
+
+        return {layer: settings.compiled(s, file(layer)) for layer, s in self._schemas.items()}
 
     def layer_of(self, record: Json) -> str:
         """The layer whose fields are most like those of ``record``."""
@@ -63,9 +67,7 @@ class Schemas:
         return list(self._reference(layer, record)) or [("XQ205", "a string ends in a line break")]
 
     def _reference(self, layer: str, record: Json) -> Iterator[Misfit]:
-        from jsonschema import Draft202012Validator  # slow to import, and seldom needed
-
-        for error in Draft202012Validator(self._schemas[layer]).iter_errors(record):
+        for error in settings.reference(self._schemas[layer]).iter_errors(record):
             place = ".".join(str(part) for part in error.absolute_path) or "the record"
             yield from _explained(error, place)
 

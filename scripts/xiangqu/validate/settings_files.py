@@ -10,7 +10,7 @@ from typing import Any
 from ..annotation import settings
 from ..annotation.errors import DataError
 from ..annotation.repo import SCHEMA_OF, Repo
-from ..annotation.vocabulary import READ_BY_NAME, schema_names, vocabulary
+from ..annotation.vocabulary import READ_BY_NAME, schema, schema_names, vocabulary
 from .finding import Finding
 from .reading import finding
 
@@ -38,13 +38,17 @@ def _files(repo: Repo) -> Iterator[tuple[Path, Callable[[], Any]]]:
         yield repo.vocabularies / f"{name}.json", partial(vocabulary, repo, name)
     for name in sorted({*SCHEMA_OF.values(), *schema_names(repo)}):
         file = repo.schema / f"{name}.schema.json"
-        yield file, partial(settings.load, file, repo.settings / "record.schema.json")
+        yield file, partial(_schema, repo, name, file)
     for name in ("checks", "derived-columns", "release", "rulings", "tables"):
         yield repo.schema / f"{name}.json", partial(settings.read, repo, name)
-    for schema in sorted(repo.settings.glob("rules-*.schema.json")):
-        name = schema.name.removeprefix("rules-").removesuffix(".schema.json")
+    for own in sorted(repo.settings.glob("rules-*.schema.json")):
+        name = own.name.removeprefix("rules-").removesuffix(".schema.json")
         file = repo.schema / "rules" / f"{name}.json"
-        yield file, partial(settings.load, file, schema)
+        yield file, partial(settings.load, file, own)
+
+
+def _schema(repo: Repo, name: str, file: Path) -> None:
+    settings.compiled(schema(repo, name), file)
 
 
 def _strange_labels(repo: Repo) -> Iterator[Finding]:
