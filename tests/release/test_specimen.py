@@ -19,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def example(repo: Repo) -> tuple[dict[str, Any], int]:
     """The paragraph and the sentence that README shows."""
     chosen = settings.read(repo, "release")["example"]
-    (paragraph,) = tables.read(repo.data, "paragraphs", [("id", "=", chosen["paragraph"])])
+    (paragraph,) = tables.read(repo.data, "paragraphs", {"id": chosen["paragraph"]})
     return paragraph, chosen["sentence"]
 
 
