@@ -70,7 +70,9 @@ def _node(opening: Opening, number: int, stack: Sequence[_Node]) -> _Node:
         return _Node(opening, number, None, 1, opening.function or "review", opening.until)
     parent = stack[-1]
     end = min(opening.until, parent.end)
-    return _Node(opening, number, parent, len(stack) + 1, opening.function or parent.function, end)
+    is_closed = parent.function in ("front", "lead", "closing")  # these hold no other function
+    function = parent.function if is_closed else opening.function or parent.function
+    return _Node(opening, number, parent, len(stack) + 1, function, end)
 
 
 def _section(document: str, lines: Sequence[str], node: _Node) -> Section:
