@@ -57,7 +57,8 @@ def faults(lines: list[str], kinds: list[str], sections: list[Section]) -> list[
     context = Context(VALIDATOR.vocabularies, VALIDATOR.reader, {})
     context.alignment = align.apply("\n".join(lines), [])
     context.paragraphs, context.sections = paragraphs, items
-    codes = [code for code in CHECKS if code.startswith("XQ40")]
+    # XQ407 asks for whole words in a heading, which marks drawn at random cut
+    codes = [code for code in CHECKS if code.startswith("XQ40") and code != "XQ407"]
     return [f"{code} {fault.detail}" for code in codes for fault in CHECKS[code](context)]
 
 
