@@ -70,7 +70,7 @@ def test_from_add_to_diff(tmp_path: Path, command: Command) -> None:
     assert list(pipeline.validate(copy)) == []
     code, said = run("diff", ROOT, copy.root)
     assert code == 0 and f"{ID}.p003.c01" in said and "removed" not in said
-    claims = tables.read(copy.data, "claims", [("document", "=", ID)])
+    claims = tables.read(copy.data, "claims", {"document": ID})
     assert {c["period"] for c in claims} == {"2021", "2022"}
 
     for name in ("README.md", "README.zh.md"):
