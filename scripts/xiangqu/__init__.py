@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .annotation.errors import UsageError
 from .annotation.repo import Repo, path
 
 if TYPE_CHECKING:

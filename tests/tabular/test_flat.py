@@ -22,10 +22,8 @@ from xiangqu.tabular import flat, tables
 from xiangqu.tabular.tables import SCHEMAS
 
 SPAN = pa.struct([("start", pa.int32()), ("text", pa.string())])
-SCHEMA = pa.schema(
-    [("a", pa.string()), ("span", SPAN), ("n", pa.float64()), ("l", pa.list_(pa.date32()))]
-    + [("d", pa.date32()), ("b", pa.bool_())]
-)
+TYPES = (pa.string(), SPAN, pa.float64(), pa.list_(pa.date32()), pa.date32(), pa.bool_())
+SCHEMA = pa.schema([*zip(("a", "span", "n", "l", "d", "b"), TYPES, strict=True)])
 DAY = date(2021, 1, 31)
 ROWS = [
     {"a": "=1+1", "span": {"start": 3, "text": "学校"}, "n": 3.0, "l": [DAY], "d": DAY, "b": True},

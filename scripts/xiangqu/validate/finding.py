@@ -81,7 +81,7 @@ def identify(record: object) -> str:
     if identity:
         return f"{identity:.80}" if isinstance(identity, str) else f"{identity!r:.80}"
     if paragraph and start is None:  # a draft, or a record that lacks it
-        return f"{str(claim or paragraph):.80}"
+        return f"{claim or paragraph!s:.80}"
     if paragraph:
         return f"{paragraph!s:.80}{_range(start, end)}"
     return "" if source_start is None else f"edit{_range(source_start, source_end)}"
