@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from conftest import ROOT, copy_root, tools
 from xiangqu.annotation.repo import Repo
+from xiangqu.citation.cff import full_name, read
 from xiangqu.citation.styles import render
 from xiangqu.tabular import tables
 
@@ -39,6 +43,27 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
     return wheel
+
+
+def test_the_package_page(wheel: Path) -> None:
+    """README's prose, without the head for the Hub and without links that lead nowhere on PyPI."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith("dist-info/METADATA"))
+        head, _, page = archive.read(name).decode().partition("\n\n")
+        notices = [name for name in archive.namelist() if "dist-info/licenses/LICENSES/" in name]
+    assert page.strip().startswith("# XiangQu 湘区") and "## Licences" in page
+    links = re.findall(r'\b(?:href|src)="([^"]*)"', MarkdownIt().enable("table").render(page))
+    assert [link for link in links if not link.startswith(("https://", "#"))] == []
+    authors = [full_name(author) for author in read(Repo(ROOT))["authors"]]
+    assert f"Author: {', '.join(authors)}\n" in head
+    assert len(notices) == len([*(ROOT / "LICENSES").iterdir()])
+
+
+def test_the_terms_of_every_file_are_told(tmp_path: Path) -> None:
+    commands = tools(tmp_path / "env", "reuse==6.2.0")
+    words = [commands / "reuse", "--root", ROOT, "lint"]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("version", PYTHONS)

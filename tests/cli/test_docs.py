@@ -17,6 +17,7 @@ import pytest
 from conftest import BASE, CASES, ROOT, Command, copy_root
 from xiangqu.cli import cli, manual
 from xiangqu.cli.manual import usage
+from xiangqu.tabular import flat
 
 PAGES = ("README.md", "README.zh.md", "CONTRIBUTING.md")
 MAKE = {"make build", "make test"}
@@ -69,9 +70,18 @@ def test_sql_blocks_run(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("block", blocks("r"))
 def test_r_blocks_name_files_and_columns_that_are_there(block: str) -> None:
+    """And the tables, in the order of the lines that read them and take columns of them."""
     (file,) = re.findall(r"read_parquet\(\"(.+?)\"\)", block)
-    (columns,) = re.findall(r" c\((.+?)\)\)", block)
-    assert {*columns.split(", ")} <= {*pq.read_schema(ROOT / file).names}
+    ((archive, name),) = re.findall(r"unz\(\"(.+?)\", \"(.+?)\"\)", block)
+    heads = flat.contents((ROOT / archive).read_bytes())[name].partition(b"\n")[0].decode()
+    for line, known in zip(
+        re.findall(r"subset\((.+)\)", block),
+        (pq.read_schema(ROOT / file).names, heads.split(",")),
+        strict=True,
+    ):
+        condition, columns = line.partition(", c(")[::2]
+        used = {*columns.removesuffix(")").split(", "), *re.findall(r"(\w+) ==", condition)}
+        assert used <= {*known}
 
 
 @pytest.fixture

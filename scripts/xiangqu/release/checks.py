@@ -6,7 +6,6 @@ must have the hashes of the files that are there.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -196,13 +195,13 @@ def _apart(present: Any, wanted: Any, place: str = "") -> str:
         name = next(name for name in wanted if present[name] != wanted[name])
         return _apart(present[name], wanted[name], f"{place}.{name}".lstrip("."))
     if isinstance(present, list) and isinstance(wanted, list):
-        pairs = enumerate(zip(present, wanted, strict=False))
-        for number, (is_, should) in pairs:
+        for number, (is_, should) in enumerate(zip(present, wanted, strict=False)):
             if is_ != should:
                 return _apart(is_, should, f"{place}.{number}")
         return f"{place}: {len(present)} items, not {len(wanted)}"
     if isinstance(present, str) and isinstance(wanted, str):
-        start = len(os.path.commonprefix([present, wanted]))  # noqa: RUF071 (of strings)
+        pairs = enumerate(zip(f"{present}\0", f"{wanted}\0", strict=False))  # an end differs too
+        start = next(number for number, (a, b) in pairs if a != b)
         words = (f"{text[max(0, start - _BEFORE) :]!r:.40}" for text in (present, wanted))
         return f"{place}, from character {start} on: {', not '.join(words)}"
     return f"{place}: {present!r:.40}, not {wanted!r:.40}"
