@@ -141,7 +141,7 @@ def _copy(lines: Sequence[str]) -> range:
     if len(again) < _LEAST_COPIED:
         return range(0)
     start, before = again[0]
-    while lines[start - 1] == lines[before - 1] or not _is_prose(lines[start - 1]):
+    while before and (lines[start - 1] == lines[before - 1] or not _is_prose(lines[start - 1])):
         start, before = start - 1, before - 1
     copy = range(start, again[-1][0] + 1)
     is_whole = 0.9 * sum(len(lines[n]) > _LENGTH for n in copy) <= len(again)

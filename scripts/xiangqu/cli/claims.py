@@ -14,6 +14,7 @@ from rich.text import Text
 
 from ..annotator.drafted import Drafted
 from ..annotator.notebook import SHOWN, cells
+from ..tabular.formulas import defused
 from ..tabular.tables import SCHEMAS
 from . import streams, terminal
 
@@ -23,7 +24,10 @@ _PARTS = ("text", "start", "end")
 
 
 class Csv:
-    """The published columns and the doubts; spans as three columns, lists as JSON; a head before all rows."""
+    """The published columns and the doubts; spans as three columns, lists as JSON; a head before all rows.
+
+    What a spreadsheet would take for a formula has an apostrophe before it.
+    """
 
     def __init__(self) -> None:
         self._writer = csv.writer(streams.exact(), lineterminator="\n")
@@ -33,7 +37,8 @@ class Csv:
     def __call__(self, drafted: Drafted) -> None:
         for row in drafted.rows["claims"]:
             values = (v for field in _SCHEMA for v in _values(field, row[field.name]))
-            self._writer.writerow([*values, " ".join(drafted.doubts.get(row["id"], ()))])
+            doubts = " ".join(drafted.doubts.get(row["id"], ()))
+            self._writer.writerow([*map(defused, values), doubts])
 
 
 def _names(field: pa.Field) -> list[str]:

@@ -189,7 +189,10 @@ def read(
     if table.schema.remove_metadata() != SCHEMAS[config]:
         raise DataError(f"{file}: has other columns than {config}; run: xiangqu build")
     if where:
-        table = table.filter(pq.filters_to_expression(where))
+        try:
+            table = table.filter(pq.filters_to_expression(where))
+        except UnicodeEncodeError:  # an id from the command line that is not UTF-8
+            return []
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
 
@@ -205,7 +208,9 @@ def parse(content: bytes, file: Path) -> pa.Table:
     try:
         # No threads: they can outlive the interpreter and abort it at exit.
         options = {"page_checksum_verification": True, "pre_buffer": False}
-        return pq.ParquetFile(pa.BufferReader(content), **options).read(use_threads=False)
+        table = pq.ParquetFile(pa.BufferReader(content), **options).read(use_threads=False)
+        table.validate(full=True)  # text is UTF-8
+        return table
     except (pa.ArrowException, OSError) as error:
         said = str(error).partition("\n")[0]
         raise DataError(f"{file}: cannot be read as Parquet: {said}") from None
