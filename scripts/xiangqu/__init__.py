@@ -9,18 +9,24 @@ xiangqu.path()                    # the dataset's folder, for load_dataset(path,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .annotation.errors import UsageError
-from .annotation.repo import Repo, path
-
+# Nothing is imported here: the command can be interrupted well only when this has been loaded.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import datasets
 
     from .annotator.drafted import Drafted
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "annotate", "load", "path"]
+
+
+def path() -> Path:
+    """The root of the dataset: the checkout around the package, or the copy in the installed wheel."""
+    from .annotation import repo
+
+    return repo.path()
 
 
 def annotate(
@@ -39,6 +45,7 @@ def annotate(
     cleaned ``text``, and ``to_arrow(config)`` and ``to_pandas(config)`` for the published columns.
     Raises UsageError if something is given in another form.
     """
+    from .annotation.repo import Repo
     from .annotator import drafting
     from .annotator.document import Given
     from .annotator.inputs import Source, check_given
@@ -56,10 +63,14 @@ def load(
     Raises UsageError, naming the configs that there are, for any other; MachineError if an interrupted
     write left the corpus half made.
     """
+    from .annotation.errors import UsageError
+    from .annotation.repo import Repo
     from .files import store
 
     root = path()
     store.check_finished(root)
+    if {*"[]*?"} & {*str(root)}:
+        raise UsageError(f"{root}: datasets takes [ ] * ? in a path for a pattern: move the folder")
     configs = sorted(file.parent.name for file in Repo(root).data.glob("*/train-*.parquet"))
     if config not in configs:
         raise UsageError(f"no config {config!r}; there are {', '.join(configs)}")

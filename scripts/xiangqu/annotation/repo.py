@@ -103,6 +103,12 @@ class Repo:
                 if p.is_dir() and not p.name.startswith(".") and any(p.iterdir())
             )
 
+    def all_documents(self) -> list[Path]:
+        """As `documents`; raises DataError if there is none."""
+        if found := self.documents():
+            return found
+        raise DataError("holds no document", self.curated)
+
 
 def path() -> Path:
     """The root of the dataset: the checkout around this file, or the copy in the installed wheel."""

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from ..annotation.errors import UsageError
+from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import SCHEMA_OF, Repo
 from ..files import store
 from . import reading, validator
@@ -64,11 +64,16 @@ def validate_stream(
 ) -> Iterator[Finding]:
     """Findings of levels 1 and 2 on the lines of ``stream``, one at a time.
 
-    Without ``layer`` each record is of the layer whose fields it has most of.
+    Without ``layer`` each record is of the layer whose fields it has most of. Raises DataError if there
+    is no line.
     """
     schemas = Validator(repo, encoding).schemas
+    is_empty = True
     for *_, found in read_lines(stream, Path("-"), layer, schemas, encoding):
+        is_empty = False
         yield from found
+    if is_empty:
+        raise DataError("standard input is empty: nothing was checked")
 
 
 def _wanted(repo: Repo, path: Path) -> Iterator[Path]:
@@ -97,7 +102,7 @@ def _folder(file: Path) -> Path:
 def _documents(repo: Repo, path: Path) -> list[Path]:
     """The document folders in ``path``, or ``path`` itself."""
     if path.resolve() == repo.curated.resolve():
-        return repo.documents()
+        return repo.all_documents()
     files = [f for f in path.rglob("*.jsonl") if f.stem in SCHEMA_OF and "passes" not in f.parts]
     files = [f for f in files if f.resolve() != repo.retired.resolve()]
     if not files:

@@ -16,7 +16,7 @@ from . import census, claims, dates, edits, passes, quotes, structure, text
 from .context import Check, Context
 from .finding import Finding, Item, identify
 from .quantity import Reader
-from .reading import UTF8, finding, read_layer
+from .reading import MACHINE, UTF8, finding, read_layer
 from .schemas import Schemas
 from .sentences import sentences
 
@@ -67,9 +67,10 @@ class Validator:
     def document(self, folder: Path) -> CheckedDocument:
         """The document in ``folder``, checked on levels 1 to 4; its passes on levels 1 to 3."""
         context, findings = self._read_document(folder, folder)
-        findings += _names(folder)
+        found_in, unread = _passes(folder)
+        findings += [*unread, *_names(folder, found_in)]
         kept: list[tuple[str, Annotated]] = []
-        for labels in sorted(p for p in folder.glob("passes/*") if p.is_dir()):
+        for labels in (path for path in found_in if path.is_dir()):
             of_pass, found = self._read_labels(folder, labels, context)
             findings += found
             if not found:
@@ -151,16 +152,25 @@ class Validator:
 
 def root_of(repo: Repo, folder: Path) -> Path:
     """What the files of a document may not leave: its repository, or what its folder stands in."""
-    inside = folder.resolve().is_relative_to(repo.root.resolve())
+    inside = repo.root.resolve() in (*folder.absolute().parents, *folder.resolve().parents)
     return repo.root if inside else folder.resolve().parent
 
 
-def _names(folder: Path) -> list[Finding]:
+def _passes(folder: Path) -> tuple[list[Path], list[Finding]]:
+    """What is in the folder of the passes of a document, or the finding that it cannot be read."""
+    place = folder / "passes"
+    try:
+        return sorted(place.iterdir()) if place.is_dir() else [], []
+    except OSError as error:
+        return [], [finding(place, 0, MACHINE, None, (error.strerror or str(error)).lower())]
+
+
+def _names(folder: Path, passes: Sequence[Path]) -> list[Finding]:
     """Findings on the names in ``folder`` and its passes: what does not belong, and what clashes."""
     layers = {*(f"{layer}.jsonl" for layer in SCHEMA_OF)}
     labels = {*(f"{layer}.jsonl" for layer in LABEL_LAYERS)}
     findings = _odd(folder, {"passes", *layers})
-    for labelled in sorted(folder.glob("passes/*")):
+    for labelled in passes:
         if labelled.is_dir():
             findings += _odd(labelled, labels)
         else:
