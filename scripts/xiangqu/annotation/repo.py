@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +119,11 @@ def path() -> Path:
     raise UsageError(
         "this installation carries no dataset: reinstall xiangqu, or run it in a checkout"
     )
+
+
+def real(path: Path) -> Path:
+    """``path`` without links; `Path.resolve` fails where links lead in a circle."""
+    return Path(os.path.realpath(path))
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .. import validate as annotation_checks
 from ..annotation.errors import DataError
-from ..annotation.repo import Repo, read_bytes, sha256
+from ..annotation.repo import Repo, read_bytes, real, sha256
 from ..files import store
 from ..tabular import derive, stats
 from ..tabular.derive import Aligned, Progress, silent
@@ -34,7 +34,7 @@ def validate(
     to check.
     Where a file of ``schema/`` is broken nothing else can be checked, and only this is found.
     """
-    if paths and [path.resolve() for path in paths] != [repo.root.resolve()]:
+    if paths and [real(path) for path in paths] != [real(repo.root)]:
         yield from annotation_checks.validate(repo, paths, encoding)
         return
     if broken := list(settings_files.check(repo)):

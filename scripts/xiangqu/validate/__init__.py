@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..annotation.errors import DataError, UsageError
-from ..annotation.repo import SCHEMA_OF, Repo
+from ..annotation.repo import SCHEMA_OF, Repo, real
 from ..files import store
 from . import reading, validator
 from .finding import Finding
@@ -101,10 +101,10 @@ def _folder(file: Path) -> Path:
 
 def _documents(repo: Repo, path: Path) -> list[Path]:
     """The document folders in ``path``, or ``path`` itself."""
-    if path.resolve() == repo.curated.resolve():
+    if real(path) == real(repo.curated):
         return repo.all_documents()
     files = [f for f in path.rglob("*.jsonl") if f.stem in SCHEMA_OF and "passes" not in f.parts]
-    files = [f for f in files if f.resolve() != repo.retired.resolve()]
+    files = [f for f in files if real(f) != real(repo.retired)]
     if not files:
         raise UsageError(f"{path}: holds no curated document (a folder with document.jsonl)")
     return sorted({file.parent for file in files})

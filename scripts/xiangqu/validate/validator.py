@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..annotation.errors import DataError
 from ..annotation.records import Annotated, Document, Edit, Record, from_json
-from ..annotation.repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
+from ..annotation.repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, real, sha256
 from ..annotation.spans import units
 from ..annotation.vocabulary import Vocabulary, vocabularies
 from ..text.align import Alignment
@@ -139,7 +139,7 @@ class Validator:
         record = context.document.record
         file = self.repo.seeds / record.seed_file
         try:
-            if not file.resolve().is_relative_to(self.repo.root.resolve()):
+            if not real(file).is_relative_to(real(self.repo.root)):
                 return [_seed_finding(context, f"{file} is a link out of the repository")]
             raw = read_text(file)
         except DataError as error:
@@ -152,8 +152,8 @@ class Validator:
 
 def root_of(repo: Repo, folder: Path) -> Path:
     """What the files of a document may not leave: its repository, or what its folder stands in."""
-    inside = repo.root.resolve() in (*folder.absolute().parents, *folder.resolve().parents)
-    return repo.root if inside else folder.resolve().parent
+    inside = real(repo.root) in (*folder.absolute().parents, *real(folder).parents)
+    return repo.root if inside else real(folder).parent
 
 
 def _passes(folder: Path) -> tuple[list[Path], list[Finding]]:
