@@ -266,6 +266,26 @@ def test_a_document_is_removed(root: Repo, add: Any, command: Command) -> None:
     assert "is the retired id of a document" in add(*GIVEN)[1]
 
 
+@pytest.mark.parametrize(
+    "place", ["corpus", "corpus/curated", "corpus/curated/a-report-2022", "seeds"]
+)
+def test_nothing_is_removed_through_a_link(
+    root: Repo, add: Any, command: Command, tmp_path: Path, place: str
+) -> None:
+    assert add(identity="a-report-2022")[0] == 0
+    (root.root / place).rename(tmp_path / "victim")
+    (root.root / place).symlink_to(tmp_path / "victim")
+    before = {file: file.read_bytes() for file in (tmp_path / "victim").rglob("*.*")}
+    for words in (
+        ["remove", "a-report-2022", "--reason", "Why."],
+        ["redraft", "a-report-2022", "--date", "2020"],
+        ["review", "a-report-2022", "--confirm", "all"],
+    ):
+        code, _, err = command(*words, "--root", root.root)
+        assert code == 1 and "link" in err
+    assert {file: file.read_bytes() for file in (tmp_path / "victim").rglob("*.*")} == before
+
+
 def test_what_is_retired_stays_so(root: Repo, add: Any) -> None:
     add(*GIVEN)
     root.retired.write_text(json.dumps({"id": f"{ID}.p001", "reason": "A test."}) + "\n{}\n")
