@@ -158,6 +158,7 @@ REFUSED: list[tuple[tuple[str, str], int, str]] = [
     (("--set", "status=target"), 2, "is not CLAIM.FIELD=VALUE"),
     (("--drop", "p003.c09=name"), 2, "has no claim 'p003.c09'"),
     (("--drop", "p003.c01=nothing"), 1, 'label is "nothing"'),
+    (("--drop", "p003.c01=\udcff"), 1, "numerals of "),
     (("--confirm", "all"), 2, "is not complete: rights are not given"),
 ]
 

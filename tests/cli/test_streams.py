@@ -72,9 +72,7 @@ def test_a_text_gives_no_commands_to_a_terminal(
 
 
 @pytest.mark.parametrize("form", ["table", "jsonl", "csv"])
-def test_drafts_give_no_commands_to_a_terminal(
-    command: Command, tmp_path: Path, form: str
-) -> None:
+def test_drafts_give_no_commands_to_a_terminal(command: Command, tmp_path: Path, form: str) -> None:
     file = tmp_path / f"a{HOSTILE.replace('/', '')}.txt"
     file.write_text(f"甲{HOSTILE}乙产值\u2066完成1亿元。", encoding="utf-8")
     _, out, err = command("annotate", file, "--format", form)

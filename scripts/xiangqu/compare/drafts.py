@@ -31,7 +31,10 @@ def maker(schemas: Schemas) -> Make:
     """Makes records that fit ``schemas``; raises DataError for a row that does not."""
 
     def make(layer: str, row: Row) -> Any:
-        record = loads(dumps(row).encode())
+        try:
+            record = loads(dumps(row).encode())
+        except ValueError as error:  # a character that no record can hold
+            raise DataError(f"{layer} of {identify(row)}: {error}") from None
         if not schemas.fitting(layer)(record):
             raise DataError(f"{layer} of {identify(record)}: {schemas.faults(layer, record)[0][1]}")
         return from_json(layer, record)
