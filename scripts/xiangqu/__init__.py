@@ -9,17 +9,24 @@ xiangqu.path()                    # the dataset's folder, for load_dataset(path,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .annotation.repo import Repo, path
-
+# Nothing is imported here: the command can be interrupted well only when this has been loaded.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import datasets
 
     from .annotator.drafted import Drafted
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "annotate", "load", "path"]
+
+
+def path() -> Path:
+    """The root of the dataset: the checkout around the package, or the copy in the installed wheel."""
+    from .annotation import repo
+
+    return repo.path()
 
 
 def annotate(
@@ -38,6 +45,7 @@ def annotate(
     cleaned ``text``, and ``to_arrow(config)`` and ``to_pandas(config)`` for the published columns.
     Raises UsageError if something is given in another form.
     """
+    from .annotation.repo import Repo
     from .annotator import drafting
     from .annotator.document import Given
     from .annotator.given import check
@@ -56,11 +64,15 @@ def load(
     Raises UsageError, naming the configs that there are, for any other; MachineError if an interrupted
     write left the corpus half made.
     """
+    from .annotation.errors import UsageError
+    from .annotation.repo import Repo
     from .files import store
     from .tabular import tables
 
     root = path()
     store.check_finished(root)
+    if {*"[]*?"} & {*str(root)}:
+        raise UsageError(f"{root}: datasets takes [ ] * ? in a path for a pattern: move the folder")
     tables.check_config(Repo(root).data, config)
     import datasets  # it costs what the rest of the package does ten times over
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +109,12 @@ class Repo:
                 if p.is_dir() and not p.name.startswith(".") and any(p.iterdir())
             )
 
+    def all_documents(self) -> list[Path]:
+        """As `documents`; raises DataError if there is none."""
+        if found := self.documents():
+            return found
+        raise DataError("holds no document", self.curated)
+
 
 def path() -> Path:
     """The root of the dataset: the checkout around this file, or the copy in the installed wheel."""
@@ -117,6 +124,11 @@ def path() -> Path:
     raise UsageError(
         "this installation carries no dataset: reinstall xiangqu, or run it in a checkout"
     )
+
+
+def real(path: Path) -> Path:
+    """``path`` without links; `Path.resolve` fails where links lead in a circle."""
+    return Path(os.path.realpath(path))
 
 
 @contextlib.contextmanager

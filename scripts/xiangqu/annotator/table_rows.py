@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -87,10 +88,24 @@ def _parquet(path: Path, _: str | None) -> Table:
 def _batches(file: pq.ParquetFile) -> Iterator[Row]:
     try:
         for batch in file.iter_batches(_BATCH, use_threads=False):
-            yield from batch.to_pylist()
+            try:
+                yield from batch.to_pylist()
+            except (ValueError, OverflowError):  # nothing was given yet: find the rows at fault
+                yield from (_row(batch.slice(at, 1)) for at in range(batch.num_rows))
     except (pa.ArrowException, OSError) as error:
         said = str(error).partition("\n")[0]
         raise DataError(f"cannot be read as .parquet: {said}") from None
+
+
+def _row(one: pa.RecordBatch) -> Row:
+    """The row of a batch that has one, or what is wrong with it."""
+    try:
+        row: Row = one.to_pylist()[0]
+    except UnicodeDecodeError:
+        return "is not UTF-8"
+    except (ValueError, OverflowError) as error:  # a time of no calendar
+        return f"cannot be read: {error}"
+    return row
 
 
 TABLES: dict[str, Callable[[Path, str | None], Table]] = {
@@ -107,6 +122,6 @@ def cell(value: Any) -> str | None:
         return None
     if isinstance(value, datetime.datetime):
         value = value.date()
-    if isinstance(value, float | Decimal) and value == int(value):
+    if isinstance(value, float | Decimal) and math.isfinite(value) and value == int(value):
         value = int(value)
     return str(value)

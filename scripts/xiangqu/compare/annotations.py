@@ -15,7 +15,7 @@ from ..annotation import jsonlines, spans
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import plain
 from ..annotation.records import LAYERS, span_fields, types
-from ..annotation.repo import LABEL_LAYERS, Repo, path, read_bytes
+from ..annotation.repo import LABEL_LAYERS, Repo, machine_errors, path, read_bytes
 from ..annotation.spans import Unit
 from ..files import store
 from ..tabular import tables
@@ -83,7 +83,9 @@ def names(repo: Repo) -> list[str]:
 
 
 def _kept(document: Path) -> set[str]:
-    return {p.name for p in (document / "passes").glob("*") if p.is_dir()}
+    passes = document / "passes"
+    with machine_errors(passes):
+        return {p.name for p in passes.iterdir() if p.is_dir()} if passes.is_dir() else set()
 
 
 def is_corpus(annotation: Annotation) -> bool:

@@ -193,8 +193,12 @@ def read(
     table = parse(read_bytes(file), file)
     if table.schema.remove_metadata() != SCHEMAS[config]:
         raise DataError(f"{file}: has other columns than {config}; run: xiangqu build")
-    for column, value in where.items():
-        table = table.filter(pc.equal(table[column], value))
+    try:
+        for column, value in where.items():
+            wanted = pa.scalar(value, SCHEMAS[config].field(column).type)
+            table = table.filter(pc.equal(table[column], wanted))
+    except UnicodeEncodeError:  # an id from the command line that is not UTF-8
+        return []
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows
 
@@ -217,7 +221,9 @@ def parse(content: bytes, file: Path) -> pa.Table:
     try:
         # No threads: they can outlive the interpreter and abort it at exit.
         options = {"page_checksum_verification": True, "pre_buffer": False}
-        return pq.ParquetFile(pa.BufferReader(content), **options).read(use_threads=False)
+        table = pq.ParquetFile(pa.BufferReader(content), **options).read(use_threads=False)
+        table.validate(full=True)  # text is UTF-8
+        return table
     except (pa.ArrowException, OSError) as error:
         said = str(error).partition("\n")[0]
         raise DataError(f"{file}: cannot be read as Parquet: {said}") from None
