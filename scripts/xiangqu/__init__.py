@@ -4,6 +4,7 @@ import xiangqu
 
 claims = xiangqu.load("claims")   # a datasets.Dataset
 drafts = xiangqu.annotate(text)   # drafts of the same layers for a text of yours
+xiangqu.annotate_rows(dataset, "drafts")   # for any number of texts, into a folder
 xiangqu.path()                    # the dataset's folder, for load_dataset(path, config)
 """
 
@@ -12,14 +13,17 @@ from __future__ import annotations
 # Nothing is imported here: the command can be interrupted well only when this has been loaded.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+    from typing import Any
 
     import datasets
 
     from .annotator.drafted import Drafted
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "annotate", "load", "path"]
+__all__ = ["__version__", "annotate", "annotate_rows", "load", "path"]
 
 
 def path() -> Path:
@@ -54,6 +58,36 @@ def annotate(
     given = Given(date, place, review_period, plan_period)
     check(given)
     return drafting.draft(Repo(path()), Source("", text, given=given), "text-0001", "text-0001.txt")
+
+
+def annotate_rows(
+    rows: Iterable[Mapping[str, Any]],
+    output: str | os.PathLike[str],
+    *,
+    text: str = "text",
+    workers: int = 0,
+    report: Callable[[str], object] | None = None,
+    **columns: str,
+) -> dict[str, int]:
+    """Draft the texts in ``rows`` into the folder ``output``; return how much there is, by layer.
+
+    ``rows`` is anything that gives a mapping for each text: a `datasets.Dataset`, also a streaming one, or
+    a list of dicts; it is read once, a few hundred rows at a time. ``text`` is the column of the text;
+    ``id``, ``date``, ``place``, ``review_period`` and ``plan_period`` name other columns for what is known
+    of it, where they are not called so. With ``workers``, so many processes draft.
+
+    A row that cannot be drafted is told to ``report``, or else by a warning. What a call before has made of
+    the same rows is kept.
+    Raises UsageError if a column is not there or the folder has content of others, MachineError if the
+    machine fails or another run writes there.
+    """
+    import warnings
+    from pathlib import Path
+
+    from .scale import rows as scale
+
+    columns = {"text": text, **columns}
+    return scale.annotate(rows, Path(output), columns, workers, report or warnings.warn)
 
 
 def load(

@@ -2,7 +2,7 @@
 
 A *root* is a folder laid out like the repository: ``seeds/ corpus/ schema/ README.md``. It is the
 checkout that the package stands in, or the copy that an installed wheel carries; or a folder of drafts,
-where ``curated/`` and the tables stand at the top.
+which holds the tables alone.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Repo:
 
     @property
     def curated(self) -> Path:
-        return self.root / "curated" if self.is_drafts else self.root / "corpus" / "curated"
+        return self.root / "corpus" / "curated"
 
     @property
     def text(self) -> Path:
@@ -101,7 +101,12 @@ class Repo:
         return path() / "schema" / "settings"
 
     def documents(self) -> list[Path]:
-        """The curated folder of every document, sorted by id; an empty folder is none."""
+        """The curated folder of every document, sorted by id; an empty folder is none.
+
+        Drafts have none: their records are in a table, see `xiangqu.tabular.sources`.
+        """
+        if self.is_drafts:
+            return []
         with machine_errors(self.curated):
             return sorted(
                 p

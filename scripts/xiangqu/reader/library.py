@@ -17,7 +17,7 @@ from ..annotator import drafting, reviewing
 from ..annotator.doubts import DoubtRules, Doubts
 from ..annotator.drafted import Drafted
 from ..annotator.inputs import Reading, Report, Texts
-from ..tabular import tables
+from ..tabular import sources, tables
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -62,11 +62,13 @@ def of_root(repo: Repo) -> Library:
     Raises DataError if a table or a record cannot be used, UsageError if there is no text.
     """
     if repo.is_drafts:
-        texts = [_drafted(repo, folder.name) for folder in repo.documents()]
+        names = [row["id"] for row in tables.read(repo.data, "documents")]
+        with sources.opened(repo, names) as corpus:
+            texts = [_drafted(corpus, name, is_listed=False) for name in names]
     else:
         drafts = [f.name for f in repo.documents() if (f / "drafts.jsonl").is_file()]
         known = {text.document["id"]: text for text in _published(repo)}
-        known |= {name: _drafted(repo, name) for name in drafts}
+        known |= {name: _drafted(repo, name, is_listed=True) for name in drafts}
         texts = [known[name] for name in sorted(known)]
     if not texts:
         raise UsageError(f"{repo.root}: has no text to show")
@@ -101,16 +103,17 @@ def _published(repo: Repo) -> Iterator[Text]:
         yield Text(rows, raw, {}, frozenset(), is_published=True)
 
 
-def _drafted(repo: Repo, name: str) -> Text:
+def _drafted(repo: Repo, name: str, *, is_listed: bool) -> Text:
+    """A document with drafts: those that a list names (``is_listed``), or all."""
     annotated, _ = reviewing.read(repo, name)
     raw = read_text(repo.seeds / annotated.document.seed_file)
     drafted = Drafted(annotated, raw, vocabulary(repo, "bounds"), DoubtRules(repo).of(annotated))
-    return _text(drafted, frozenset(unread(repo, annotated)))
+    return _text(drafted, frozenset(unread(annotated, is_listed=is_listed)))
 
 
-def unread(repo: Repo, annotated: Annotated) -> Iterator[str]:
-    """The ids of the claims that nobody has read: in a folder of drafts without a list of them, all."""
-    drafts = {*(annotated.drafts or (listed(annotated) if repo.is_drafts else ()))}
+def unread(annotated: Annotated, *, is_listed: bool) -> Iterator[str]:
+    """The ids of the claims that nobody has read."""
+    drafts = {*(annotated.drafts if is_listed else listed(annotated))}
     return (claim.id for claim in annotated.claims if is_unread(line_of(claim), drafts))
 
 

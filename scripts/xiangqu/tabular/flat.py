@@ -113,9 +113,10 @@ def read(data: Path, config: str, form: str) -> bytes:
     Raises UsageError if there is no such table, DataError if it is damaged, and as `to_xlsx` does.
     """
     tables.check_config(data, config)
-    file = data / config / tables.FILE
-    table = tables.parse(read_bytes(file), file)
-    return FORMATS[form](table.schema, table.to_pylist())
+    files = tables.files(data, config)
+    schema = tables.parse(read_bytes(files[0]), files[0]).schema
+    rows = (row for file in files for row in tables.parse(read_bytes(file), file).to_pylist())
+    return FORMATS[form](schema, rows)
 
 
 FORMATS: dict[str, Callable[[pa.Schema, Iterable[Row]], bytes]] = {
