@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from ..annotation.records import Document
@@ -191,10 +192,12 @@ class TimeRules:
         month = self._month.match(words)
         if month is None:
             return None
-        first = f"{year}-{int(month['first']):02d}"
+        found = f"{year}-{int(month['first']):02d}"
         if month["last"]:
-            return f"{first}/{year}-{int(month['last']):02d}"
-        return f"{first}-{int(month['day']):02d}" if month["day"] else first
+            found = f"{found}/{year}-{int(month['last']):02d}"
+        elif month["day"]:
+            found = f"{found}-{int(month['day']):02d}"
+        return found if _exists(found) else None
 
     def _in_plan(self, words: str, years: Calendar) -> tuple[str, str] | None:
         """“十四五”时期 (2021 to 2025), “十四五”末 (2025), “十四五”以来 (until the last year reviewed)."""
@@ -246,3 +249,13 @@ def _pair(one: int | None, other: int | None) -> tuple[str, str] | None:
 
 def _twice(period: str) -> tuple[str, str]:
     return period, period
+
+
+def _exists(period: str) -> bool:
+    """Whether its days are in the calendar, and its end is not before its start: not 2019-73, 3月至1月."""
+    first, _, last = period.partition("/")
+    try:
+        days = [date.fromisoformat(f"{day}-01"[:10]) for day in (first, last or first)]
+    except ValueError:
+        return False
+    return days[0] < days[1] or not last

@@ -116,7 +116,7 @@ class Reader:
             quantity = replace(quantity, value=quantity.value / 100, unit="times")
         if quantity.classifier == "位" and before[-1:] in tuple("移升进退降"):
             quantity = replace(quantity, unit="rank", classifier=None)  # 前移9位
-        if quantity.bound == "exact" and quantity.value is not None:
+        if quantity.bound == "exact" and quantity.value is not None and quantity.unit != "rank":
             return replace(quantity, bound=self.bounds.apart(before))
         return quantity
 
@@ -126,11 +126,13 @@ class Reader:
         return {unit for part in parts for word, unit in self._per if part.startswith(word)}
 
     def _read_anew(self, span: str) -> Quantity | None:
-        if span.startswith(tuple(_MINUS)):
-            signed = self._read_anew(span[1:])
-            return signed if signed and signed.unit in (*_RELATIVE, "Cel", "kV") else None
         outer, rest = self._without_per(span)
         bound, rest = self._without_bounds(rest)
+        if rest.startswith(tuple(_MINUS)):  # -2.1%
+            signed = self._read_anew(rest[1:])
+            if signed is None or signed.unit not in (*_RELATIVE, "Cel", "kV"):
+                return None
+            return replace(signed, bound=bound) if signed.bound == "exact" else signed
         if rest[:1] == "上" and rest[1:2] in _MULTIPLIERS:  # 上亿元
             bound, rest = "at_least", rest[1:]
         inner, rest = self._without_per(rest)
@@ -170,7 +172,9 @@ class Reader:
             or self._part(core)
             or self._compound(core)
         )
-        return replace(found, bound=bound) if found and found.bound == "exact" else found
+        if found is None or found.parts or found.bound != "exact":
+            return found
+        return replace(found, bound=bound)
 
     def _number(self, text: str) -> tuple[str, str]:
         """The number that ``text`` begins with, its multipliers included, and the rest of the text."""

@@ -166,7 +166,7 @@ def heading_cut_short(context: Context) -> Iterator[Fault]:
         if s.heading is None or s.head_kind not in ("run_in", "enumerated"):
             continue
         rest = context.texts[s.first_paragraph][s.start + len(s.heading) :]
-        if rest and not unicodedata.category(s.heading[-1]).startswith("P"):
+        if rest and not unicodedata.category(s.heading.rstrip()[-1:] or " ").startswith("P"):
             yield Fault(item, f"{quoted(s.heading)} goes on with {quoted(rest[:10])}")
 
 
