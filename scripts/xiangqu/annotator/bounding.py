@@ -58,9 +58,13 @@ class Bounding:
         if unit == "km" and text.endswith("时速", 0, begin):
             begin, unit = begin - 2, "km/h"
         end, bound = self._bound_after(text, end, unit, bound)
-        if bound == "exact" and (stated := self._apart.search(text, max(begin - _NEAR, 0), begin)):
+        if (
+            bound == "exact"
+            and not found.parts
+            and (stated := self._apart.search(text, max(begin - _NEAR, 0), begin))
+        ):
             bound = self._bound_apart[stated[1]]
-        bound = "exact" if found.ends or found.parts else bound
+        bound = "exact" if found.ends else bound
         return replace(found, start=begin, end=end, unit=unit, bound=bound, streak=streak)
 
     def _bound_before(self, text: str, begin: int, bound: str) -> tuple[int, str]:

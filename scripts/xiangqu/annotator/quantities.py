@@ -206,7 +206,7 @@ class QuantityGrammar:
 
 
 def _kept(reading: Reading) -> Reading:
-    """``reading``, which is no quantity where its value is too large to be kept: 10.36百亿亿次."""
+    """``reading``, which is no quantity where its value is too large for a record: 十亿亿亿亿."""
     amounts = reading.ends or (reading.value or Decimal(0),)
     return replace(reading, label="name", unit=None) if max(amounts) > LARGEST else reading
 

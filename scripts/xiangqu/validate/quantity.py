@@ -128,16 +128,17 @@ class Reader:
     def _read_anew(self, span: str) -> Quantity | None:
         outer, rest = self._without_per(span)
         bound, rest = self._without_bounds(rest)
-        if rest.startswith(tuple(_MINUS)):  # -2.1%
-            signed = self._read_anew(rest[1:])
-            if signed is None or signed.unit not in (*_RELATIVE, "Cel", "kV"):
-                return None
-            return replace(signed, bound=bound) if signed.bound == "exact" else signed
+        is_signed = rest.startswith(tuple(_MINUS))  # -2.1%
+        rest = rest[is_signed:]
+        if is_signed and rest[:1] not in _IN_NUMBER:
+            return None
         if rest[:1] == "上" and rest[1:2] in _MULTIPLIERS:  # 上亿元
             bound, rest = "at_least", rest[1:]
         inner, rest = self._without_per(rest)
         is_speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
         found = self._within(rest) or self._measured(rest, bound)
+        if found and is_signed and found.unit not in (*_RELATIVE, "Cel", "kV"):
+            return None
         if found and is_speed and found.unit == "km":
             return replace(found, unit="km/h")
         per = inner or outer
@@ -172,9 +173,7 @@ class Reader:
             or self._part(core)
             or self._compound(core)
         )
-        if found is None or found.parts or found.bound != "exact":
-            return found
-        return replace(found, bound=bound)
+        return replace(found, bound=bound) if found and found.bound == "exact" else found
 
     def _number(self, text: str) -> tuple[str, str]:
         """The number that ``text`` begins with, its multipliers included, and the rest of the text."""

@@ -160,13 +160,18 @@ def theme_span_not_maximal(context: Context) -> Iterator[Fault]:
 
 
 def heading_cut_short(context: Context) -> Iterator[Fault]:
-    """A heading inside a paragraph ends with a punctuation mark, or with its paragraph."""
+    """A heading inside a paragraph ends with a punctuation mark, with strong type, or with its paragraph."""
+    strong = {i.record.source_end for i in context.edits if i.record.rule == "markdown-strong"}
     for item in _readable(context):
         s = item.record
         if s.heading is None or s.head_kind not in ("run_in", "enumerated"):
             continue
-        rest = context.texts[s.first_paragraph][s.start + len(s.heading) :]
-        if rest and not unicodedata.category(s.heading.rstrip()[-1:] or " ").startswith("P"):
+        end = s.start + len(s.heading)
+        rest = context.texts[s.first_paragraph][end:]
+        is_marked = unicodedata.category(s.heading.rstrip()[-1:] or " ").startswith("P")
+        if not rest or is_marked or context.alignment is None:
+            continue
+        if context.alignment.first[context.starts[s.first_paragraph] + end] not in strong:
             yield Fault(item, f"{quoted(s.heading)} goes on with {quoted(rest[:10])}")
 
 
