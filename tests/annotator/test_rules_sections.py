@@ -54,7 +54,7 @@ def faults(lines: list[str], kinds: list[str], sections: list[Section]) -> list[
         for n, (start, kind) in enumerate(zip(starts, kinds, strict=True), 1)
     ]
     items = [Item("sections", n, section) for n, section in enumerate(sections, 1)]
-    context = Context(VALIDATOR.vocabularies, VALIDATOR.reader, VALIDATOR.places)
+    context = Context(VALIDATOR.vocabularies, VALIDATOR.reader, {})
     context.alignment = align.apply("\n".join(lines), [])
     context.paragraphs, context.sections = paragraphs, items
     codes = [code for code in CHECKS if code.startswith("XQ40")]

@@ -42,8 +42,22 @@ def test_rows_come_back_in_text_order_and_sentences_of_one_theme_as_one_span() -
         theme(FIRST, "0", "一二三四。", "rural"),
     ]
     assert read("themes", *rows) == [
-        {"paragraph": FIRST, "start": 0, "end": 8, "text": TEXTS[FIRST], "theme": "rural"},
-        {"paragraph": SECOND, "start": 0, "end": 4, "text": TEXTS[SECOND], "theme": "economy"},
+        {
+            "paragraph": FIRST,
+            "start": 0,
+            "end": 8,
+            "text": TEXTS[FIRST],
+            "theme": "rural",
+            "read": False,
+        },
+        {
+            "paragraph": SECOND,
+            "start": 0,
+            "end": 4,
+            "text": TEXTS[SECOND],
+            "theme": "economy",
+            "read": False,
+        },
     ]
     rows[1]["theme"] = "economy"
     assert [r["theme"] for r in read("themes", *rows)] == ["rural", "economy", "economy"]

@@ -253,6 +253,7 @@ def test_check_names_what_is_stale(copy: Repo) -> None:
         ("XQ504", ("themes", tables.FILE)),
         ("XQ504", ("themes_cls", tables.FILE)),
         ("XQ504", ("paragraphs", tables.FILE)),
+        ("XQ504", ("corpus", "tables.zip")),
         ("XQ507", ("README.md",)),
         ("XQ508", ("DATASHEET.md",)),
         ("XQ510", ("text", "extra.txt")),

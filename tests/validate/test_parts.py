@@ -174,7 +174,7 @@ def test_sarif_has_rules_and_places() -> None:
     assert first["message"]["text"] == "It is so. Found: 5 %\n6"
     (place,) = first["locations"]
     assert place["physicalLocation"] == {
-        "artifactLocation": {"uri": "/a,b:c/claims.jsonl"},
+        "artifactLocation": {"uri": "file:///a%2Cb%3Ac/claims.jsonl"},
         "region": {"startLine": 3},
     }
     assert place["logicalLocations"] == [{"name": "d.p001.c01", "kind": "record"}]

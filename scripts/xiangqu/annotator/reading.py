@@ -30,7 +30,7 @@ AT = re.compile(NUMBER)
 NUMERAL = f"{DIGIT}+|[{CHINESE}]+|[①-⑳]+"
 """The pattern of the numerals at which a reading may begin."""
 
-LARGEST = Decimal(10) ** 18
+LARGEST = Decimal(10) ** 24
 """The largest value that a record can hold."""
 _BLANKS = re.compile("[ \u00a0\u2009\u3000]")
 _MULTIPLIER = re.compile("[百千万亿萬億]+$")

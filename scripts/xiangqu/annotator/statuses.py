@@ -195,8 +195,7 @@ class StatusRules:
             case "year":
                 ahead = _first_year_ahead(about)
                 if ahead is None:
-                    is_ahead = match["until"] and function != "review"
-                    return _Cue(at, "target", span, True) if is_ahead else None
+                    return _Cue(at, "target", span, True) if match["until"] else None
                 if int(match["ahead"]) >= ahead:
                     return _Cue(at, "target", span, True)
                 return _Cue(at, "actual", None, True)
