@@ -42,13 +42,15 @@ def validate(
         return
     documents: list[Aligned] = []
     whole = True
-    yield from annotation_checks.same_but_for_case(repo.all_documents())
+    has_release = repo.data.is_dir() and not repo.is_drafts  # it tells which documents are gone
+    folders = repo.documents() if has_release else repo.all_documents()
+    yield from annotation_checks.same_but_for_case(folders)
     yield from retired.check(repo, Schemas(repo), encoding)
     for checked in _checked(repo, encoding, progress):
         yield from checked.findings
         documents += _sound(checked)
         whole = whole and checked.annotated is not None
-    if repo.data.is_dir() and not repo.is_drafts:
+    if has_release:
         progress("check the release")
         yield from checks.seeds(repo, documents if whole else None)
         yield from checks.known(repo, documents)
