@@ -15,7 +15,7 @@ PACKAGE = Path(xiangqu.__file__).parent
 ROOMS = [
     {"cli"},
     {"scale"},
-    {"reader"},
+    {"reader", "audit"},
     {"release"},
     {"versioning"},
     {"citation", "compare"},

@@ -14,7 +14,7 @@ from xiangqu.annotation.errors import DataError
 from xiangqu.annotation.records import Annotated, Claim, from_json, types
 from xiangqu.annotation.repo import Repo
 from xiangqu.compare import passes, sheets
-from xiangqu.tabular import formulas
+from xiangqu.tabular import cells
 from xiangqu.validate.schemas import Schemas
 
 TEXTS = {"d-x-2020.p001": "一二三四。二五。", "d-x-2020.p002": "六二七。"}
@@ -166,9 +166,9 @@ FORMULAS = ["-2.1%", "+5", "=1+1", "@SUM(A1)", "\t=1", "'=1", "''@", "＝1", "'"
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formulas_go_to_a_spreadsheet_as_text_and_come_back(text: str) -> None:
-    cell = formulas.defused(text)
-    assert cell[:1] not in {*"=+-@\t\r＝"} and formulas.restored(cell) == text
-    assert formulas.defused(-2.1) == -2.1
+    cell = cells.defused(text)
+    assert cell[:1] not in {*"=+-@\t\r＝"} and cells.restored(cell) == text
+    assert cells.defused(-2.1) == -2.1
 
 
 def test_a_formula_in_a_text_makes_the_round_trip() -> None:

@@ -80,7 +80,9 @@ def test_case(base: tuple[Repo, Path], code: str, name: str, files: list[Path]) 
 def put(files: Iterable[Path], folder: Path) -> None:
     """Put the files of a case into the document ``folder``."""
     for file in files:
-        target = folder / file.name.partition(".")[2].replace("-", "/")
+        layer = file.name.partition(".")[2]
+        of_corpus = layer.startswith("relation")
+        target = folder.parent / layer if of_corpus else folder / layer.replace("-", "/")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, target)
 
@@ -90,12 +92,18 @@ def told(repo: Repo, findings: Iterable[Finding]) -> list[str]:
     without what Python's own JSON parser says, which changes with its version.
     """
     return [
-        f"{Path(f.file).relative_to(repo.root / 'corpus' / 'curated' / BASE.name)}:{f.line} "
+        f"{_place(repo, Path(f.file))}:{f.line} "
         f"{f.code} {f.id} {'' if f.code == 'XQ102' else f.detail}".replace(
             str(repo.root), "…"
         ).rstrip()
         for f in findings
     ]
+
+
+def _place(repo: Repo, file: Path) -> Path:
+    """The path of a file in the document or, if it is of none, beside it."""
+    folder = repo.curated / BASE.name
+    return file.relative_to(folder if file.is_relative_to(folder) else repo.curated)
 
 
 def test_missing_and_stray_files(base: tuple[Repo, Path]) -> None:

@@ -197,6 +197,38 @@ class Draft:
     claim: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What claims, by their ids in the order of ``rule``, are to one another.
+
+    ``given`` are numbers that the words of the text give and no claim. In a pass, which lists what one
+    reading found, ``id`` and ``decided_by`` are None.
+    """
+
+    id: str | None
+    kind: str
+    rule: str
+    claims: tuple[str, ...]
+    given: tuple[int, ...]
+    verdict: str
+    reason: str | None
+    outcome: str | None
+    explanation: str
+    decided_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationDecision:
+    """What was decided of a relation that the passes differ on: each side is ``rule:verdict`` or None."""
+
+    kind: str
+    claims: tuple[str, ...]
+    one: str | None
+    two: str | None
+    decision: str | None
+    reason: str
+
+
 Record = (
     Document
     | Edit
@@ -209,6 +241,8 @@ Record = (
     | Verdict
     | Retired
     | Draft
+    | Relation
+    | RelationDecision
 )
 
 
@@ -251,13 +285,16 @@ LAYERS: dict[str, type[Record]] = {
 }
 """The record of each layer, whose file is ``<layer>.jsonl``."""
 
+BETWEEN: dict[str, type[Record]] = {"relations": Relation, "relation-decisions": RelationDecision}
+"""The records that are of no one document, by layer."""
+
 LABEL_OF = {"sections": "function", "themes": "theme", "claims": "measure", "numerals": "label"}
 """The layers that a pass of annotation decides, and the field of each that is its label."""
 
 
 def from_json(layer: str, value: Mapping[str, Any]) -> Record:
     """The record of a curated line that fits the schema of ``layer``; numbers become `Decimal`."""
-    return msgspec.convert(value, LAYERS[layer])
+    return msgspec.convert(value, (LAYERS | BETWEEN)[layer])
 
 
 @functools.cache

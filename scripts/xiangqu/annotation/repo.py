@@ -37,6 +37,12 @@ SCHEMA_OF = {
 }
 
 
+BETWEEN = {"relations": "relation", "relation-decisions": "relation-decision"}
+"""The schemas of the layers that are of no one document; their files stand beside the documents."""
+
+PASSES = ("one", "two")
+"""The blind passes over relations: ``relations-one.jsonl`` and ``relations-two.jsonl``."""
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -81,6 +87,19 @@ class Repo:
     def retired(self) -> Path:
         """The ids of documents that were removed; those of the others are retired in their folders."""
         return self.root / "corpus" / "retired.jsonl"
+
+    @property
+    def relations(self) -> Path:
+        """How claims stand to one another, within documents and between them."""
+        return self.curated / "relations.jsonl"
+
+    @property
+    def relation_decisions(self) -> Path:
+        return self.curated / "relation-decisions.jsonl"
+
+    def relations_of(self, name: str) -> Path:
+        """The relations that one blind pass found."""
+        return self.curated / f"relations-{name}.jsonl"
 
     @property
     def schema(self) -> Path:

@@ -19,7 +19,7 @@ from ..annotation.jsonlines import MAX_DIGITS, plain
 from ..annotation.records import LABEL_OF, Annotated, Claim, Section, span_fields, types
 from ..annotation.repo import LABEL_LAYERS
 from ..annotation.unread import is_unread, line_of
-from ..tabular.formulas import defused, restored
+from ..tabular.cells import defused, restored
 from ..text.split import sentences
 from ..validate.schemas import Schemas
 

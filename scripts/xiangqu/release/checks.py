@@ -23,7 +23,7 @@ from ..citation import cff
 from ..tabular import flat
 from ..tabular.derive import Aligned, Derived, Rows
 from ..tabular.places import place, same_place
-from ..tabular.tables import CODEBOOK, FILE, SCHEMAS, encode, parse
+from ..tabular.tables import BETWEEN, CODEBOOK, FILE, SCHEMAS, encode, parse
 from ..validate import Finding
 from ..validate.catalogue import RELEASE
 from ..validate.retired import retired_ids
@@ -137,7 +137,7 @@ def fresh(repo: Repo, derived: Derived, whole: bool = True) -> Iterator[Finding]
     have findings, only the tables and texts of the others and the manifest are compared.
     """
     data: dict[str, bytes] = {}
-    for config in SCHEMAS if whole else sorted(SCHEMAS.keys() - CODEBOOK):
+    for config in SCHEMAS if whole else sorted(SCHEMAS.keys() - {*CODEBOOK, *BETWEEN}):
         content, findings = _table(repo, config, derived, whole)
         data[config] = content
         yield from findings

@@ -11,12 +11,22 @@ from pathlib import Path
 
 from .. import validate as annotation_checks
 from ..annotation.errors import DataError
+from ..annotation.records import Relation
 from ..annotation.repo import Repo, read_bytes, real, sha256
 from ..files import store
 from ..tabular import derive, stats
 from ..tabular.derive import Aligned, Progress, silent
+from ..tabular.relations import read
 from ..tabular.tables import FILE
-from ..validate import UTF8, CheckedDocument, Finding, Validator, retired, settings_files
+from ..validate import (
+    UTF8,
+    CheckedDocument,
+    Finding,
+    Validator,
+    relations,
+    retired,
+    settings_files,
+)
 from ..validate.schemas import Schemas
 from . import checks, derived_files, saved
 from .derived_files import MANIFEST
@@ -50,11 +60,14 @@ def validate(
         yield from checked.findings
         documents += _sound(checked)
         whole = whole and checked.annotated is not None
+    related, found = _relations(repo, documents, encoding) if whole else ([], [])
+    yield from found
+    whole = whole and not found
     if has_release:
         progress("check the release")
         yield from checks.seeds(repo, documents if whole else None)
         yield from checks.known(repo, documents)
-        yield from _release(repo, documents, whole)
+        yield from _release(repo, documents, related, whole)
 
 
 def _checked(repo: Repo, encoding: str, progress: Progress) -> Iterator[CheckedDocument]:
@@ -71,8 +84,18 @@ def _sound(checked: CheckedDocument) -> Iterator[Aligned]:
         yield checked.annotated, checked.alignment
 
 
-def _release(repo: Repo, documents: Sequence[Aligned], whole: bool) -> Iterator[Finding]:
-    derived = derive.derive(repo, documents) if documents else None
+def _relations(
+    repo: Repo, documents: Sequence[Aligned], encoding: str = UTF8
+) -> tuple[list[Relation], list[Finding]]:
+    """The relations between the claims of ``documents``, and what is wrong with them."""
+    annotated = [document for document, _ in documents]
+    return relations.read(repo, Schemas(repo), annotated, encoding)
+
+
+def _release(
+    repo: Repo, documents: Sequence[Aligned], related: Sequence[Relation], whole: bool
+) -> Iterator[Finding]:
+    derived = derive.derive(repo, documents, related=related) if documents else None
     yield from checks.ids(repo, documents, derived.rows if derived else {})
     if derived:
         yield from checks.fresh(repo, derived, whole)
@@ -91,6 +114,7 @@ def read_documents(repo: Repo, progress: Progress = silent) -> list[Aligned]:
         findings += checked.findings
         documents += _sound(checked)
     findings += [*checks.known(repo, documents), *retired.check(repo, Schemas(repo), UTF8)]
+    findings += [] if findings else _relations(repo, documents)[1]
     raise_first([*checks.seeds(repo, None if findings else documents), *findings])
     return documents
 
@@ -159,4 +183,4 @@ def check(repo: Repo, progress: Progress = silent) -> list[Finding]:
     Raises DataError as `build` does.
     """
     documents = read_documents(repo, progress)
-    return list(_release(repo, documents, whole=True))
+    return list(_release(repo, documents, read(repo), whole=True))

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..annotation.repo import SCHEMA_OF, Repo
+from ..annotation.repo import BETWEEN, SCHEMA_OF, Repo
 from ..annotation.vocabulary import Term, Vocabulary, schema, vocabulary
 
 Row = dict[str, Any]
 
-_LABELLED = ("document", "paragraphs", "sections", "themes", "claims", "numerals")
+_LABELLED = ("document", "paragraphs", "sections", "themes", "claims", "numerals", "relations")
 """The layers whose published columns have labels; the table of layer ``document`` is ``documents``."""
 
 CAP = "CAP, nearest major topic"
@@ -51,7 +51,7 @@ def vocabularies(repo: Repo, layers: Iterable[str]) -> Iterator[tuple[str, Vocab
     """By column, as ``claims.measure``, the vocabulary that the labels of ``layers`` are from."""
     for layer in layers:
         table = "documents" if layer == "document" else layer
-        for field, definition in schema(repo, SCHEMA_OF[layer])["properties"].items():
+        for field, definition in schema(repo, (SCHEMA_OF | BETWEEN)[layer])["properties"].items():
             if "x-vocabulary" in definition:
                 yield f"{table}.{field}", vocabulary(repo, definition["x-vocabulary"])
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from ..annotation import spot_check
-from ..annotation.records import Annotated
+from ..annotation.records import Annotated, Relation
 from ..annotation.repo import Repo
 from ..annotation.spans import units
 from ..annotation.vocabulary import vocabulary
 from ..text.align import Alignment
 from ..text.split import sentences
-from . import codebook, stats, tables, tasks
+from . import codebook, relations, stats, tables, tasks
 from .rows import Publisher, Row, collect
 from .tables import Names
 
@@ -45,8 +45,16 @@ class Derived:
         return tables.table(config, self.rows[config], self.names)
 
 
-def derive(repo: Repo, documents: Sequence[Aligned], progress: Progress = silent) -> Derived:
-    """The release of ``documents``, which are sound, as values."""
+def derive(
+    repo: Repo,
+    documents: Sequence[Aligned],
+    progress: Progress = silent,
+    related: Sequence[Relation] | None = None,
+) -> Derived:
+    """The release of ``documents``, which are sound, as values.
+
+    ``related`` are the relations between their claims, without it those that ``repo`` has.
+    """
     bounds = vocabulary(repo, "bounds")
     parts, texts = [], {}
     for annotated, alignment in documents:
@@ -60,6 +68,8 @@ def derive(repo: Repo, documents: Sequence[Aligned], progress: Progress = silent
     rows = collect(parts)
     rows["indicators"] = codebook.indicators(repo, rows["claims"])
     rows["labels"] = codebook.labels(repo)
+    found = relations.read(repo) if related is None else related
+    rows["relations"] = relations.rows(found, rows["claims"], vocabulary(repo, "units"))
     names = tasks.label_names(repo)
     rows |= tasks.rows(rows["paragraphs"], names)
     rows = {config: rows[config] for config in tables.SCHEMAS}

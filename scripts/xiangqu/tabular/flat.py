@@ -21,7 +21,7 @@ import pyarrow as pa
 from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import read_bytes
 from . import tables
-from .formulas import defused
+from .cells import defused
 
 Row = dict[str, Any]
 EXTRA = "pip install 'xiangqu[xlsx]'"

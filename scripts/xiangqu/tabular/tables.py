@@ -19,7 +19,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..annotation.errors import DataError, UsageError
-from ..annotation.records import Claim, Document, Edit, Numeral, Section, Span, ThemeSpan, types
+from ..annotation.records import (
+    Claim,
+    Document,
+    Edit,
+    Numeral,
+    Relation,
+    Section,
+    Span,
+    ThemeSpan,
+    types,
+)
 from ..annotation.repo import read_bytes
 
 _STRING, _INT, _FLOAT, _BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
@@ -77,6 +87,14 @@ _PUBLISHED_CLAIM = {
     for column, kind in ({name: type_} | _DERIVED.get(name, {})).items()
 }
 _NUMERAL = _columns(Numeral, "paragraph")
+COMPUTED = {
+    "arithmetic": _STRING,
+    **dict.fromkeys(
+        ("computed_low", "computed_high", "stated_low", "stated_high", "slack", "smallest_error"),
+        _FLOAT,
+    ),
+}
+"""What follows from the claims of a relation; the columns stand before its verdict."""
 
 _COLUMNS: dict[str, Columns] = {
     "documents": {
@@ -116,6 +134,11 @@ _COLUMNS: dict[str, Columns] = {
         **_SOURCE,
     },
     "numerals": {**_PLACE, **_NUMERAL, **_SOURCE},
+    "relations": {
+        name: kind
+        for field, type_ in _columns(Relation).items()
+        for name, kind in ((COMPUTED if field == "verdict" else {}) | {field: type_}).items()
+    },
     "indicators": {
         **_strings("id", "zh", "en", "definition", "unit", "theme"),
         "spellings": pa.list_(_STRING),
@@ -154,7 +177,10 @@ TASKS = {"claims_bio": "tags", "themes_cls": "theme"}
 CODEBOOK = ("indicators", "labels")
 """The configs that describe labels: their rows are of no one document."""
 
-LAYERED = {c: schema for c, schema in SCHEMAS.items() if c not in (*TASKS, *CODEBOOK)}
+BETWEEN = ("relations",)
+"""The config whose rows are of several documents."""
+
+LAYERED = {c: s for c, s in SCHEMAS.items() if c not in (*TASKS, *CODEBOOK, *BETWEEN)}
 """The schemas of the other configs, which hold the annotation itself."""
 
 DEFAULT = "paragraphs"

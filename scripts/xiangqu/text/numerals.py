@@ -86,6 +86,34 @@ def ends(numeral: str) -> tuple[Decimal, Decimal] | None:
     return (first, second) if first is not None and second is not None else None
 
 
+def step(numeral: str) -> Decimal | None:
+    """What 1 in its last written digit is worth; None if it is not one numeral.
+
+    Zeros in Arabic digits are written, those of Chinese numerals are not.
+
+    >>> step("2.80万"), step("1500"), step("三百二十万")
+    (Decimal('100.00'), Decimal('1'), Decimal('1E+5'))
+    """
+    value = parse(numeral)
+    match = _ARABIC.fullmatch(numeral.translate(_PLAIN))
+    if value is None or match is None:
+        return None if value is None else place(value)
+    worth = Decimal(1).scaleb(1 - len(match[2])) if match[2] else Decimal(1)
+    for multiplier in match[3]:
+        worth *= (SMALL | LARGE)[multiplier]
+    return worth
+
+
+def place(value: Decimal) -> Decimal:
+    """What 1 in the last digit of ``value`` other than 0 is worth; 1 for 0.
+
+    >>> place(Decimal(7700)), place(Decimal("5.5"))
+    (Decimal('1E+2'), Decimal('0.1'))
+    """
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(int(exponent)) if value else Decimal(1)
+
+
 def _plain(value: Decimal) -> Decimal:
     """``value`` without an exponent or trailing zeros after the point: ``1.50`` becomes ``1.5``."""
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..annotation.errors import DataError, UsageError
+from ..annotation.records import Annotated
 from ..annotation.repo import SCHEMA_OF, Repo, real
 from ..files import store
-from . import reading, validator
+from . import reading, relations, validator
 from .finding import Finding
 from .reading import MACHINE, UTF8, finding, read_layer, read_lines
 from .validator import CHECKS, CheckedDocument, Validator
@@ -35,7 +36,7 @@ __all__ = [
 MESSAGES: dict[str, str] = {
     **reading.MESSAGES,
     **validator.MESSAGES,
-    **{code: check.__doc__ or "" for code, check in CHECKS.items()},
+    **{code: check.__doc__ or "" for code, check in {**CHECKS, **relations.CHECKS}.items()},
 }
 """What each code of levels 1 to 4 asks for, in a sentence."""
 
@@ -43,20 +44,26 @@ MESSAGES: dict[str, str] = {
 def validate(repo: Repo, paths: Iterable[Path] = (), encoding: str = UTF8) -> Iterator[Finding]:
     """Findings over the curated documents of ``repo``, or over the files and folders given, in order.
 
+    Of all documents together the relations between their claims are checked too.
     A folder with a layer file is a document, other folders are searched for such. For a layer file the
     document that it stands in is checked, since a fault in it may show elsewhere; if it stands alone
     (`stands_alone`) it is checked by levels 1 and 2. Raises UsageError where a path does not exist or
     is nothing that can be validated.
     """
     checker = Validator(repo, encoding)
+    documents: list[Annotated | None] = []
     wanted = dict.fromkeys(chain.from_iterable(_wanted(repo, p) for p in paths or [repo.curated]))
     for path in wanted:
         if path.is_dir():
-            yield from checker.document(path).findings
+            checked = checker.document(path)
+            documents.append(checked.annotated)
+            yield from checked.findings
         else:
             root = validator.root_of(repo, path.parent)
             yield from read_layer(path, path.stem, checker.schemas, root, encoding)[1]
     yield from same_but_for_case(path for path in wanted if path.is_dir())
+    if [*wanted] == repo.documents() and (sound := [d for d in documents if d]) == documents:
+        yield from relations.read(repo, checker.schemas, sound, encoding)[1]
 
 
 def validate_stream(

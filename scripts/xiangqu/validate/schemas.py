@@ -11,7 +11,7 @@ from typing import Any
 
 from ..annotation import settings
 from ..annotation.jsonlines import plain
-from ..annotation.repo import SCHEMA_OF, Repo
+from ..annotation.repo import BETWEEN, SCHEMA_OF, Repo
 from ..annotation.vocabulary import schema
 from .finding import quoted
 
@@ -20,6 +20,8 @@ Json = Any
 
 Misfit = tuple[str, str]
 """A code of level 2, and what is wrong."""
+
+_SCHEMA_OF = SCHEMA_OF | BETWEEN
 
 MESSAGES = {
     "XQ201": "A value has the type that its schema gives.",
@@ -37,12 +39,12 @@ class Schemas:
 
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
-        self._schemas = {layer: schema(repo, name) for layer, name in SCHEMA_OF.items()}
+        self._schemas = {layer: schema(repo, name) for layer, name in _SCHEMA_OF.items()}
 
     @cached_property
     def _fast(self) -> dict[str, Any]:
         def file(layer: str) -> Path:
-            return self._repo.schema / f"{SCHEMA_OF[layer]}.schema.json"
+            return self._repo.schema / f"{_SCHEMA_OF[layer]}.schema.json"
 
         return {layer: settings.compiled(s, file(layer)) for layer, s in self._schemas.items()}
 

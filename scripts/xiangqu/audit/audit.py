@@ -1,0 +1,116 @@
+"""The audit of a corpus: its relations, or those that rules propose, with both intervals and the passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..annotation.repo import Repo
+from ..annotation.vocabulary import Vocabulary, vocabulary
+from ..tabular import tables
+from ..tabular.arithmetic import Computed, compute, fault
+from .proposal import Proposal, Row
+from .propose import load, propose
+
+VERDICTS = ("inconsistent", "not_comparable", "within_rounding", "consistent")
+"""The order in which relations are shown."""
+
+_CERTAINTY = {"increment": 5, "sum": 5, "shares_sum": 5, "share": 4, "contains": 4, "ratio": 4}
+_MISREAD = 0.5
+"""A gap of more than half of what is stated is a misread claim rather than a wrong number."""
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A relation with its ``passages``: for each claim its row and its sentence, which has start and text.
+
+    ``decided_by`` and ``explanation`` are None for a proposal, which nobody has read; ``computed`` where
+    nothing can be computed, as of kilometres and a number of roads.
+    """
+
+    id: str
+    kind: str
+    rule: str
+    arithmetic: str
+    computed: Computed | None
+    verdict: str
+    reason: str | None
+    outcome: str | None
+    explanation: str | None
+    decided_by: str | None
+    passages: Sequence[tuple[Row, Row]]
+
+
+def relations_of(repo: Repo, claim: str) -> list[Audited]:
+    """The relations of one claim, by its id: for a page that shows a claim with its kin."""
+    return [one for one in audit(repo) if any(c["id"] == claim for c, _ in one.passages)]
+
+
+def audit(repo: Repo) -> list[Audited]:
+    """Every relation of ``repo`` by its verdict; of a corpus without any, the proposals by rule.
+
+    Proposals stand in the order of how surely they are faults. Raises DataError if a table is missing or
+    damaged.
+    """
+    claims = tables.read(repo.data, "claims")
+    paragraphs = tables.read(repo.data, "paragraphs")
+    sentences = {p["id"]: p["sentences"] for p in paragraphs}
+    said = {c["id"]: sentences[c["paragraph"]][c["sentence"]] for c in claims}
+    units = vocabulary(repo, "units")
+    if published := _published(repo):
+        known = {claim["id"]: claim for claim in claims}
+        found = [_decided(row, known, said, units) for row in published]
+        return sorted(found, key=lambda one: VERDICTS.index(one.verdict))
+    documents = tables.read(repo.data, "documents")
+    proposals = propose(documents, paragraphs, claims, load(repo))
+    sound = [p for p in proposals if not fault(p.rule, p.claims, p.given)]
+    proposed = [_proposed(f"p{n:05}", p, said, units) for n, p in enumerate(sound, 1)]
+    return sorted(proposed, key=_doubt)
+
+
+def _published(repo: Repo) -> list[dict[str, Any]]:
+    file = repo.data / "relations" / tables.FILE
+    return tables.read(repo.data, "relations") if file.exists() else []
+
+
+def _decided(
+    row: Row, claims: dict[str, Any], sentences: dict[str, Row], units: Vocabulary
+) -> Audited:
+    of = [claims[name] for name in row["claims"]]
+    names = ("id", "kind", "rule", "arithmetic", "verdict", "reason", "outcome")
+    rule, given = row["rule"], row["given"]
+    return Audited(
+        **{name: row[name] for name in (*names, "explanation", "decided_by")},
+        computed=None if fault(rule, of, given) else compute(rule, of, given, units),
+        passages=[(claim, sentences[claim["id"]]) for claim in of],
+    )
+
+
+def _proposed(name: str, p: Proposal, sentences: dict[str, Row], units: Vocabulary) -> Audited:
+    computed = compute(p.rule, p.claims, p.given, units)
+    is_target = p.kind == "target_of"
+    verdict = "consistent" if is_target else computed.verdict
+    unlike = computed.verdict == "inconsistent" and p.reason is not None
+    return Audited(
+        id=name,
+        kind=p.kind,
+        rule=p.rule,
+        arithmetic=computed.arithmetic,
+        computed=computed,
+        verdict="not_comparable" if unlike else verdict,
+        reason=p.reason if unlike else None,
+        outcome=computed.outcome if is_target else None,
+        explanation=None,
+        decided_by=None,
+        passages=[(claim, sentences[claim["id"]]) for claim in p.claims],
+    )
+
+
+def _doubt(one: Audited) -> tuple[Any, ...]:
+    """First what rests on the surest rule; a gap so wide that a claim was misread stands after others."""
+    assert one.computed is not None, "a proposal is computed"
+    stated = one.computed.stated
+    size = max(abs(float(stated.low)), abs(float(stated.high)))
+    is_wide = -(one.computed.slack or 0) > _MISREAD * size
+    return VERDICTS.index(one.verdict), is_wide, -_CERTAINTY.get(one.rule, 1), one.id

@@ -1,0 +1,187 @@
+"""Relations within one paragraph: parts after 其中, ends of a change with its rate, a level with its
+change in amount and in per cent, a share of a whole that is told near it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby, pairwise
+from typing import Any
+
+from ..tabular.arithmetic import quantity
+from ..text.intervals import Interval
+from .periods import years
+from .proposal import Proposal, Row, reason_of, topic, words
+
+Rules = Mapping[str, Any]
+
+_NEAR = Fraction(103, 100)
+"""Parts that make more than the whole, but no more than this, were meant to make it."""
+
+
+def of_paragraph(paragraph: Row, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
+    """The proposals for the claims of one paragraph, which are in the order of the text."""
+    yield from _parts(paragraph["text"], claims, rules)
+    yield from _shares(claims, rules)
+    for _, group in groupby(claims, key=lambda claim: claim["sentence"]):
+        in_sentence = list(group)
+        yield from _changes(in_sentence, rules)
+        yield from _increments(paragraph["text"], in_sentence)
+
+
+def _parts(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
+    """``完成投资100亿元，其中产业投资79.8亿元``: the level before 其中 and the levels after it."""
+    amounts = [c for c in claims if _is_amount(c) and not _has(c, rules["increases"])]
+    for cue in rules["of_which"]:
+        starts = [found.start() for found in re.finditer(re.escape(cue), text)]
+        for at, end in pairwise([*starts, len(text)]):
+            ends = (text.find(mark, at, end) for mark in _ends_of(text, at))
+            stop = min((place for place in ends if place >= 0), default=end)
+            whole = _whole(text, amounts, at, cue)
+            if whole and not _has(whole, rules["not_additive"]):
+                yield from _parts_of(text, whole, amounts, at, stop)
+
+
+def _ends_of(text: str, at: int) -> str:
+    """What ends a list of parts: the sentence, or the bracket that it stands in."""
+    return "。）" if text[at - 1 : at] == "（" else "。"
+
+
+def _whole(text: str, amounts: Sequence[Row], at: int, cue: str) -> Row | None:
+    """The amount that 其中 at ``at`` is of: the last before it in its sentence, but none in brackets that
+    are closed; where it begins a sentence, the first of the sentence before, unless that has parts too.
+    """
+    start = text.rfind("。", 0, at) + 1
+    before = [c for c in amounts if c["end"] <= at]
+    if text[start:at].strip():
+        inside = [c for c in before if c["start"] >= start and not _is_closed(text, c["end"], at)]
+        return inside[-1] if inside else None
+    earlier = text.rfind("。", 0, max(start - 1, 0)) + 1
+    if text[earlier:].startswith(cue):
+        return None
+    return next((c for c in before if c["start"] >= earlier), None)
+
+
+def _is_closed(text: str, start: int, end: int) -> bool:
+    """Whether a bracket that is open at ``start`` is closed before ``end``."""
+    rest = text[start:end]
+    first = rest.find("）")
+    return first >= 0 and "（" not in rest[:first]
+
+
+def _parts_of(
+    text: str, whole: Row, amounts: Sequence[Row], at: int, stop: int
+) -> Iterator[Proposal]:
+    inside = [c for c in amounts if at <= c["start"] < stop and _is_part(c, whole)]
+    first = [c for c in inside if not set("；;") & set(text[at : c["start"]])]
+    if not first:
+        return
+    parts = first = [c for c in first if not _is_bracketed(text, at, c["start"])]
+    if len(parts) == 1 and not _is_one_of_a_list(text, whole):
+        parts = _first_of_each_clause(text, at, inside)  # 其中：A…；B…
+    in_clauses = parts != first
+    if len(parts) > 1 and _add_up(whole, parts, exactly=in_clauses):
+        yield Proposal("part_of", "sum", [whole, *parts], reason=reason_of([whole, *parts]))
+    elif first:
+        yield Proposal("part_of", "contains", [whole, first[0]])
+
+
+def _first_of_each_clause(text: str, at: int, claims: Sequence[Row]) -> list[Row]:
+    by_clause: dict[int, Row] = {}
+    for claim in claims:
+        if not _is_bracketed(text, at, claim["start"]):
+            by_clause.setdefault(text.count("；", at, claim["start"]), claim)
+    return list(by_clause.values())
+
+
+def _has(claim: Row, listed: Sequence[str]) -> bool:
+    said = words(claim, "indicator") + words(claim, "predicate")
+    return any(word in said for word in listed)
+
+
+def _is_one_of_a_list(text: str, whole: Row) -> bool:
+    """Whether a semicolon stands before the whole in its sentence: the next one then ends its parts."""
+    return "；" in text[: whole["start"]].rpartition("。")[2]
+
+
+def _is_bracketed(text: str, start: int, at: int) -> bool:
+    return text.count("（", start, at) > text.count("）", start, at)
+
+
+def _is_part(claim: Row, whole: Row) -> bool:
+    same = ("unit", "classifier", "status")
+    return _is_amount(claim) and all(claim[name] == whole[name] for name in same)
+
+
+def _add_up(whole: Row, parts: Sequence[Row], exactly: bool) -> bool:
+    """Whether parts make the whole, or so little more that they were meant to; less may leave out some."""
+    said = [quantity(claim).allowed for claim in parts]
+    total, stated = sum(said, Interval.point(0)), quantity(whole).allowed
+    if exactly:
+        return total.meets(stated)
+    return total.meets(stated) or stated.high < total.low <= stated.high * _NEAR
+
+
+def _is_amount(claim: Row) -> bool:
+    return claim["measure"] == "level" and claim["value"] is not None and claim["change"] != "from"
+
+
+def _changes(claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
+    """``从528亿元增长到735亿元，年均增长8.1%``."""
+    for first, second in pairwise(claims):
+        if (first["change"], second["change"]) != ("from", "to"):
+            continue
+        if first["unit"] != second["unit"]:
+            continue
+        yield Proposal("baseline_of", "change", [first, second])
+        for rate in claims:
+            if rate["start"] < second["end"] or topic(rate) != topic(second):
+                continue
+            yield from _rated(first, second, rate, rules)
+
+
+def _rated(first: Row, second: Row, rate: Row, rules: Rules) -> Iterator[Proposal]:
+    real = topic(rate) in rules["real_rates"]
+    reason = "current_prices_real_rate" if real else reason_of([first, second])
+    ends = [first, second, rate]
+    if rate["measure"] == "growth" and rate["basis"] == "annual_average":
+        if number := years(rate, rate["basis"]):
+            yield Proposal("implies", "average_growth", ends, [number], reason)
+    elif rate["measure"] in ("growth", "multiple", "difference"):
+        yield Proposal("implies", rate["measure"], ends, reason=reason)
+
+
+def _increments(text: str, claims: Sequence[Row]) -> Iterator[Proposal]:
+    """``完成27亿元，比上年增加2亿元，增长8%``: one level, one amount and one rate of one indicator."""
+    for _, group in groupby(claims, key=lambda claim: words(claim, "indicator")):
+        run = list(group)
+        for level, one, other in zip(run, run[1:], run[2:], strict=False):
+            amount, rate = sorted([one, other], key=lambda claim: claim["measure"])
+            if (
+                (level["measure"], amount["measure"], rate["measure"])
+                == ("level", "difference", "growth")
+                and level["unit"] == amount["unit"]
+                and level["change"] != "from"
+                and rate["basis"] == "year_on_year"
+                and "）" not in text[level["end"] : rate["start"]]
+            ):
+                yield Proposal("implies", "increment", [level, amount, rate])
+
+
+def _shares(claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
+    """``工业增加值50亿元，占GDP的25%``, where the GDP is told before."""
+    seen: dict[tuple[str, Any], Row] = {}
+    part: Row | None = None
+    for claim in claims:
+        if _is_amount(claim):
+            part = claim
+            seen[topic(claim), claim["period"]] = claim
+            seen[words(claim, "indicator"), claim["period"]] = claim
+        elif claim["measure"] == "share" and part and claim["reference"]:
+            name = words(claim, "reference")
+            whole = seen.get((rules["names"].get(name, name), claim["period"]))
+            same = words(part, "indicator") == words(claim, "indicator")
+            if whole and same and whole is not part and whole["unit"] == part["unit"]:
+                yield Proposal("implies", "share", [part, whole, claim])
