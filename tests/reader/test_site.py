@@ -35,7 +35,7 @@ def words(run: str | list[str]) -> str:
 def test_the_runs_are_the_published_texts(pages: dict[str, bytes]) -> None:
     texts = library.of_root(Repo(ROOT)).texts
     for number, text in enumerate(texts):
-        paragraphs = data(pages[f"text-{number}.js"])["paragraphs"]
+        paragraphs = data(pages[f"text-{number}.js"])
         shown = ["".join(map(words, runs)) for _, _, runs, _ in paragraphs]
         assert shown == [row["text"] for row in text.rows["paragraphs"]]
 
@@ -48,7 +48,7 @@ def test_every_claim_is_there_and_its_marks_hold_its_words(pages: dict[str, byte
     for number in range(len(texts)):
         own = [claim for claim in claims if claim["document"] == number]
         found = [""] * len(own)
-        for _, _, runs, _ in data(pages[f"text-{number}.js"])["paragraphs"]:
+        for _, _, runs, _ in data(pages[f"text-{number}.js"]):
             for run in runs:
                 for mark in run[1:] if isinstance(run, list) else ():
                     if mark.isdigit():
@@ -58,7 +58,7 @@ def test_every_claim_is_there_and_its_marks_hold_its_words(pages: dict[str, byte
 
 def test_the_seed_of_each_claim_is_the_raw_file(pages: dict[str, bytes]) -> None:
     for number, text in enumerate(library.of_root(Repo(ROOT)).texts):
-        sources = data(pages[f"text-{number}.js"])["sources"]
+        sources = data(pages[f"source-{number}.js"])["sources"]
         for claim, (line, (_, inside, _)) in zip(text.rows["claims"], sources, strict=True):
             raw = "".join(piece if isinstance(piece, str) else piece[0] for piece in inside)
             assert raw == text.raw[claim["source_start"] : claim["source_end"]]
@@ -112,7 +112,7 @@ def test_a_hostile_text_cannot_end_its_script(tmp_path: Path, command: Command) 
         written = (tmp_path / "out" / name).read_bytes()
         assert not re.search("[<>&\u2028]", written.decode()), name
         data(written)
-    paragraphs = data((tmp_path / "out" / "text-0.js").read_bytes())["paragraphs"]
+    paragraphs = data((tmp_path / "out" / "text-0.js").read_bytes())
     shown = HOSTILE.translate(dict.fromkeys(map(ord, "\u2028\u202e")))  # cleaned away
     assert shown in re.sub(
         r"\s", "", "".join(words(run) for _, _, runs, _ in paragraphs for run in runs)

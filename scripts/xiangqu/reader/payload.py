@@ -73,14 +73,11 @@ def _claims(number: int, text: Text) -> Iterator[list[Any]]:
         ]
 
 
-def text_data(library: Library, text: Text) -> Row:
-    """What a page needs to show a text: its paragraphs in runs, and of each claim its place in the seed
-    and the words that a citation quotes.
-    """
+def source_data(library: Library, text: Text) -> Row:
+    """Of each claim of a text, its place in the seed and the words that a citation quotes."""
     source = Source(text.raw, text.rows["edits"])
     words = {row["id"]: row["text"] for row in text.rows["paragraphs"]}
     return {
-        "paragraphs": [*_paragraphs(text)],
         "sources": [source.around(c["source_start"], c["source_end"]) for c in text.rows["claims"]],
         "quotations": [
             cite.claim_quotation(words[c["paragraph"]], c) if text.is_published else None
@@ -90,7 +87,8 @@ def text_data(library: Library, text: Text) -> Row:
     }
 
 
-def _paragraphs(text: Text) -> Iterator[list[Any]]:
+def paragraphs(text: Text) -> Iterator[list[Any]]:
+    """The paragraphs of a text: id, kind, runs and bands."""
     number = 0
     for row in text.rows["paragraphs"]:
         yield [row["id"], row["kind"], *cut(row, number)]

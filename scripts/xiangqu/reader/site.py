@@ -35,8 +35,10 @@ def files(library: Library) -> dict[str, bytes]:
         "data.js": _script("XIANGQU =", catalogue),
     }
     for number, text in enumerate(library.texts):
-        data = payload.text_data(library, text)
-        made[f"text-{number}.js"] = _script(f"XIANGQU.documents[{number}].content =", data)
+        place = f"XIANGQU.documents[{number}]"
+        made[f"text-{number}.js"] = _script(f"{place}.paragraphs =", [*payload.paragraphs(text)])
+        source = payload.source_data(library, text)
+        made[f"source-{number}.js"] = _script(f"{place}.source =", source)
     return {name: content.encode() for name, content in made.items()}
 
 

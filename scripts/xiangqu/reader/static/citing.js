@@ -11,7 +11,7 @@ const ESCAPES = {
 };
 
 function citation(claim, style) {
-  const { citations, quotations } = DOCUMENTS[claim.document].content;
+  const { citations, quotations } = DOCUMENTS[claim.document].source;
   const escape = ESCAPES[style] || oneLine;
   const piece = claim.id.slice(claim.id.indexOf(".") + 1);
   const parts = { "\ue000": claim.text, "\ue001": quotations[claim.number], "\ue002": piece };

@@ -1,8 +1,19 @@
 // The data as objects, with the ways to find them.
 
 const DOCUMENTS = DATA.documents;
-const CLAIMS = DATA.claims.rows.map((row) =>
-  Object.fromEntries(DATA.claims.columns.map((column, n) => [column, row[n]])));
+
+// A claim is a row of the table with a getter for each column: objects of their own would take too long
+// to make where there are tens of thousands.
+class Claim {
+  constructor(row) {
+    this.row = row;
+  }
+}
+DATA.claims.columns.forEach((column, n) => {
+  Object.defineProperty(Claim.prototype, column, { get() { return this.row[n]; } });
+});
+
+const CLAIMS = DATA.claims.rows.map((row) => new Claim(row));
 const CLAIM = new Map(CLAIMS.map((claim) => [claim.id, claim]));
 const DOCUMENT = new Map(DOCUMENTS.map((about, number) => [about.id, number]));
 const THEMES = Object.keys(DATA.labels.theme);
@@ -27,21 +38,33 @@ for (const relation of DATA.relations) {
 
 const loading = new Map();
 
-// Load what a page needs of a text: a script of its own, for fetch reads nothing from a folder.
-function content(number) {
-  if (!loading.has(number)) {
-    loading.set(number, new Promise((resolve, reject) => {
+// Load a script of data once, for fetch reads nothing from a folder.
+function load(file) {
+  if (!loading.has(file)) {
+    loading.set(file, new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = `text-${number}.js`;
-      script.onload = () => resolve(DOCUMENTS[number].content);
-      script.onerror = () => reject(new Error(`text-${number}.js`));
+      script.src = file;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(file));
       document.head.append(script);
     }));
   }
-  return loading.get(number);
+  return loading.get(file);
 }
 
-const contents = () => Promise.all(DOCUMENTS.map((_, number) => content(number)));
+// The paragraphs of a text.
+async function paragraphsOf(number) {
+  await load(`text-${number}.js`);
+  return DOCUMENTS[number].paragraphs;
+}
+
+// What the panel shows of the claims of a text beside the table: seed and citation.
+async function sourceOf(number) {
+  await load(`source-${number}.js`);
+  return DOCUMENTS[number].source;
+}
+
+const allParagraphs = () => Promise.all(DOCUMENTS.map((_, number) => paragraphsOf(number)));
 
 const wordsOf = (paragraph) => paragraph[2].map((run) => (Array.isArray(run) ? run[0] : run)).join("");
 

@@ -1,19 +1,22 @@
 // The edition: a text in reading order, its outline at one side, the panel of a claim at the other.
 
-const AT_ONCE = 120; // Paragraphs drawn before the first view; the rest follow, a batch at a time.
+const AT_ONCE = 120; // Paragraphs drawn before the first view; the rest follow, when nothing else is to do,
+const BATCH = 1000; // in batches.
+const whenIdle = window.requestIdleCallback || setTimeout;
 
 let shownText = null; // the number of the document that is drawn, and in which language
 let byKey = false; // whether a key asked for the claim that is shown next, which then takes the focus
+let toPanel = false; // whether the panel takes it: Enter opened it
 let pending = null; // what draws the paragraphs that are not there yet
 
-async function drawEdition({ id, filters }) {
+async function drawEdition({ id, filters, turn }) {
   const number = documentOf(id);
   if (number === undefined) return drawNotFound(id);
   const key = `${number} ${language}`;
   if (shownText !== key) {
-    const text = await content(number);
-    if (parse().id !== id) return undefined; // The reader has gone on meanwhile.
-    drawText(number, text);
+    const paragraphs = await paragraphsOf(number);
+    if (turn !== drawing) return undefined; // The reader has gone on meanwhile.
+    drawText(number, paragraphs);
     window.scrollTo(0, 0);
     shownText = key;
   }
@@ -26,29 +29,36 @@ function drawNotFound(id) {
   $("main").replaceChildren(make("p", { class: "notice" }, say("not_found", { id })));
 }
 
-function drawText(number, text) {
+function drawText(number, paragraphs) {
   const about = DOCUMENTS[number];
-  const words = make("article", { class: "text" }, textHead(about, text));
+  const words = make("article", { class: "text" }, textHead(about, paragraphs));
   $("main").replaceChildren(make("div", { class: "edition" }, outline(about), words));
   let drawn = 0;
   pending = (until) => {
-    const batch = text.paragraphs.slice(drawn, Math.max(until, drawn + AT_ONCE));
+    const batch = paragraphs.slice(drawn, until);
+    if (!batch.length) return;
     words.append(...batch.map((paragraph) => drawParagraph(number, paragraph)));
     drawn += batch.length;
   };
-  pending.at = (id) => text.paragraphs.findIndex((paragraph) => paragraph[0] === id);
+  pending.at = (id) => paragraphs.findIndex((paragraph) => paragraph[0] === id);
   pending(AT_ONCE);
   const mine = pending;
   (function later() {
-    if (pending !== mine || drawn >= text.paragraphs.length) return;
-    setTimeout(() => { if (pending === mine) { pending(0); refreshHits(); later(); } });
+    if (pending !== mine || drawn >= paragraphs.length) return;
+    whenIdle(() => {
+      if (pending !== mine) return;
+      pending(drawn + BATCH);
+      refreshHits();
+      later();
+    });
   }());
+  performance.mark("text"); // A test holds the time that it takes to get here.
 }
 
-function textHead(about, text) {
+function textHead(about, paragraphs) {
   const facts = [about.place_name, label("genre", about.genre), about.date,
     (about.authors || []).join(" "), about.publisher];
-  const isIn = text.paragraphs.some(([, kind]) => kind === "title"); // then it is read there
+  const isIn = paragraphs.some(([, kind]) => kind === "title"); // then it is read there
   return make("header", { class: "text-head" },
     chinese("h1", { class: isIn ? "unseen" : null }, title(about)),
     about.subtitle && !isIn && chinese("p", { class: "subtitle" }, about.subtitle),
@@ -93,7 +103,8 @@ function showPlace(number, id) {
   const run = linkOf(claim);
   if (run) reveal(run);
   if (byKey) run?.focus({ preventScroll: true });
-  byKey = false;
+  if (toPanel) $("panel-title").focus();
+  byKey = toPanel = false;
   announce(`${claim.number + 1}/${CLAIMS_OF[number].length} ${brief(claim)}`);
 }
 

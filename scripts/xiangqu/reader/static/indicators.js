@@ -94,14 +94,17 @@ function statusTable(claims) {
   const statuses = Object.keys(DATA.labels.status).filter((status) => claims.some((c) => c.status === status));
   const periods = [...new Set(claims.map((claim) => claim.period))];
   const at = (when, status) => claims.filter((claim) => claim.period === when && claim.status === status);
-  return make("table", {},
+  return make("table", { class: "wide", role: "table" },
     make("caption", {}, [label("measure", claims[0].measure), place(claims[0])].filter(Boolean).join(" · ")),
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("period")),
-      statuses.map((status) => make("th", { scope: "col", class: "figure" }, label("status", status))))),
-    make("tbody", {}, periods.map((when) => make("tr", {},
-      make("th", { scope: "row" }, when ? when.replace("/", "–") : "–"),
-      statuses.map((status) => make("td", { class: "figure" }, at(when, status).map((claim) =>
-        make("div", {}, claimLink(claim, chinese("span", {}, quantity(claim)))))))))));
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" },
+      make("th", { role: "columnheader", scope: "col" }, say("period")),
+      statuses.map((status) =>
+        make("th", { role: "columnheader", scope: "col", class: "figure" }, label("status", status))))),
+    make("tbody", { role: "rowgroup" }, periods.map((when) => make("tr", { role: "row" },
+      make("th", { role: "rowheader", scope: "row" }, when ? when.replace("/", "–") : "–"),
+      statuses.map((status) => make("td", { role: "cell", class: "figure", "data-head": label("status", status) },
+        at(when, status).map((claim) =>
+          make("div", {}, claimLink(claim, chinese("span", {}, quantity(claim)))))))))));
 }
 
 // What the texts say differently of one period, and in what they differ beside the number.

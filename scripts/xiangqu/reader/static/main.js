@@ -6,8 +6,11 @@ const VIEWS = {
 const VIEWS_WITH_WORDS = ["search", "edition"]; // those that show what is searched for
 const THEMES_OF_PAGE = ["auto", "light", "dark"];
 
+let drawing = 0; // the turn of drawing: what is loaded for an earlier one comes too late
+
 function draw() {
-  const where = parse();
+  drawing += 1;
+  const where = { ...parse(), turn: drawing };
   if (where.view === "texts" && DOCUMENTS.length === 1 && !location.hash) where.id = DOCUMENTS[0].id;
   if (where.id && where.view === "texts") where.view = "edition";
   if (where.view !== "edition") {
@@ -70,7 +73,9 @@ function switchLanguage() {
 // Enter on a claim opens its panel and goes there; a click leaves the focus in the text.
 function clicked(event) {
   const run = event.target.closest?.("a.claim[href]");
-  if (run && event.detail === 0) setTimeout(() => $("panel-title")?.focus());
+  if (!run || event.detail > 0) return; // A click that no key made.
+  if (run.hash === location.hash && !$("panel").hidden) $("panel-title").focus();
+  else toPanel = true;
 }
 
 setLanguage(language);

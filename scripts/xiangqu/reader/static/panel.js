@@ -2,11 +2,13 @@
 
 function openPanel(claim) {
   const panel = $("panel");
-  panel.replaceChildren(...panelParts(claim));
+  const later = make("div"); // what is loaded when a panel is first opened
+  panel.replaceChildren(...panelParts(claim), later);
   panel.setAttribute("aria-label", say("claim"));
   panel.hidden = false;
   panel.scrollTop = 0;
   document.body.classList.add("with-panel");
+  sourceOf(claim.document).then((source) => later.append(...sourceParts(claim, source)));
 }
 
 function closePanel() {
@@ -15,7 +17,6 @@ function closePanel() {
 }
 
 function panelParts(claim) {
-  const { content: text } = DOCUMENTS[claim.document];
   return [
     panelHead(claim),
     deciding(claim),
@@ -23,10 +24,12 @@ function panelParts(claim) {
     overlapping(claim),
     kin(claim),
     elsewhere(claim),
-    seed(claim, text.sources[claim.number]),
-    text.citations.apa && citing(claim),
     permanent(claim),
   ].filter(Boolean);
+}
+
+function sourceParts(claim, { sources, citations }) {
+  return [seed(claim, sources[claim.number]), citations.apa && citing(claim)].filter(Boolean);
 }
 
 function panelHead(claim) {

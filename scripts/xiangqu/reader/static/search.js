@@ -6,10 +6,10 @@ function pattern(words) {
   return new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "giu");
 }
 
-async function drawSearch({ filters }) {
+async function drawSearch({ filters, turn }) {
   const words = (filters.q || "").trim();
-  const texts = words ? await contents() : [];
-  if (parse().view !== "search" || (parse().filters.q || "").trim() !== words) return;
+  const texts = words ? await allParagraphs() : [];
+  if (turn !== drawing) return;
   const hits = words ? textHits(texts, pattern(words)) : [];
   const page = Math.max(1, Number(filters.page) || 1);
   const total = hits.reduce((sum, hit) => sum + hit.found, 0);
@@ -25,8 +25,8 @@ async function drawSearch({ filters }) {
 
 function textHits(texts, sought) {
   const hits = [];
-  texts.forEach((text, number) => {
-    for (const paragraph of text.paragraphs) {
+  texts.forEach((paragraphs, number) => {
+    for (const paragraph of paragraphs) {
       const words = wordsOf(paragraph);
       const found = [...words.matchAll(sought)];
       if (found.length) hits.push({ number, id: paragraph[0], words, found: found.length, at: found[0].index });
