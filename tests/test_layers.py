@@ -14,6 +14,7 @@ import xiangqu
 PACKAGE = Path(xiangqu.__file__).parent
 ROOMS = [
     {"cli"},
+    {"reader"},
     {"release"},
     {"versioning"},
     {"citation", "compare"},

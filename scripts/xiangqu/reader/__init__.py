@@ -1,0 +1,1 @@
+"""Pages and figures that show the published tables to people."""
