@@ -258,9 +258,18 @@ def check_svg(svg: str, figure: Figure, language: str) -> None:
     title, description = (root.find(f"{SVG}{name}") for name in ("title", "desc"))
     assert title is not None and title.text == figure.title.in_(language)
     assert description is not None and description.text == figure.alt.in_(language)
-    assert "XiangQu Sans" not in svg and "Noto Sans CJK SC" in svg
+    assert "XiangQu Sans" not in svg and root.get("font-family", "").startswith("Noto Sans CJK SC")
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len({*ids}) == len(ids)
     for element in root.iter():
-        assert element.tag.removeprefix(SVG) not in ("script", "foreignObject", "image", "a")
+        assert element.tag.removeprefix(SVG) not in (
+            "script",
+            "style",
+            "foreignObject",
+            "image",
+            "a",
+        )
+        assert "style" not in element.attrib
         for name, value in element.attrib.items():
             assert not name.startswith("on")
             assert not name.endswith("href") or value.startswith("#")

@@ -40,7 +40,7 @@ COLOURS = {
     "standard": "#9a9a9a",
     "": "#ffffff",
 }
-HATCHES = {"actual": "", "estimate": "...", "target": "/////", "standard": "xxxxx", "": ""}
+HATCHES = {"actual": "", "estimate": "|||||", "target": "/////", "standard": "xxxxx", "": ""}
 MARKERS = {"actual": "o", "estimate": "s", "target": "D", "standard": "x", "": "x"}
 """By status: colours of Okabe and Ito, which colour-blind people tell apart, and never colour alone."""
 
@@ -64,7 +64,6 @@ _RC: Any = {
     "legend.handletextpad": 0.4,
     "legend.columnspacing": 1.2,
     "svg.fonttype": "none",
-    "svg.hashsalt": "xiangqu",
 }
 
 
@@ -95,7 +94,7 @@ def canvas(height: float) -> Any:
 
 
 def svg(figure: Figure, words: Words, language: str) -> str:
-    """The figure as SVG: its text is text, its title and description are for those who do not see it.
+    """The figure as SVG, for a file or a page: its text is text, and it says in words what it shows.
 
     Raises UsageError if matplotlib is not installed.
     """
@@ -111,6 +110,11 @@ def both(figure: Figure, words: Words, language: str) -> tuple[str, bytes]:
 
 
 def _svg(drawing: Drawing, figure: Figure, language: str) -> str:
+    import matplotlib
+
+    matplotlib.rcParams["svg.hashsalt"] = (
+        f"{figure.name}.{language}"  # ids that no other figure has
+    )
     stream = io.StringIO()
     nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
     drawing.savefig(stream, format="svg", metadata=nothing)
@@ -126,18 +130,33 @@ def _png(drawing: Drawing, figure: Figure, language: str) -> bytes:
 
 
 def _accessible(drawn: str, figure: Figure, language: str) -> str:
-    """An SVG of matplotlib with title and description, and fonts that viewers have."""
-    start = drawn.index("<svg")
-    head, body = drawn[start:].split(">", 1)
-    name = figure.name
-    told = (
-        f'{head} role="img" xml:lang="{language}" aria-labelledby="{name}-title {name}-desc">\n'
+    """An SVG of matplotlib with title and description, in fonts that viewers have.
+
+    It can stand in a page that forbids styles: what it needs of them are attributes.
+    """
+    head, body = drawn[drawn.index("<svg") :].split(">", 1)
+    body = _STYLES.sub("", body)
+    body = _STYLE.sub(lambda found: _attributes(found[1]), body)
+    name = f"{figure.name}-{language}"
+    return (
+        f'{head} role="img" xml:lang="{language}" aria-labelledby="{name}-title {name}-desc" '
+        f'font-family="{FONTS}" stroke-linejoin="round" stroke-linecap="butt">\n'
         f' <title id="{name}-title">{escape(figure.title.in_(language))}</title>\n'
         f' <desc id="{name}-desc">{escape(figure.alt.in_(language))}</desc>'
-    )
-    families = ", ".join(f"'{family}'" for family in _FAMILIES)
-    named = re.sub("(?s) *<metadata>.*?</metadata>\n", "", told + body)
-    return named.replace(families, FONTS)
+    ) + body.replace("<g id=", "<g data-part=")
+
+
+_STYLES = re.compile(r"(?s)\n *<(metadata|defs)>\s*(?:<style|<rdf).*?</\1>")
+_STYLE = re.compile(r' style="([^"]*)"')
+
+
+def _attributes(style: str) -> str:
+    """What `fill: #222222; font: 7px 'XiangQu Sans'` says, but for the family, as attributes."""
+    pairs = dict(part.split(": ", 1) for part in style.split("; ") if part)
+    pairs.pop("font-family", None)
+    if font := pairs.pop("font", None):
+        pairs["font-size"] = font.split()[0]
+    return "".join(f' {name}="{value}"' for name, value in pairs.items())
 
 
 def millimetres(text: str, size: float = SIZE) -> float:
