@@ -41,14 +41,16 @@ def _figures(repo: Repo, words: Words, texts: list[Row]) -> Iterator[Figure]:
         if few
         else [groups.by_year(words, texts), groups.by_place(repo, words, texts)]
     )
-    if characters := themes.characters(repo):
-        yield from (themes.share(words, characters, by) for by in shown)
-    read = columns.batches(repo.data, "claims", ("document", "theme", "status"))
-    if counts := columns.count(read, ("document", "theme", "status")):
-        yield from _claims(words, counts, [] if few else shown)
+    groups_of = {text["id"]: tuple(by.of[text["id"]] for by in shown) for text in texts}
+    if found := themes.characters(repo, groups_of):
+        for number, by in enumerate(shown):
+            yield themes.share(words, columns.of_group(found, number), by)
+    claims_of = columns.batches(repo.data, "claims", ("document", "theme", "status"))
+    if found := columns.count(claims_of, ("document", "theme", "status"), groups_of):
+        yield from _claims(words, found, [] if few else shown)
     yield from filter(None, _values(repo, words, few))
-    if ends := periods.ends(repo):
-        yield periods.by_group(words, ends, shown[0], texts)
+    if found := periods.ends(repo, groups_of):
+        yield periods.by_group(words, columns.of_group(found, 0), shown[0], texts)
 
 
 def _values(repo: Repo, words: Words, few: bool) -> Iterator[Figure | None]:
@@ -59,18 +61,16 @@ def _values(repo: Repo, words: Words, few: bool) -> Iterator[Figure | None]:
     yield each or series.growth_over_years(words, rates)
 
 
-def _claims(
-    words: Words, counts: Counter[tuple[Any, ...]], shown: list[Groups]
-) -> Iterator[Figure]:
-    by_theme, by_document = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
-    for (document, theme, status), number in counts.items():
+def _claims(words: Words, found: Counter[tuple[Any, ...]], shown: list[Groups]) -> Iterator[Figure]:
+    """Claims by status and theme, and by the groups that are ``shown``."""
+    by_theme, by_group = Counter[tuple[str, str]](), Counter[tuple[Any, ...]]()
+    for (of, theme, status), number in found.items():
         by_theme[theme or "", status or ""] += number
-        by_document[document, status or ""] += number
+        by_group[of, status or ""] += number
     names = words.labels("themes") | {"": words.label("unknown")}
     yield claims.by_status(words, "theme", by_theme, claims.ordered(by_theme, names))
-    for by in shown:
-        found = groups.grouped(by_document, by.of.__getitem__)
-        yield claims.by_status(words, by.by, found, by.labels)
+    for number, by in enumerate(shown):
+        yield claims.by_status(words, by.by, columns.of_group(by_group, number), by.labels)
 
 
 def files(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ from ...annotation.errors import DataError
 from ...annotation.repo import machine_errors
 
 ROWS = 65_536
+
+Groups = tuple[str, ...]
+"""The groups that a document is in, as by year and by place."""
 
 
 def batches(data: Path, config: str, names: Sequence[str]) -> Iterator[pa.Table]:
@@ -54,15 +57,32 @@ def rows(
 
 
 def count(
-    tables: Iterable[pa.Table], keys: Sequence[str], amount: str | None = None
+    tables: Iterable[pa.Table],
+    keys: Sequence[str],
+    groups_of: Mapping[str, Groups],
+    amount: str | None = None,
 ) -> Counter[tuple[Any, ...]]:
-    """How many rows there are by the values of ``keys``, or the sum of their column ``amount``."""
+    """How many rows there are by the values of ``keys``, or the sum of their column ``amount``.
+
+    The first key is a document, in whose place its groups are counted, so that no more is held than there
+    are groups. Raises DataError if a document has none: it is not in the table of documents.
+    """
     asked: list[tuple[Any, str]] = [(amount, "sum")] if amount else [([], "count_all")]
     found: Counter[tuple[Any, ...]] = Counter()
     for table in tables:
         part = table.group_by(keys, use_threads=False).aggregate(asked)
         numbers = part.column(f"{amount}_sum" if amount else "count_all").to_pylist()
         values = zip(*(part.column(key).to_pylist() for key in keys), strict=True)
-        for value, number in zip(values, numbers, strict=True):
-            found[value] += number
+        for (document, *rest), number in zip(values, numbers, strict=True):
+            if document not in groups_of:
+                raise DataError(f"{document!r} is in no row of the table documents")
+            found[groups_of[document], *rest] += number
+    return found
+
+
+def of_group(counts: Counter[tuple[Any, ...]], number: int) -> Counter[tuple[Any, ...]]:
+    """``counts`` by the group of that number alone."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for (groups, *rest), amount in counts.items():
+        found[groups[number], *rest] += amount
     return found

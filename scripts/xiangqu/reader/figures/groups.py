@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,13 +103,3 @@ def by_place(repo: Repo, words: Words, texts: Sequence[Row]) -> Groups:
 def _codes(texts: Sequence[Row], digits: int) -> dict[str, str]:
     """By the id of a text the code of its place at that level, empty if it has none."""
     return {row["id"]: row["place"][:digits].ljust(6, "0") if row["place"] else "" for row in texts}
-
-
-def grouped(
-    counts: Counter[tuple[Any, ...]], group_of: Callable[[Any], str]
-) -> Counter[tuple[Any, ...]]:
-    """``counts`` whose first key, a document, is replaced by its group."""
-    found: Counter[tuple[Any, ...]] = Counter()
-    for (document, *rest), number in counts.items():
-        found[group_of(document), *rest] += number
-    return found

@@ -31,13 +31,12 @@ def by_year(repo: Repo, words: Words) -> Figure | None:
     """A row a claim of growth, with its year; None if there are none, or too many to show each."""
     import pyarrow.compute as pc
 
-    where = (pc.field("measure") == "growth") & pc.field("value").is_valid()
-    claims = columns.rows(columns.batches(repo.data, "claims", _NEEDED), where)
-    found = []
-    undated = 0
-    for claim in claims:
-        if claim["period_end"] is None:
-            undated += 1
+    where = pc.field("measure") == "growth"
+    found: list[Row] = []
+    left = 0
+    for claim in columns.rows(columns.batches(repo.data, "claims", _NEEDED), where):
+        if claim["period_end"] is None or claim["value"] is None:
+            left += 1
         else:
             found.append(claim)
         if len(found) > MOST:
@@ -48,7 +47,7 @@ def by_year(repo: Repo, words: Words) -> Figure | None:
     rows = [_row(claim, _name(claim, names), known) for claim in sorted(found, key=_order)]
     facts = {
         "claims": len(rows),
-        "undated": undated,
+        "left": left,
         "first": rows[0]["year"],
         "last": rows[-1]["year"],
         "down": sum(row["value"] < 0 for row in rows),

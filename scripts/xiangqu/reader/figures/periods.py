@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...annotation.repo import Repo
 from . import charts, columns
 from .figure import Figure, Row, figure, named
-from .groups import Groups, grouped, year
+from .groups import Groups, year
 from .words import Words
 
 SPAN, AHEAD = 25, 5
 """The most years that are shown, and how many of them at most come after the last text was written."""
 
 
-def ends(repo: Repo) -> Counter[tuple[Any, ...]]:
-    """How many claims there are by document and the last year of their period, None without one."""
+def ends(repo: Repo, groups_of: Mapping[str, tuple[str, ...]]) -> Counter[tuple[Any, ...]]:
+    """How many claims there are by groups and the last year of their period, None without one."""
     import pyarrow.compute as pc
 
     claims = (
         table.append_column("year", pc.year(table["period_end"]))
         for table in columns.batches(repo.data, "claims", ("document", "period_end"))
     )
-    return columns.count(claims, ("document", "year"))
+    return columns.count(claims, ("document", "year"), groups_of)
 
 
 def by_group(
-    words: Words, counts: Counter[tuple[Any, ...]], groups: Groups, texts: Sequence[Row]
+    words: Words, by: Counter[tuple[Any, ...]], groups: Groups, texts: Sequence[Row]
 ) -> Figure:
     """A row a group and year: its claims, and whether the year is in a review or plan, or of a text."""
-    by = grouped(counts, groups.of.__getitem__)
     marks = _marks(groups, texts)
     first, last = _span([found for _, found in [*by, *marks] if found is not None], texts)
     rows = [

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from ...annotation.repo import Repo
 from . import charts, columns
 from .figure import Figure, figure, named
-from .groups import Groups, grouped
+from .groups import Groups
 from .words import Words
 
 
-def characters(repo: Repo) -> Counter[tuple[str, ...]]:
-    """How many characters the spans of each theme have, by document and theme."""
+def characters(repo: Repo, groups_of: Mapping[str, tuple[str, ...]]) -> Counter[tuple[Any, ...]]:
+    """How many characters the spans of each theme have, by groups and theme."""
     import pyarrow.compute as pc
 
     spans = (
         table.append_column("characters", pc.subtract(table["end"], table["start"]))
         for table in columns.batches(repo.data, "themes", ("document", "theme", "start", "end"))
     )
-    return columns.count(spans, ("document", "theme"), "characters")
+    return columns.count(spans, ("document", "theme"), groups_of, "characters")
 
 
-def share(words: Words, counts: Counter[tuple[str, ...]], groups: Groups) -> Figure:
+def share(words: Words, by: Counter[tuple[Any, ...]], groups: Groups) -> Figure:
     """A row a theme and group: its characters, and its share of all of the group's that have a theme."""
-    by = grouped(counts, groups.of.__getitem__)
     of_group = Counter[str]()
     of_theme = Counter[str]()
     for (group, theme), number in by.items():
