@@ -20,7 +20,6 @@ import pytest
 from conftest import ROOT, Command
 from xiangqu.annotation.errors import DataError
 from xiangqu.annotation.repo import Repo, sha256
-from xiangqu.annotator import drafting, inputs
 from xiangqu.reader import figures
 from xiangqu.reader.figures import groups, series, style
 from xiangqu.reader.figures.figure import Figure
@@ -40,8 +39,12 @@ MANY = (
 REPORTS = ROOT / "tests" / "reports" / "texts"
 
 
-def drafted(folder: Path, texts: list[inputs.Source]) -> Repo:
-    drafting.write(Repo(ROOT), texts, folder, print)
+def drafted(folder: Path, texts: list[dict[str, str]]) -> Repo:
+    """Drafts of ``texts``, in ``folder``: each with its id and text, and what else is known of it."""
+    table = folder.parent / "texts.jsonl"
+    table.write_text("".join(f"{json.dumps(text)}\n" for text in texts), encoding="utf-8")
+    words = ["annotate", table, "--text-column", "text", "--output", folder]
+    subprocess.run([sys.executable, "-m", "xiangqu", *words], check=True, capture_output=True)
     return Repo(folder)
 
 
@@ -63,24 +66,20 @@ def made(words: Words) -> dict[str, Figure]:
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """Drafts of ten reports."""
-    sources = [inputs.Source(f.name, f.read_text("utf-8")) for f in sorted(REPORTS.glob("*.txt"))]
-    return drafted(tmp_path_factory.mktemp("reports") / "drafts", sources)
+    texts = [{"id": f.stem, "text": f.read_text("utf-8")} for f in sorted(REPORTS.glob("*.txt"))]
+    return drafted(tmp_path_factory.mktemp("reports") / "drafts", texts)
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """Drafts of short reports of fourteen years and two places."""
     text = (REPORTS / "yinzhou-report-2025.txt").read_text("utf-8")
-    sources = [
-        inputs.Source(
-            f"r{year}-{place}.txt",
-            year_of(text, year),
-            given=inputs.Given(date=f"{year}-01-14", place=place),
-        )
+    texts = [
+        {"id": f"r{year}-{place}", "text": year_of(text, year), "date": str(year), "place": place}
         for year in range(2012, 2026)
         for place in ("330212", "430602")
     ]
-    return drafted(tmp_path_factory.mktemp("many") / "drafts", sources)
+    return drafted(tmp_path_factory.mktemp("many") / "drafts", texts)
 
 
 def rows(figure: Figure) -> list[dict[str, str]]:
@@ -333,9 +332,7 @@ def test_the_font_has_what_figures_say(made: dict[str, Figure]) -> None:
 def test_hostile_names_are_text(tmp_path: Path, words: Words) -> None:
     names = ["$x^2$.txt", "<script>alert(1)</script>&", "a\x1b[31m\u202eb" * 30]
     line = "2024年，全区新建学校3所，增长5%。2025年，地区生产总值增长6%以上。\n"
-    repo = drafted(
-        tmp_path / "drafts", [inputs.Source("a.txt", line), inputs.Source("b.txt", line)]
-    )
+    repo = drafted(tmp_path / "drafts", [{"id": name, "text": line} for name in "ab"])
     made = figures.of(repo, words)
     for figure in made:
         for row in figure.rows:
@@ -350,7 +347,7 @@ def test_hostile_names_are_text(tmp_path: Path, words: Words) -> None:
 def test_nothing_to_show(tmp_path: Path, words: Words) -> None:
     with pytest.raises(DataError, match="has no table documents"):
         figures.of(Repo(tmp_path), words)
-    repo = drafted(tmp_path / "drafts", [inputs.Source("a.txt", "没有数字。\n")])
+    repo = drafted(tmp_path / "drafts", [{"id": "a", "text": "没有数字。\n"}])
     assert [figure.name for figure in figures.of(repo, words)] == ["theme-share-by-document"]
 
 
