@@ -12,7 +12,19 @@ import pyarrow as pa
 from click.shell_completion import shell_complete
 
 from ..annotation.errors import XiangQuError
-from . import adding, audit, browse, corpus, drafting, evaluate, passes, release, streams, validate
+from . import (
+    adding,
+    audit,
+    browse,
+    corpus,
+    drafting,
+    evaluate,
+    figures,
+    passes,
+    release,
+    streams,
+    validate,
+)
 from .group import cli
 
 __all__ = [
@@ -23,6 +35,7 @@ __all__ = [
     "corpus",
     "drafting",
     "evaluate",
+    "figures",
     "main",
     "passes",
     "release",

@@ -35,6 +35,7 @@ _MADE = re.compile(  # corpus/text/yanfeng-feature-2021.txt
     rf"|(curated/)?{_NAME}/{_NAME}\.jsonl"  # annotate, import
     rf"|{_NAME}/({_NAME}\.csv|text\.tsv)"  # export
     r"|index\.html|reader\.(css|js)|(data|(text|source)-\d+)\.js"  # browse
+    rf"|{_NAME}\.(csv|(zh|en)\.(svg|png))|captions\.md"  # figures
 )
 """The names of all files that verbs write together; one file alone needs no journal."""
 

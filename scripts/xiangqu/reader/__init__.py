@@ -1,1 +1,1 @@
-"""Pages that show texts, their labels and their numbers; they work from a folder, without a server."""
+"""What people look at: pages that show texts with their labels and numbers, and figures for papers."""
