@@ -147,8 +147,21 @@ def test_periods(made: dict[str, Figure]) -> None:
         for r in rows(made["periods-by-document"])
     }
     assert {key: number for key, number in shown.items() if number} == found
-    review = [r["period_year"] for r in rows(made["periods-by-document"]) if r["review"] == "True"]
-    assert review.count("2016") == 3 and review.count("2025") == 1
+    texts = tables.read(Repo(ROOT).data, "documents")
+    for kind in ("review", "plan"):
+        spans = {
+            text["id"]: [*map(int, (text[f"{kind}_period"] or "1/0").split("/"))] for text in texts
+        }
+        years = {
+            (key, year) for key, (first, last) in spans.items() for year in range(first, last + 1)
+        }
+        assert marked(made["periods-by-document"], kind) == years
+    written = {(text["id"], int(text["date"][:4])) for text in texts}
+    assert marked(made["periods-by-document"], "written") == written
+
+
+def marked(figure: Figure, kind: str) -> set[tuple[str, int]]:
+    return {(r["document"], int(r["period_year"])) for r in rows(figure) if r[kind] == "True"}
 
 
 def test_targets_stand_beside_outcomes_that_can_be_compared(made: dict[str, Figure]) -> None:
@@ -211,6 +224,44 @@ def test_the_points_are_the_values(made: dict[str, Figure], words: Words) -> Non
         assert marks == Counter((float(r[x]), float(r[y]) if y else None) for r in rows(figure))
 
 
+def test_each_point_says_its_value(made: dict[str, Figure], words: Words) -> None:
+    signs = {"about": "≈", "at_least": "≥", "exact": ""}
+    figure = made["growth-by-year"]
+    (axes,) = drawn(figure, words).axes
+    basis = {"annual_average": " a year", "since": " in all"}
+    shown = rows(figure)
+    said = [f"{signs[r['bound']]}{r['value']}{basis.get(r['basis'], '')}" for r in shown]
+    assert texts_of(axes) == [text.replace("-", "−") for text in said]
+    heads = dict.fromkeys(r["year"] for r in shown)
+    names = [label.get_text().replace("\n", " ") for label in axes.get_yticklabels()]
+    assert [n for n in names if n not in heads] == [r["indicator_en"] for r in shown]
+    assert [n for n in names if n in heads] == [*heads]
+    low, high = axes.get_xlim()
+    assert all(low < float(r["value"]) < high for r in shown)
+    figure = made["targets-and-outcomes"]
+    found = Counter(text for axes in drawn(figure, words).axes for text in texts_of(axes))
+    points = {(r["indicator"], r["measure"], r["year"], r["value"]): r for r in rows(figure)}
+    assert found == Counter(
+        signs[r["bound"]] + words.amount(float(r["value"]), "en") for r in points.values()
+    )
+
+
+@pytest.mark.parametrize("name", ["targets-and-outcomes", "growth-by-year", "periods-by-document"])
+def test_the_words_name_the_years(name: str, made: dict[str, Figure]) -> None:
+    column = "period_year" if name.startswith("periods") else "year"
+    years = [int(row[column]) for row in rows(made[name])]
+    assert f"from {min(years)} to {max(years)}" in made[name].alt.en
+
+
+def test_settings_of_the_user_change_nothing(made: dict[str, Figure], words: Words) -> None:
+    import matplotlib
+
+    figure = made["periods-by-document"]
+    ours = style.svg(figure, words, "en")
+    with matplotlib.rc_context({"font.size": 30, "lines.linewidth": 9, "axes.facecolor": "red"}):
+        assert style.svg(figure, words, "en") == ours
+
+
 def test_the_columns_are_as_high_as_the_claims_are_many(
     made: dict[str, Figure], words: Words
 ) -> None:
@@ -244,6 +295,7 @@ def test_medians(many: Repo, words: Words) -> None:
         assert len(values) == int(row["claims"]) == 2
         assert float(row["value"]) == values[0]
     (axes, *_) = drawn(made["growth-over-years"], words).axes
+    assert "from 2011 to 2025" in made["targets-over-years"].alt.en
     line = next(line for line in axes.lines if line.get_marker() == "o")
     assert [*line.get_ydata()] == [float(r["value"]) for r in gdp]
 
@@ -349,6 +401,24 @@ def test_nothing_to_show(tmp_path: Path, words: Words) -> None:
         figures.of(Repo(tmp_path), words)
     repo = drafted(tmp_path / "drafts", [{"id": "a", "text": "没有数字。\n"}])
     assert [figure.name for figure in figures.of(repo, words)] == ["theme-share-by-document"]
+
+
+def test_a_claim_without_id_or_status_is_shown(tmp_path: Path, words: Words) -> None:
+    repo = drafted(tmp_path / "drafts", [{"id": "a", "text": "2024年，奇异事物增长5%。\n"}])
+    (growth,) = [figure for figure in figures.of(repo, words) if figure.name == "growth-by-year"]
+    (row,) = growth.rows
+    assert (row["indicator"], row["indicator_en"], row["value"]) == ("", "奇异事物", 5)
+    row["status"] = None
+    (axes,) = drawn(growth, words).axes
+    assert texts_of(axes) == ["5"]
+
+
+def test_texts_stand_side_by_side_up_to_a_number(
+    words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for most, name in ((5, "theme-share-by-document"), (4, "theme-share-by-year")):
+        monkeypatch.setattr(groups, "MOST", most)
+        assert figures.of(Repo(ROOT), words)[0].name == name
 
 
 def test_a_table_of_several_files_counts_as_one(many: Repo, tmp_path: Path, words: Words) -> None:
