@@ -28,8 +28,6 @@ from .shards import Job, Shard
 
 DOCUMENTS = 200
 """How many documents a part holds: some seconds of work, some megabytes."""
-DEATHS = 2
-"""A document at which so many workers died is set aside."""
 BLAMELESS = 5
 """When so many workers of one shard died at no document, the run ends."""
 Progress = Callable[[int, int, int], None]
@@ -160,7 +158,7 @@ class _Run:
         deaths = self._deaths[shard.number, row]
         if row is None and deaths >= BLAMELESS:
             raise MachineError("workers die, and not of a document: is there too little memory?")
-        if row is None or deaths < DEATHS:
+        if row is None or deaths < self._engine.deaths:
             return shard
         return replace(shard, dead=shard.dead | {row})
 
