@@ -43,7 +43,7 @@ def _change(out: Path, config: str, change: Callable[[Row], Row]) -> None:
 
 def _other_unit(row: Row) -> Row:
     first, *others = row["claims"].splitlines()
-    claim = json.loads(first) | {"unit": "percent"}
+    claim = json.loads(first) | {"unit": "km"}
     return row | {"claims": "\n".join([json.dumps(claim), *others]) + "\n"}
 
 
