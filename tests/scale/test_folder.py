@@ -122,6 +122,19 @@ def test_a_run_holds_one_part(tmp_path: Path) -> None:
     assert peaks[1] < 1.5 * peaks[0]
 
 
+def test_counts_of_all_documents_together(out: Path, tmp_path: Path, command: Command) -> None:
+    """They are the totals that the same documents in one part have."""
+    run.annotate([*sources(5), Source("x.txt", "没有。", "x")], tmp_path / "one", print)
+    many, one = (
+        json.loads(command("stats", "--root", folder, "--format", "json")[1])
+        for folder in (out, tmp_path / "one")
+    )
+    assert many.keys() == one.keys() and many["layers"]["claims"] == {"total": 10}
+    for name, table in one.items():
+        assert many[name] == {label: {"total": of["total"]} for label, of in table.items()}
+        assert [*many[name]] == [*table]
+
+
 def test_verbs_take_it(out: Path, tmp_path: Path, command: Command) -> None:
     code, said, _ = command("show", "t3.p002.c01", "--root", out)
     assert code == 0 and "seeds/3.txt, line 3" in said

@@ -144,6 +144,10 @@ class _Run:
             error = future.exception()
             if error is None:
                 line = future.result()
+                if line.rules != self._rules:
+                    raise MachineError(
+                        "a worker has another xiangqu, or other rules, than this process"
+                    )
                 self._manifest.add(line)
                 self._keep(line, drafted=shard.documents)
             elif self._engine.is_death(error):
