@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -147,6 +148,19 @@ def test_a_run_that_broke_off_goes_on(
     store.check_finished(out)
     run.annotate(sources(10), tmp_path / "other", report.append, options=SMALL)
     assert state(out) == state(tmp_path / "other")
+
+
+def test_a_worker_with_other_rules(
+    tmp_path: Path, report: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = shards.make
+
+    def other(job: shards.Job, shard: shards.Shard) -> manifest.Line:
+        return msgspec.structs.replace(make(job, shard), rules="0")
+
+    monkeypatch.setattr(shards, "make", other)
+    with pytest.raises(MachineError, match="another xiangqu"):
+        run.annotate(sources(1), tmp_path / "out", report.append)
 
 
 def test_a_run_that_lost_its_folder_to_another_writes_nothing(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from ..annotation.repo import machine_errors
 from .formats import encoding_of
 
 _BATCH = 64
-_CHUNK = 2**20
+_CHUNK = 2**18
 _LONGEST_CELL = 2**31 - 1
 Row = Mapping[str, Any] | str
 """The values of a row by column, or what is wrong with it."""

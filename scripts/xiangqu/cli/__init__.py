@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
 
 import click
-import pyarrow as pa
 from click.shell_completion import shell_complete
 
 from ..annotation.errors import XiangQuError
+from ..tabular.process import prepare
 from . import (
     adding,
     audit,
@@ -43,8 +42,6 @@ __all__ = [
 ]
 
 INTERRUPTED, FAILED = 130, 3
-_NEW_OBJECTS = 50_000
-"""How many new objects there are before garbage is looked for: records make none, and looking took long."""
 _COMPLETE = "_XIANGQU_COMPLETE"
 """Where a shell asks for completion, in the way of click."""
 
@@ -54,8 +51,7 @@ def main() -> None:
     _set_streams()
     streams.guard()
     try:
-        _spare_pandas()
-        gc.set_threshold(_NEW_OBJECTS)
+        prepare()
         _run()
         sys.stdout.flush()
     except click.ClickException as error:
@@ -79,24 +75,6 @@ def main() -> None:
     except Exception as error:
         click.echo(f"xiangqu: a fault of the program, please report: {error!r}", err=True)
         sys.exit(FAILED)
-
-
-class _NoPandas:
-    """A finder by which there is no pandas."""
-
-    @staticmethod
-    def find_spec(name: str, *_: object) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError(name)
-
-
-def _spare_pandas() -> None:
-    """Let pyarrow make its first array where it finds no pandas: it would load it to tell a Series from a
-    list, which costs a third of what a verb takes to start.
-    """
-    sys.meta_path.insert(0, _NoPandas)
-    pa.array([])
-    sys.meta_path.remove(_NoPandas)
 
 
 def _set_streams() -> None:

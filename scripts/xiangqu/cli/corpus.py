@@ -99,16 +99,21 @@ def schema(name: str | None, root: Path | None) -> None:
 def stats(form: str, root: Path | None) -> None:
     """Count the published tables by document, theme, status, measure, unit and label.
 
+    Of drafts of several hundred documents, all of them are counted together.
+
     Example: xiangqu stats --format json
     """
     from ..annotation.jsonlines import indented
+    from ..scale.counts import NEEDED, totals
     from ..tabular import stats as library
     from ..tabular import tables
     from . import terminal
 
     repo = repo_of(root)
-    needed = ("documents", "paragraphs", "claims", "numerals")
-    counts = library.count({config: tables.read(repo.data, config) for config in needed})
+    if len(tables.files(repo.data, "documents")) > 1:
+        counts = totals(repo.data)
+    else:
+        counts = library.count({config: tables.read(repo.data, config) for config in NEEDED})
     if form == "json":
         click.echo(indented(counts))
     else:

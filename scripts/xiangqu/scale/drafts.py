@@ -53,6 +53,8 @@ def draft(
     installed package; ``at`` is told each row before it is drafted.
     """
     repo = Repo(root or path())
+    drafting.rules(repo)  # what is done once counts as no document's time
+    pa.array([])
     made: dict[str, list[pa.Table]] = {config: [] for config in SCHEMAS}
     aside: list[Aside] = []
     counts = dict.fromkeys(("documents", "characters", *drafting.COUNTED), 0)

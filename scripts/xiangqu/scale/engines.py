@@ -7,6 +7,7 @@ died raises an error of `DEATHS`.
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -17,16 +18,20 @@ from queue import SimpleQueue
 from typing import Any, Protocol
 
 from ..annotation.errors import MachineError, UsageError
+from ..tabular.process import prepare
 
 EXTRA = "pip install 'xiangqu[dask]'"
 Task = Callable[..., Any]
 
 
 class Engine(Protocol):
-    """``kills`` says that a task may end the process that it runs in."""
+    """``kills`` says that a task may end the process that it runs in; a document that ``deaths`` times is
+    found to have done so is at fault.
+    """
 
     window: int
     kills: bool
+    deaths: int
 
     def submit(self, task: Task, *arguments: object) -> Future[Any]:
         """Have a task done."""
@@ -38,7 +43,7 @@ class Engine(Protocol):
 class Here:
     """This process: a task is done when it is submitted."""
 
-    window, kills = 1, False
+    window, kills, deaths = 1, False, 0
 
     def submit(self, task: Task, *arguments: object) -> Future[Any]:
         future: Future[Any] = Future()
@@ -52,7 +57,7 @@ class Here:
 class Workers:
     """Processes of this machine, each a pool of its own: one that dies takes no task of others with it."""
 
-    kills = True
+    kills, deaths = True, 3
 
     def __init__(self, number: int) -> None:
         self.window = number
@@ -97,6 +102,7 @@ class Workers:
 
 def _begin() -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends with that."""
+    prepare()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -110,7 +116,7 @@ def _end_with_parent() -> None:
 class Dask:
     """The workers of a Dask cluster, which send back what they did; the folder is one that they share."""
 
-    kills = True
+    kills, deaths = True, 1  # the scheduler has tried it on four workers before it gives it up
 
     def __init__(self, client: Any) -> None:
         self._executor = client.get_executor(pure=False)
@@ -152,8 +158,14 @@ def dask(address: str, number: int) -> Iterator[Engine]:
     with contextlib.ExitStack() as stack:
         try:
             if address == "local":
-                options = {"threads_per_worker": 1, "dashboard_address": None}
-                cluster: Any = stack.enter_context(LocalCluster(n_workers=number, **options))
+                cluster: Any = stack.enter_context(
+                    LocalCluster(
+                        n_workers=number,
+                        threads_per_worker=1,
+                        dashboard_address=None,
+                        silence_logs=logging.CRITICAL,
+                    )
+                )
             else:
                 cluster = address
             client = stack.enter_context(Client(cluster))

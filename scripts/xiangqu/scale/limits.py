@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_STEP = 0.1
+_STEP, _AGAIN = 0.1, 1.0
 _GRACE = 2
 """How many times its seconds a document has before its process is ended."""
 _MEMORY = Path("/proc/self/statm")
@@ -63,8 +63,10 @@ class Limits:
     def _wait(self, done: threading.Event, thread: int, until: float) -> None:
         while not done.wait(min(_STEP, max(until - time.monotonic(), 0))):
             if time.monotonic() >= until or _megabytes() > self.megabytes:
-                _raise_in(thread, Exceeded)
-                return
+                break
+        while not done.is_set():  # the first may be raised where it is lost, as in a callback of C
+            _raise_in(thread, Exceeded)
+            done.wait(_AGAIN)
 
     def _set_alarm(self, seconds: float) -> None:
         if self.fatal and hasattr(signal, "setitimer"):  # not on Windows

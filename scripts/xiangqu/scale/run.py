@@ -28,8 +28,6 @@ from .shards import Job, Shard
 
 DOCUMENTS = 200
 """How many documents a part holds: some seconds of work, some megabytes."""
-DEATHS = 2
-"""A document at which so many workers died is set aside."""
 BLAMELESS = 5
 """When so many workers of one shard died at no document, the run ends."""
 Progress = Callable[[int, int, int], None]
@@ -146,6 +144,10 @@ class _Run:
             error = future.exception()
             if error is None:
                 line = future.result()
+                if line.rules != self._rules:
+                    raise MachineError(
+                        "a worker has another xiangqu, or other rules, than this process"
+                    )
                 self._manifest.add(line)
                 self._keep(line, drafted=shard.documents)
             elif self._engine.is_death(error):
@@ -160,7 +162,7 @@ class _Run:
         deaths = self._deaths[shard.number, row]
         if row is None and deaths >= BLAMELESS:
             raise MachineError("workers die, and not of a document: is there too little memory?")
-        if row is None or deaths < DEATHS:
+        if row is None or deaths < self._engine.deaths:
             return shard
         return replace(shard, dead=shard.dead | {row})
 

@@ -98,15 +98,13 @@ def row_at(folder: Path, shard: Shard) -> int | None:
 
 def encode(table: pa.Table) -> bytes:
     """The Parquet file of a part, with checksums of its pages."""
-    note = {"xiangqu.made_by": f"xiangqu annotate {__version__}, rules"}
-    sink = pa.BufferOutputStream()
-    pq.write_table(
-        table.replace_schema_metadata(note),
-        sink,
-        row_group_size=ROWS,
-        compression="zstd",
-        write_page_checksum=True,
+    schema = table.schema.with_metadata(
+        {"xiangqu.made_by": f"xiangqu annotate {__version__}, rules"}
     )
+    sink = pa.BufferOutputStream()
+    with pq.ParquetWriter(sink, schema, compression="zstd", write_page_checksum=True) as writer:
+        if len(table):  # `datasets` cannot read a row group without rows
+            writer.write_table(table.cast(schema), row_group_size=ROWS)
     return bytes(sink.getvalue())
 
 

@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..annotation.jsonlines import lines
 from ..annotation.records import Annotated
-from ..annotation.repo import LAYERS, Repo, read_text
+from ..annotation.repo import LAYERS, Repo, read_bytes, read_text
 from . import tables
 
 CONFIG = "sources"
@@ -57,10 +58,17 @@ def opened(repo: Repo, documents: Collection[str]) -> Iterator[Repo]:
     with tempfile.TemporaryDirectory(prefix="xiangqu-") as folder:
         unpacked = Repo(Path(folder).resolve())
         unpacked.curated.mkdir(parents=True)
-        for document in documents:
-            for found in tables.read(repo.data, CONFIG, {"document": document}, SCHEMA):
-                unpack(found, unpacked)
+        wanted = pa.array(list(documents), pa.string())
+        for file in tables.files(repo.data, CONFIG):
+            if pc.any(pc.is_in(_documents(file), wanted)).as_py():
+                table = tables.read_file(file, SCHEMA)
+                for found in table.filter(pc.is_in(table["document"], wanted)).to_pylist():
+                    unpack(found, unpacked)
         yield unpacked
+
+
+def _documents(file: Path) -> pa.ChunkedArray:
+    return tables.parse(read_bytes(file), file, ["document"])["document"]
 
 
 def raw(repo: Repo, document: str, seed_file: str) -> str:
