@@ -13,7 +13,8 @@ from conftest import Command
 from xiangqu.annotation.repo import Repo
 from xiangqu.audit.audit import relations_of
 
-FAULT = """2023年，全市实现地区生产总值100.0亿元，其中，第一产业增加值10.0亿元，第二产业增加值30.0亿元，第三产业增加值70.0亿元。
+FAULT = """2023年，全市地区生产总值100.0亿元，其中，第一产业增加值10.0亿元，\
+第二产业增加值30.0亿元，第三产业增加值70.0亿元。
 
 2023年，全市非税收入50000万元，比上年增加5000万元，增长11.1%。
 """
