@@ -28,7 +28,8 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
     """Remove the folder and the seed of ``document`` and the line on it in SHA256SUMS.
 
     Its published ids, its own among them, go with the ``reason`` into corpus/retired.jsonl, and so do
-    those that it had retired; relations of its claims are dropped. Returns the files that are gone, and how many ids were retired.
+    those that it had retired; relations of its claims are dropped. Returns the files that are gone, and
+    how many ids were retired.
     What is derived goes with the next build. What an interruption leaves is removed by another run.
     Raises UsageError if there is no such document or no reason.
     """
