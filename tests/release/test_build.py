@@ -169,6 +169,8 @@ def test_a_document_does_not_vanish_with_its_seed(copy: Repo) -> None:
     assert "XQ512" not in {f.code for f in pipeline.validate(copy)}
     claims.write_bytes(sound)
     shutil.rmtree(folder)
+    for relations in copy.curated.glob("relation*.jsonl"):
+        relations.unlink()
     (copy.seeds / seed).unlink()
     listing = copy.seeds / "SHA256SUMS"
     lines = listing.read_text().splitlines(keepends=True)

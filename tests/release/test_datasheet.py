@@ -28,6 +28,8 @@ FIGURES = {
     "agreement on attributes",
     "error rates",
     "fitness",
+    "relations",
+    "agreement on relations",
     "claims by measure",
     "claims by status",
     "claims by unit",

@@ -28,7 +28,8 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
     """Remove the folder and the seed of ``document`` and the line on it in SHA256SUMS.
 
     Its published ids, its own among them, go with the ``reason`` into corpus/retired.jsonl, and so do
-    those that it had retired. Returns the files that are gone, and how many ids were retired.
+    those that it had retired; relations of its claims are dropped. Returns the files that are gone, and
+    how many ids were retired.
     What is derived goes with the next build. What an interruption leaves is removed by another run.
     Raises UsageError if there is no such document or no reason.
     """
@@ -53,6 +54,7 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
         if not is_shared:
             gone.append(seed)
             files |= _without(repo.seeds / "SHA256SUMS", name)
+        files |= _relations_without(repo, document)
         store.put(repo.root, files)
         with machine_errors(folder):
             if not is_shared:
@@ -68,6 +70,17 @@ def _without(listing: Path, name: str) -> dict[Path, bytes]:
     kept = read_bytes(listing).splitlines(keepends=True)
     end = f"  {name}".encode()
     return {listing: b"".join(line for line in kept if not line.rstrip().endswith(end))}
+
+
+def _relations_without(repo: Repo, document: str) -> dict[Path, bytes]:
+    """The files of relations, those of the passes and the decisions among them, without the document."""
+    named = f'"{document}.p'.encode()
+    files = {file: read_bytes(file) for file in repo.curated.glob("relation*.jsonl")}
+    kept = {
+        file: b"".join(line for line in content.splitlines(keepends=True) if named not in line)
+        for file, content in files.items()
+    }
+    return {file: content for file, content in kept.items() if content != files[file]}
 
 
 def _seed(folder: Path) -> str:

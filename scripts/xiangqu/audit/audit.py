@@ -48,25 +48,36 @@ def relations_of(repo: Repo, claim: str) -> list[Audited]:
 
 
 def audit(repo: Repo) -> list[Audited]:
-    """Every relation of ``repo`` by its verdict; of a corpus without any, the proposals by rule.
+    """Every relation of ``repo`` by its verdict; of a corpus without any, the `proposals` by rule.
 
-    Proposals stand in the order of how surely they are faults. Raises DataError if a table is missing or
-    damaged.
+    Raises DataError if a table is missing or damaged.
     """
     claims = tables.read(repo.data, "claims")
     paragraphs = tables.read(repo.data, "paragraphs")
+    if not (published := _published(repo)):
+        return proposals(repo, tables.read(repo.data, "documents"), paragraphs, claims)
+    units, said = vocabulary(repo, "units"), _sentences(paragraphs, claims)
+    known = {claim["id"]: claim for claim in claims}
+    found = [_decided(row, known, said, units) for row in published]
+    return sorted(found, key=lambda one: VERDICTS.index(one.verdict))
+
+
+def proposals(
+    repo: Repo, documents: Sequence[Row], paragraphs: Sequence[Row], claims: Sequence[Row]
+) -> list[Audited]:
+    """What rules propose for published rows, in the order of how surely they are faults."""
+    units, said = vocabulary(repo, "units"), _sentences(paragraphs, claims)
+    found = propose(documents, paragraphs, claims, load(repo))
+    sound = [p for p in found if not fault(p.rule, p.claims, p.given)]
+    return sorted(
+        (_proposed(f"p{n:05}", p, said, units) for n, p in enumerate(sound, 1)), key=_doubt
+    )
+
+
+def _sentences(paragraphs: Sequence[Row], claims: Sequence[Row]) -> dict[str, Row]:
+    """The sentence of each claim."""
     sentences = {p["id"]: p["sentences"] for p in paragraphs}
-    said = {c["id"]: sentences[c["paragraph"]][c["sentence"]] for c in claims}
-    units = vocabulary(repo, "units")
-    if published := _published(repo):
-        known = {claim["id"]: claim for claim in claims}
-        found = [_decided(row, known, said, units) for row in published]
-        return sorted(found, key=lambda one: VERDICTS.index(one.verdict))
-    documents = tables.read(repo.data, "documents")
-    proposals = propose(documents, paragraphs, claims, load(repo))
-    sound = [p for p in proposals if not fault(p.rule, p.claims, p.given)]
-    proposed = [_proposed(f"p{n:05}", p, said, units) for n, p in enumerate(sound, 1)]
-    return sorted(proposed, key=_doubt)
+    return {c["id"]: sentences[c["paragraph"]][c["sentence"]] for c in claims}
 
 
 def _published(repo: Repo) -> list[dict[str, Any]]:

@@ -73,12 +73,15 @@ def figures(
     labels: dict[str, Vocabulary],
     fitness: Counter[str],
     documents: list[Row],
+    relations: list[Row],
+    shared_relations: list[Row],
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
     of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark,
     ``drafts`` the scores of whole drafts,
     ``baselines`` the saved scores by model, ``labels`` the vocabularies by column, ``fitness`` how often
-    a row read alone was right, ``documents`` the rows of that table.
+    a row read alone was right, ``documents`` and ``relations`` the rows of those tables,
+    ``shared_relations`` the agreement of the passes on relations.
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
@@ -94,7 +97,53 @@ def figures(
         "baselines": numbers(*baseline_rows(baselines)),
         "labels": _labels(labels),
         "fitness": numbers(*fitness_rows(fitness)),
+        "relations": numbers(*relation_rows(relations)),
+        "findings": words(*finding_rows(relations)),
+        "agreement on relations": numbers(*shared_relation_rows(shared_relations)),
     }
+
+
+def relation_rows(relations: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """How many relations of each kind have each verdict."""
+    counts = Counter((row["kind"], row["verdict"]) for row in relations)
+    verdicts = ("consistent", "within_rounding", "not_comparable", "inconsistent")
+    kinds = dict.fromkeys(row["kind"] for row in relations)
+    return ["kind", *verdicts], [
+        [f"`{kind}`", *(str(counts[kind, verdict]) for verdict in verdicts)] for kind in kinds
+    ]
+
+
+def finding_rows(relations: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """The relations whose numbers disagree: all that are inconsistent, and figures told with two values."""
+    found = [
+        row
+        for row in relations
+        if row["verdict"] == "inconsistent"
+        or (row["kind"] == "differs" and row["verdict"] == "not_comparable")
+    ]
+    heads = [
+        "relation",
+        "arithmetic",
+        "verdict",
+        "what is compared, and what else could explain it",
+    ]
+    return heads, [
+        [f"`{r['id']}`", r["arithmetic"], r["reason"] or r["verdict"], r["explanation"]]
+        for r in sorted(found, key=lambda r: r["verdict"])
+    ]
+
+
+def shared_relation_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """The agreement of the two blind passes on relations, from `xiangqu.tabular.relations.agreement`."""
+    return ["kind", "one", "two", "shared", "F1", "same verdict"], [
+        [
+            row["kind"],
+            *(str(row[name]) for name in ("one", "two", "shared")),
+            three_decimals(row["f1"]),
+            str(row["same"]),
+        ]
+        for row in rows
+    ]
 
 
 def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:

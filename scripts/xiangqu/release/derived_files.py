@@ -8,7 +8,7 @@ from ..annotation.errors import DataError
 from ..annotation.jsonlines import indented
 from ..annotation.repo import LABEL_LAYERS, Repo, read_text, sha256
 from ..annotation.vocabulary import schema, schema_names
-from ..tabular import flat
+from ..tabular import flat, relations
 from ..tabular.codebook import vocabularies
 from ..tabular.derive import Derived
 from ..tabular.tables import FILE
@@ -76,6 +76,8 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         dict(vocabularies(repo, LABEL_LAYERS)),
         saved.fitness(repo),
         derived.rows["documents"],
+        derived.rows["relations"],
+        relations.agreement(repo),
     )
 
 

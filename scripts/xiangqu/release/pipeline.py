@@ -62,12 +62,11 @@ def validate(
         whole = whole and checked.annotated is not None
     related, found = _relations(repo, documents, encoding) if whole else ([], [])
     yield from found
-    whole = whole and not found
     if has_release:
         progress("check the release")
         yield from checks.seeds(repo, documents if whole else None)
         yield from checks.known(repo, documents)
-        yield from _release(repo, documents, related, whole)
+        yield from _release(repo, documents, related, whole and not found)
 
 
 def _checked(repo: Repo, encoding: str, progress: Progress) -> Iterator[CheckedDocument]:
@@ -114,8 +113,8 @@ def read_documents(repo: Repo, progress: Progress = silent) -> list[Aligned]:
         findings += checked.findings
         documents += _sound(checked)
     findings += [*checks.known(repo, documents), *retired.check(repo, Schemas(repo), UTF8)]
-    findings += [] if findings else _relations(repo, documents)[1]
-    raise_first([*checks.seeds(repo, None if findings else documents), *findings])
+    found = [] if findings else _relations(repo, documents)[1]
+    raise_first([*checks.seeds(repo, None if findings else documents), *findings, *found])
     return documents
 
 
