@@ -103,6 +103,19 @@ def test_an_address_inside_the_text_begins_nothing() -> None:
     assert kinds == ["heading", "body", "body", "body"]
 
 
+@pytest.mark.parametrize(("paragraphs", "kind"), [(2, "source"), (3, "body")])
+def test_an_abstract_before_the_address_is_of_the_page(paragraphs: int, kind: str) -> None:
+    lines = [
+        "政府工作报告",
+        *[BODY * 2] * paragraphs,
+        "各位代表：",
+        BODY,
+        "一、2019年工作回顾",
+        BODY,
+    ]
+    assert draft(*lines)[0][1 : 1 + paragraphs] == [kind] * paragraphs
+
+
 def test_what_heads_nothing_is_of_the_page() -> None:
     lines = ["一、2019年工作回顾", BODY, "二、2020年工作安排", BODY, "国家部门", "其他网站"]
     assert draft(*lines)[0][4:] == ["source", "source"]
