@@ -100,23 +100,29 @@ def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
 
 
 @cli.command("import")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("source", metavar="FOLDER|FILE", type=click.Path(path_type=Path, exists=True))
 @click.argument("into", required=False, type=click.Path(path_type=Path))
 @force_option
 @root_option
-def import_(folder: Path, into: Path | None, force: bool, root: Path | None) -> None:
+def import_(source: Path, into: Path | None, force: bool, root: Path | None) -> None:
     """Turn the CSV files of FOLDER/<document> into layer files in INTO/<document>, ready for agree.
 
-    Without INTO they correct and confirm the drafts of the document in the corpus.
+    Without INTO they correct and confirm the drafts of the document in the corpus. So does a FILE of
+    decisions, which a page that browse wrote gives for download.
 
     Example: xiangqu import my-pass my-pass-layers
     """
     from ..compare import drafts, passes
+    from ..reader import deciding
     from . import review
 
-    if into is None:
-        for name, annotated in drafts.import_(repo_of(root, writes=True), folder).items():
+    if into is None or source.is_file():
+        if into is not None:
+            raise UsageError("decisions go into the drafts that they are about: leave INTO out")
+        repo = repo_of(root, writes=True)
+        bring_in = deciding.import_ if source.is_file() else drafts.import_
+        for name, annotated in bring_in(repo, source).items():
             review.left(name, annotated)
         return
-    for file in passes.import_(repo_of(root), folder, into, force=force):
+    for file in passes.import_(repo_of(root), source, into, force=force):
         click.echo(file)
