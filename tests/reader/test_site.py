@@ -94,13 +94,15 @@ def test_words_of_the_interface_are_in_both_languages_and_used() -> None:
     assert all({*word} == {"zh", "en"} and all(word.values()) for word in known.values())
     stems = {name.partition(".")[0].partition("_")[0] for name in known}
     assert [stem for stem in stems if not re.search(rf"\b{stem}", scripts)] == []
+    lists = re.findall(r"(?:FACETS|FIELDS|DIFFER|CLOSED) = \[(.*?)\]", scripts, re.DOTALL)
+    named = {word for words in lists for word in re.findall(r'"(\w+)"', words)}
     said = {*re.findall(r'say\("(\w+)"', scripts), *re.findall(r'button\("(\w+)"', scripts)}
     counted = {
         f"{name}.{form}"
         for name in re.findall(r'count\("(\w+)"', scripts)
         for form in ("one", "many")
     }
-    assert said | counted <= {*known}
+    assert said | counted | named <= {*known}
 
 
 def test_a_hostile_text_cannot_end_its_script(tmp_path: Path, command: Command) -> None:
@@ -134,7 +136,7 @@ def test_what_annotate_wrote_is_shown_as_drafts(tmp_path: Path, command: Command
     drafts = tmp_path / "drafts"
     assert command("annotate", tmp_path / "a.txt", "--output", drafts)[0] == 0
     (text,) = library.of_root(Repo(drafts)).texts
-    assert text.unread == {claim["id"] for claim in text.rows["claims"]} != set()
+    assert {*text.unread} == {claim["id"] for claim in text.rows["claims"]} != set()
     assert text.doubts and not text.is_published
     assert command("browse", drafts, "-o", tmp_path / "out", "--no-open")[0] == 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..annotation.errors import UsageError
+from ..annotation.records import Annotated
 from .group import cli, force_option, format_option, repo_of, root_option
 
 
@@ -102,14 +103,16 @@ def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
 
 
 @cli.command("import")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("source", metavar="FOLDER|FILE", type=click.Path(path_type=Path, exists=True))
 @click.argument("into", required=False, type=click.Path(path_type=Path))
 @force_option
 @root_option
-def import_(folder: Path, into: Path | None, force: bool, root: Path | None) -> None:
+def import_(source: Path, into: Path | None, force: bool, root: Path | None) -> None:
     """Turn the CSV files of FOLDER/<document> into layer files in INTO/<document>, ready for agree.
 
-    Without INTO they correct and confirm the drafts of the document in the corpus.
+    Without INTO they correct and confirm the drafts of the document in the corpus. So does a FILE of
+    decisions, which a page that browse wrote gives for download. If they are about a folder that annotate
+    wrote (--root), its documents go INTO a corpus of your own, where what is left can be read.
 
     Example: xiangqu import my-pass my-pass-layers
     """
@@ -117,11 +120,26 @@ def import_(folder: Path, into: Path | None, force: bool, root: Path | None) -> 
     from ..tabular import sources
     from . import review
 
-    if into is None:
-        for name, annotated in drafts.import_(repo_of(root, writes=True), folder).items():
+    if source.is_file():
+        for name, annotated in _decided(source, into, root).items():
             review.left(name, annotated)
         return
-    sheets = [sheet.name for sheet in folder.iterdir() if sheet.is_dir()]
+    if into is None:
+        for name, annotated in drafts.import_(repo_of(root, writes=True), source).items():
+            review.left(name, annotated)
+        return
+    sheets = [sheet.name for sheet in source.iterdir() if sheet.is_dir()]
     with sources.opened(repo_of(root), sheets) as repo:
-        for file in passes.import_(repo, folder, into, force=force):
+        for file in passes.import_(repo, source, into, force=force):
             click.echo(file)
+
+
+def _decided(file: Path, into: Path | None, root: Path | None) -> dict[str, Annotated]:
+    """The documents that decisions are about, once these are carried out."""
+    from ..reader import deciding
+
+    repo = repo_of(root, writes=True)
+    if repo.is_drafts != (into is not None):
+        where = "name a folder INTO which its documents go" if repo.is_drafts else "leave INTO out"
+        raise UsageError(f"{repo.root}: decisions are kept in a corpus: {where}")
+    return deciding.into_corpus(repo, file, into) if into else deciding.import_(repo, file)

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 Named = dict[str, list[str | None]]
 """By id, the name in Chinese and in English, and the definition in both."""
 
-_LAYERS = ("document", "paragraphs", "sections", "themes", "claims")
+_LAYERS = ("document", "paragraphs", "sections", "themes", "claims", "numerals")
 _SIGNS = ("%", "‰")
 _BARE = ("count", "ratio", "rank", "1")
 """Units that are not said after a number."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..annotation.errors import DataError, UsageError
-from ..annotation.records import Annotated
-from ..annotation.repo import Repo, read_bytes, read_text
+from ..annotation.jsonlines import dumps
+from ..annotation.records import Claim, Draft
+from ..annotation.repo import Repo, read_bytes, read_text, sha256
 from ..annotation.unread import is_unread, line_of, listed
 from ..annotation.vocabulary import vocabulary
 from ..annotator import drafting, reviewing
@@ -32,14 +33,14 @@ RELATIONS = "relations"
 class Text:
     """One document: its published rows by config, its seed, and what of it is a draft.
 
-    ``unread`` are the ids of claims that nobody has read, ``doubts`` the reasons to doubt them. Only what
-    ``is_published`` can be cited.
+    ``unread`` has the claims that nobody has read, by id, each with the `digest` of its draft; ``doubts`` the
+    reasons to doubt them. Only what ``is_published`` can be cited.
     """
 
     rows: Rows
     raw: str
     doubts: Doubts
-    unread: frozenset[str]
+    unread: dict[str, str]
     is_published: bool = False
 
     @property
@@ -67,7 +68,8 @@ def of_root(repo: Repo) -> Library:
             texts = [_drafted(corpus, name, is_listed=False) for name in names]
     else:
         drafts = [f.name for f in repo.documents() if (f / "drafts.jsonl").is_file()]
-        known = {text.document["id"]: text for text in _published(repo)}
+        published = _published(repo) if repo.data.is_dir() else ()
+        known = {text.document["id"]: text for text in published}
         known |= {name: _drafted(repo, name, is_listed=True) for name in drafts}
         texts = [known[name] for name in sorted(known)]
     if not texts:
@@ -82,7 +84,7 @@ def of_file(repo: Repo, file: Path, report: Report) -> Library:
     texts: list[Text] = []
 
     def use(drafted: Drafted) -> None:
-        texts.append(_text(drafted, frozenset(claim.id for claim in drafted.claims)))
+        texts.append(_text(drafted, listed(drafted.annotated)))
 
     drafting.each(repo, Texts([file], Reading(), report), use, report)
     if not texts:
@@ -100,7 +102,7 @@ def _published(repo: Repo) -> Iterator[Text]:
             said = f"the published tables do not fit each other: documents has no {name}"
             raise DataError(f"{repo.data}: {said}; run: xiangqu build")
         raw = read_text(repo.seeds / rows["documents"][0]["seed_file"])
-        yield Text(rows, raw, {}, frozenset(), is_published=True)
+        yield Text(rows, raw, {}, {}, is_published=True)
 
 
 def _drafted(repo: Repo, name: str, *, is_listed: bool) -> Text:
@@ -108,16 +110,17 @@ def _drafted(repo: Repo, name: str, *, is_listed: bool) -> Text:
     annotated, _ = reviewing.read(repo, name)
     raw = read_text(repo.seeds / annotated.document.seed_file)
     drafted = Drafted(annotated, raw, vocabulary(repo, "bounds"), DoubtRules(repo).of(annotated))
-    return _text(drafted, frozenset(unread(annotated, is_listed=is_listed)))
+    return _text(drafted, annotated.drafts if is_listed else listed(annotated))
 
 
-def unread(annotated: Annotated, *, is_listed: bool) -> Iterator[str]:
-    """The ids of the claims that nobody has read."""
-    drafts = {*(annotated.drafts if is_listed else listed(annotated))}
-    return (claim.id for claim in annotated.claims if is_unread(line_of(claim), drafts))
+def digest(claim: Claim) -> str:
+    """By which a draft is known again: it changes with any of the fields."""
+    return sha256(dumps(claim).encode())[:16]
 
 
-def _text(drafted: Drafted, unread: frozenset[str]) -> Text:
+def _text(drafted: Drafted, drafts: Sequence[Draft]) -> Text:
+    lines = {*drafts}
+    unread = {c.id: digest(c) for c in drafted.claims if is_unread(line_of(c), lines)}
     doubts = {claim: doubts for claim, doubts in drafted.doubts.items() if claim in unread}
     return Text(drafted.rows, drafted.raw, doubts, unread)
 

@@ -68,7 +68,7 @@ def _claims(number: int, text: Text) -> Iterator[list[Any]]:
             amount(claim),
             *(claim[name] for name in CLAIM),
             *(claim[name] and claim[name]["text"] for name in QUOTED),
-            claim["id"] in text.unread,
+            text.unread.get(claim["id"]),
             text.doubts.get(claim["id"], ()),
         ]
 

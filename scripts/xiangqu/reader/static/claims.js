@@ -13,7 +13,10 @@ const FACET_LABELS = {
 
 const facets = () => (CLAIMS.some((claim) => claim.draft) ? [...FACETS, "draft"] : FACETS);
 
-const valueOf = (claim, facet) => String(claim[facet] ?? NONE);
+function valueOf(claim, facet) {
+  if (facet === "draft") return String(Boolean(claim.draft));
+  return String(claim[facet] ?? NONE);
+}
 
 function facetLabel(facet, value) {
   if (value === NONE) return say("none");
@@ -181,7 +184,7 @@ function claimRow(claim, drafts) {
   const cell = (name, ...children) =>
     make("td", { role: "cell", class: `in-${name}`, "data-head": say(name) }, ...children);
   return make("tr", { role: "row" },
-    cell("value", claimLink(claim, chinese("span", {}, quantity(claim))), chinese("small", {}, claim.text)),
+    cell("value", claimLink(claim, quantity(claim)), chinese("small", {}, claim.text)),
     cell("indicator", make("span", { lang: language === "en" && claim.indicator_id ? null : "zh-Hans" }, measured(claim)),
       make("small", {}, label("measure", claim.measure))),
     cell("status", label("status", claim.status)),
@@ -189,7 +192,8 @@ function claimRow(claim, drafts) {
     cell("period_source", claim.period_source ? label("period_source", claim.period_source) : "–"),
     cell("theme", claim.theme ? label("theme", claim.theme) : "–"),
     cell("document", chinese("span", {}, title(DOCUMENTS[claim.document]))),
-    drafts && cell("doubts", claim.doubts.map((doubt) => label("doubt", doubt)).join(", ") || "–"));
+    drafts && cell("doubts", claim.doubts.map((doubt) => label("doubt", doubt)).join(", ") || "–",
+      DECIDED.has(claim.id) && make("small", {}, say(`done_${DECIDED.get(claim.id).decision}`))));
 }
 
 // Links to the pages of a long list.

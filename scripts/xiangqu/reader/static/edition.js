@@ -62,7 +62,7 @@ function textHead(about, paragraphs) {
   return make("header", { class: "text-head" },
     chinese("h1", { class: isIn ? "unseen" : null }, title(about)),
     about.subtitle && !isIn && chinese("p", { class: "subtitle" }, about.subtitle),
-    chinese("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+    make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
     about.drafts > 0 && make("p", { class: "notice" }, count("drafts", about.drafts)),
     legend());
 }
@@ -113,7 +113,7 @@ function reveal(element, again = 3) {
   const { top, bottom } = element.getBoundingClientRect();
   const sheet = matchMedia("(max-width: 62rem)").matches && !$("panel").hidden;
   const end = sheet ? $("panel").getBoundingClientRect().top : window.innerHeight;
-  if (top >= 100 && bottom <= end - 24) return;
+  if (top >= $("head").offsetHeight + 8 && bottom <= end - 24) return;
   element.scrollIntoView({ block: sheet ? "start" : "center" });
   // Paragraphs that come into view get their true height only then, which moves what is below them.
   if (again > 0) requestAnimationFrame(() => reveal(element, again - 1));
@@ -135,6 +135,6 @@ function nextClaim(step) {
 
 function firstInView() {
   const runs = [...document.querySelectorAll("a.claim")];
-  const found = runs.find((run) => run.getBoundingClientRect().bottom > 80) || runs[0];
+  const found = runs.find((run) => run.getBoundingClientRect().bottom > $("head").offsetHeight) || runs[0];
   return CLAIM.get(decodeURIComponent(splitOnce(found.hash.slice(1), "?")[0])).number;
 }

@@ -62,7 +62,7 @@ function timeTable(claims) {
 function timeRow(claim, heads) {
   const shown = {
     period: period(claim) || "–",
-    value: [claimLink(claim, chinese("span", {}, quantity(claim))), chinese("small", {}, claim.text)],
+    value: [claimLink(claim, quantity(claim)), chinese("small", {}, claim.text)],
     status: [label("status", claim.status), make("small", {}, label("measure", claim.measure))],
     period_source: claim.period_source ? label("period_source", claim.period_source) : "–",
     place: chinese("span", {}, place(claim) || "–"),
@@ -104,7 +104,7 @@ function statusTable(claims) {
       make("th", { role: "rowheader", scope: "row" }, when ? when.replace("/", "–") : "–"),
       statuses.map((status) => make("td", { role: "cell", class: "figure", "data-head": label("status", status) },
         at(when, status).map((claim) =>
-          make("div", {}, claimLink(claim, chinese("span", {}, quantity(claim)))))))))));
+          make("div", {}, claimLink(claim, quantity(claim))))))))));
 }
 
 // What the texts say differently of one period, and in what they differ beside the number.

@@ -6,6 +6,7 @@ const VIEWS = {
 const VIEWS_WITH_WORDS = ["search", "edition"]; // those that show what is searched for
 const THEMES_OF_PAGE = ["auto", "light", "dark"];
 
+let shownView = ""; // with its page: another one begins at the top
 let drawing = 0; // the turn of drawing: what is loaded for an earlier one comes too late
 
 function draw() {
@@ -20,6 +21,8 @@ function draw() {
     markHits("");
   }
   drawHead(where);
+  if (shownView !== `${where.view} ${where.filters.page}`) window.scrollTo(0, 0);
+  shownView = `${where.view} ${where.filters.page}`;
   return (VIEWS[where.view] || (() => drawNotFound(where.view)))(where);
 }
 
@@ -38,9 +41,12 @@ function drawHead({ view, filters }) {
         onclick: switchLanguage }, language === "zh" ? "English" : "中文"),
       make("button", { type: "button", id: "theme", onclick: switchTheme, title: say("theme_switch"),
         "aria-label": `${say("theme_switch")}: ${say(`theme_${theme()}`)}` }, say(`theme_${theme()}`)),
-      make("button", { type: "button", id: "help-button", onclick: openHelp, "aria-label": say("help") }, "?")));
+      make("button", { type: "button", id: "help-button", onclick: openHelp, "aria-label": say("help") }, "?")),
+    decisionsBar() || "");
   $("skip").textContent = say("skip");
   document.title = `XiangQu 湘区 · ${say(VIEWS[view] ? view : "texts")}`;
+  // What sticks below the head needs its height, which hangs on language and width.
+  document.documentElement.style.setProperty("--head", `${$("head").offsetHeight}px`);
   if (kept) $(kept)?.focus();
 }
 

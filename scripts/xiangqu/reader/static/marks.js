@@ -38,7 +38,7 @@ function drawRun(number, run, drawn) {
   const inner = innermost(number, marks);
   if (!inner) return make("span", { "data-marks": marks.join(" ") }, words);
   const drawnRun = link(address(inner.id), {
-    class: `claim status-${inner.status} measure-${inner.measure}${inner.draft ? " draft" : ""}`,
+    class: `claim status-${inner.status} measure-${inner.measure}${inner.draft ? " draft" : ""}${DECIDED.has(inner.id) ? " decided" : ""}`,
     "data-marks": marks.join(" "),
     "data-direction": inner.direction,
     tabindex: drawn.has(inner.number) ? "-1" : null,

@@ -37,7 +37,7 @@ function panelHead(claim) {
     make("div", { class: "bar" },
       chinese("h2", { id: "panel-title", tabindex: "-1" }, claim.text),
       make("button", { type: "button", class: "close", "aria-label": say("close"), onclick: leaveClaim }, "×")),
-    chinese("p", { class: "brief" }, brief(claim)));
+    make("p", { class: "brief" }, brief(claim)));
 }
 
 function attributes(claim) {
@@ -45,7 +45,7 @@ function attributes(claim) {
     [say("indicator"), indicatorOf(claim)],
     [say("words_indicator"), claim.indicator && chinese("q", {}, claim.indicator)],
     [say("predicate"), claim.predicate && chinese("q", {}, claim.predicate)],
-    [say("value"), claim.amount && chinese("span", { class: "figure" }, quantity(claim))],
+    [say("value"), claim.amount && make("span", { class: "figure" }, quantity(claim))],
     [say("bound"), claim.bound !== "exact" && explained("bound", claim.bound)],
     [say("measure"), measureOf(claim)],
     [say("status"), explained("status", claim.status),
@@ -128,7 +128,7 @@ function elsewhere(claim) {
 
 function claimList(claims) {
   return make("ul", { class: "claims" }, claims.map((claim) => make("li", {},
-    claimLink(claim, chinese("span", {}, brief(claim))),
+    claimLink(claim, brief(claim)),
     chinese("small", {}, title(DOCUMENTS[claim.document])))));
 }
 

@@ -13,7 +13,7 @@ function textItem(about) {
   return make("li", {},
     make("h2", {}, link(address(about.id), {}, chinese("span", {}, title(about)))),
     about.subtitle && chinese("p", {}, about.subtitle),
-    chinese("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+    make("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
     make("p", { class: "facts" }, numbers.join(" · "),
       " · ", link(address("/claims", { document: about.id }), {}, say("as_table"))),
     about.drafts > 0 && make("p", { class: "notice" },
