@@ -218,7 +218,8 @@ class KindRules:
     def _is_of_paper(self, line: str) -> bool:
         """Whether a line ends as titles of papers do, also set apart: 政 府 工 作 报 告."""
         words = _NO_WORD.sub("", line)
-        return len(line) <= self._lengths["byline"] and words.endswith(self._title_ends)
+        is_line = len(line) <= self._lengths["byline"] and not line.endswith(_OPEN_END)
+        return is_line and words.endswith(self._title_ends)
 
     def _is_heading(self, line: str) -> bool:
         """Whether a line is short and ends no sentence, is one numbered sentence, or heads an annex."""
