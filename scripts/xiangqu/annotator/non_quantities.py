@@ -13,8 +13,8 @@ from .rules import Prefixes, Suffixes, any_of, load, plain
 _LATIN = re.compile("[A-Za-z+_]$|[A-Za-z][./-]$")  # before 2.5 of PM2.5
 _LATIN_CODE = re.compile(r"[0-9.+-]+[0-9A-Za-z]*")  # 2.5 of PM2.5, 107 of G107
 _CONGRESS = re.compile("十[六七八九]大|二十大|[一二三四五六七八九十]+届")  # 十九大, 第十四届
-_MEETING = re.compile(  # 十六届|三次会议, 三中 of 二中、三中全会
-    "(?<=[大届协])[一二三四五六七八九十]+次(?:全体)?(?:会议|全会)"
+_MEETING = re.compile(  # 十六届|三次会议, 九届|七次、八次全会, 三中 of 二中、三中全会
+    "(?:(?<=[大届协])|(?<=次、))[一二三四五六七八九十]+次(?=[、和全会])"
     "|[一二三四五六七八九]中(?:[、和及][一二三四五六七八九]中)*全会"
 )
 _CAMPAIGN = re.compile(  # 三年攻坚行动, 三年倍增计划
