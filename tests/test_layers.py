@@ -14,6 +14,8 @@ import xiangqu
 PACKAGE = Path(xiangqu.__file__).parent
 ROOMS = [
     {"cli"},
+    {"scale"},
+    {"reader"},
     {"release"},
     {"versioning"},
     {"citation", "compare"},

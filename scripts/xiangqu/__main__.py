@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
-from collections.abc import Callable
-from types import FrameType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
 
 _INTERRUPTED = 130
 
@@ -31,9 +33,10 @@ def _on_interrupt(handler: Callable[[int, FrameType | None], object]) -> None:
 
 
 def _end(*_: object) -> None:
-    with contextlib.suppress(OSError):
+    try:
         os.write(2, b"xiangqu: interrupted\n")
-    os._exit(_INTERRUPTED)
+    finally:
+        os._exit(_INTERRUPTED)
 
 
 if __name__ == "__main__":

@@ -158,6 +158,7 @@ REFUSED: list[tuple[tuple[str, str], int, str]] = [
     (("--set", "status=target"), 2, "is not CLAIM.FIELD=VALUE"),
     (("--drop", "p003.c09=name"), 2, "has no claim 'p003.c09'"),
     (("--drop", "p003.c01=nothing"), 1, 'label is "nothing"'),
+    (("--drop", "p003.c01=\udcff"), 1, "numerals of "),
     (("--confirm", "all"), 2, "is not complete: rights are not given"),
 ]
 
@@ -264,6 +265,26 @@ def test_a_document_is_removed(root: Repo, add: Any, command: Command) -> None:
     assert list(pipeline.validate(root)) == []
     assert command("validate", root.root / "corpus", "--root", root.root)[:2] == (0, "")
     assert "is the retired id of a document" in add(*GIVEN)[1]
+
+
+@pytest.mark.parametrize(
+    "place", ["corpus", "corpus/curated", "corpus/curated/a-report-2022", "seeds"]
+)
+def test_nothing_is_removed_through_a_link(
+    root: Repo, add: Any, command: Command, tmp_path: Path, place: str
+) -> None:
+    assert add(identity="a-report-2022")[0] == 0
+    (root.root / place).rename(tmp_path / "victim")
+    (root.root / place).symlink_to(tmp_path / "victim")
+    before = {file: file.read_bytes() for file in (tmp_path / "victim").rglob("*.*")}
+    for words in (
+        ["remove", "a-report-2022", "--reason", "Why."],
+        ["redraft", "a-report-2022", "--date", "2020"],
+        ["review", "a-report-2022", "--confirm", "all"],
+    ):
+        code, _, err = command(*words, "--root", root.root)
+        assert code == 1 and "link" in err
+    assert {file: file.read_bytes() for file in (tmp_path / "victim").rglob("*.*")} == before
 
 
 def test_what_is_retired_stays_so(root: Repo, add: Any) -> None:

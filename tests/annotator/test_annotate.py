@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from conftest import Command, annotator, findings_of_draft
 from xiangqu.annotation.repo import Repo
-from xiangqu.tabular.tables import FILE
 from xiangqu.text import numerals
 
 
@@ -179,7 +178,7 @@ TOLERATED = {"XQ204", "XQ206", "XQ312", "XQ319", "XQ449"}
 def test_a_value_beyond_64_bits(tmp_path: Path, command: Command) -> None:
     (tmp_path / "a.txt").write_text("算力达到10.36百亿亿次/秒。", encoding="utf-8")
     assert command("annotate", tmp_path / "a.txt", "--output", tmp_path / "out")[0] == 0
-    (claim,) = pq.read_table(tmp_path / "out" / "claims" / FILE).to_pylist()
+    (claim,) = pq.read_table(tmp_path / "out" / "claims" / "part-00000.parquet").to_pylist()
     assert (claim["text"], claim["value"]) == ("10.36百亿亿次/秒", 1.036e19)
 
 

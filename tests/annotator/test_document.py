@@ -250,6 +250,11 @@ def test_places_of_claims(sentence: str, place: str | None) -> None:
     assert [claim.place for claim in drafted.claims] == [place]
 
 
+def test_a_place_of_a_province() -> None:
+    lines = "湖南省政府工作报告", "一、2021年工作回顾", "湘西土家族苗族自治州新建学校3所。"
+    assert [c.place for c in annotator().annotate("\n".join(lines)).claims] == ["433100"]
+
+
 def test_a_firm_of_which_the_press_tells_has_no_place() -> None:
     def place(sentence: str) -> str | None:
         lines = ("雁峰区的变化", "本报记者 李二三", BODY, sentence)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pyarrow as pa
 import pytest
 
 import xiangqu
@@ -12,10 +9,6 @@ from conftest import ROOT
 from xiangqu.annotation.errors import UsageError
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotator import drafting
-from xiangqu.annotator.drafted import Drafted
-from xiangqu.annotator.inputs import Source
-from xiangqu.annotator.output import SCHEMAS, Output
-from xiangqu.tabular import tables
 from xiangqu.tabular.tables import LAYERED
 
 TEXT = "# <某区> & 工作报告\n\n全市新建学校3所，增长5%。\n"
@@ -68,27 +61,3 @@ def test_a_notebook_shows_it() -> None:
     assert "<td>3所</td><td>学校</td><td>actual</td>" in shown
     assert "<script" not in shown and "&lt;script&gt;有<mark" in shown
     assert "<table>" not in xiangqu.annotate("没有。")._repr_html_()
-
-
-def test_a_text_goes_into_all_tables_or_into_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What does not fit a column, like a number beyond 64 bits, is found before anything is kept."""
-    to_arrow = Drafted.to_arrow
-
-    def overflow(self: Drafted, config: str = "claims") -> pa.Table:
-        if config == [*SCHEMAS][-1] and "4所" in self.raw:
-            raise OverflowError("beyond 64 bits")
-        return to_arrow(self, config)
-
-    monkeypatch.setattr(Drafted, "to_arrow", overflow)
-    output, reported = Output(tmp_path), list[str]()
-    texts = [Source(f"{n}.txt", f"新建学校{n}所。", f"t{n}") for n in (3, 4, 5)]
-    counts = drafting.each(Repo(ROOT), texts, output.add, reported.append)
-    output.close()
-    assert counts["documents"] == 2 and reported[0].startswith("4.txt: a fault of the program")
-    for config in SCHEMAS:
-        column = "id" if config == "documents" else "document"
-        rows = tables.parse(output[tmp_path / config / tables.FILE], tmp_path).to_pylist()
-        assert {row[column] for row in rows} <= {"t3", "t5"}, config
-    assert not any("t4" in str(file) or file.name == "4.txt" for file in output)

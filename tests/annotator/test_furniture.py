@@ -119,3 +119,10 @@ def test_paragraphs_in_one_long_line() -> None:
         "戊己庚辛",
     ]
     assert cleaned("指标　　　数值") == "指标　　　数值", "a row of a table"
+
+
+@pytest.mark.parametrize("times", [2, 5])
+def test_a_text_that_is_nothing_but_copies(times: int) -> None:
+    lines = [f"第{n}个季度，" + "全区完成固定资产投资等任务，" * 5 + "都好。" for n in range(40)]
+    raw = "\n".join(lines * times)
+    assert align.restore(cleaned(raw), clean.propose(raw, rules().edits(raw))) == raw

@@ -221,3 +221,18 @@ def test_ids_and_seeds_are_given_once() -> None:
         ("c", "a-b-/c.md.txt"),
         ("d", "d.txt"),
     ]
+
+
+def test_rows_of_parquet_that_cannot_be_read(tmp_path: Path) -> None:
+    """Text that is not UTF-8, a time of no calendar, a number that is none: only those rows are lost."""
+    text = pa.array([TEXT.encode(), b"\xff\xfe", TEXT.encode()], pa.binary()).view(pa.string())
+    moments = pa.array([0, 0, 2**60], pa.timestamp("us"))
+    file = tmp_path / "a.parquet"
+    numbers = [float("inf"), float("nan"), 7.0]
+    pq.write_table(pa.table({"id": numbers, "text": text, "at": moments}), file)
+    found, reported, _ = read(file, columns={"text": "text"})
+    assert [(s.id, s.text) for s in found] == [("inf", TEXT)]
+    assert [said.removeprefix(f"{file}:")[:17] for said in reported] == [
+        "2: is not UTF-8",
+        "3: cannot be read",
+    ]

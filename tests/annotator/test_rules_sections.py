@@ -47,7 +47,7 @@ def heads(*lines: str) -> list[tuple[int, str | None]]:
 
 
 def faults(lines: list[str], kinds: list[str], sections: list[Section]) -> list[str]:
-    """What XQ401 to XQ406 say of the sections of ``lines``."""
+    """What the checks of sections say of the sections of ``lines``."""
     starts = [start for start, _ in _offsets(lines)]
     paragraphs = [
         Item("paragraphs", n, Paragraph(f"d.p{n:03}", start, kind, False))
@@ -57,7 +57,7 @@ def faults(lines: list[str], kinds: list[str], sections: list[Section]) -> list[
     context = Context(VALIDATOR.vocabularies, VALIDATOR.reader, {})
     context.alignment = align.apply("\n".join(lines), [])
     context.paragraphs, context.sections = paragraphs, items
-    # XQ407 asks for whole words in a heading, which marks drawn at random cut
+    # XQ407: where strong type ends is in the edits, of which there are none here
     codes = [code for code in CHECKS if code.startswith("XQ40") and code != "XQ407"]
     return [f"{code} {fault.detail}" for code in codes for fault in CHECKS[code](context)]
 

@@ -301,16 +301,10 @@ def test_runs_from_anywhere(
     assert command("validate")[0] == 0
 
 
-@pytest.mark.parametrize("verb", ["annotate", "import"])
-def test_other_content_is_replaced_only_by_force(
-    tmp_path: Path, command: Command, verb: str
-) -> None:
-    out, text = tmp_path / "out", tmp_path / "a.txt"
-    text.write_text("新建3所。", encoding="utf-8")
+def test_other_content_is_replaced_only_by_force(tmp_path: Path, command: Command) -> None:
+    out = tmp_path / "out"
     assert command("export", "yanfeng-feature-2021", tmp_path / "csv")[0] == 0
     words = ["import", tmp_path / "csv", out]
-    if verb == "annotate":
-        words = ["annotate", text, "--output", out]
     for _ in range(2):  # the second time everything is there already
         assert command(*words)[0] == 0
     (layer,) = out.rglob("claims.jsonl")

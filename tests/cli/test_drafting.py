@@ -20,8 +20,9 @@ from xiangqu.annotator import Annotator
 from xiangqu.annotator.inputs import Reading, Texts
 from xiangqu.annotator.output import SCHEMAS
 from xiangqu.cli import cli, progress, terminal
-from xiangqu.tabular.tables import FILE, LAYERED
+from xiangqu.tabular.tables import LAYERED
 
+FILE = "part-00000.parquet"
 TEXT = "# 工作报告\n\n全市新建学校3所，增长5%。\n"
 
 
@@ -89,9 +90,8 @@ def test_a_folder_that_every_verb_takes(texts: Path, tmp_path: Path, command: Co
     ]
     documents = pq.read_table(out / "documents" / FILE).to_pylist()
     assert [d["seed_file"] for d in documents] == ["a.txt", "长沙/2022年 报告.md.txt"]
-    for d in documents:
-        assert (out / "seeds" / d["seed_file"]).is_file()
-    assert not list(out.rglob("passes"))
+    sources = pq.read_table(out / "sources" / FILE).to_pylist()
+    assert [s["raw"] for s in sources] == [TEXT, "投资10亿元。"]
 
     for words in (["validate", out], ["validate", "--root", out]):
         code, said, err = command(*words)

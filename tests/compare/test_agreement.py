@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import Command
+from conftest import ROOT, Command
 from xiangqu.annotation import disagreement, spot_check
 from xiangqu.annotation.errors import DataError, MachineError, UsageError
 from xiangqu.annotation.jsonlines import plain
@@ -24,6 +24,7 @@ from xiangqu.files import store
 from xiangqu.release import saved
 from xiangqu.text.split import sentences
 from xiangqu.validate import Validator
+from xiangqu.validate.schemas import Schemas
 
 GAMMA = pytest.mark.skipif(not agreement.HAS_GAMMA, reason="needs the extra gamma")
 TEXTS = {f"d-x-2020.p{n:03d}": "一二三四五六七八九十" for n in range(1, 61)}
@@ -255,7 +256,9 @@ CLAIM = {
     "unit": "count",
     "measure": "level",
     "bound": "over",
+    "status": "actual",
 }
+SCHEMAS = Schemas(Repo(ROOT))
 
 
 def claims_csv(**row: str) -> bytes:
@@ -264,19 +267,21 @@ def claims_csv(**row: str) -> bytes:
 
 
 def test_a_claim_is_placed_by_its_words() -> None:
-    (record,) = sheets.from_csv("claims", claims_csv(indicator="八"), "f", TEXTS)
+    (record,) = sheets.from_csv("claims", claims_csv(indicator="八"), "f", TEXTS, SCHEMAS)
     assert (record["start"], record["end"], record["low"], record["high"]) == (2, 4, 34, None)
     assert record["indicator"] == {"start": 7, "end": 8, "text": "八"}
 
 
 def test_quoted_words_are_taken_where_they_stand_nearest_to_the_claim() -> None:
-    """增 stands at 0, 4 and 9; the claims begin at 1, 3, 5, 6, 7 and 8."""
-    texts = {PARAGRAPHS[0]: "增一一二增三四五六增"}
+    """增 stands at 0, 4 and 9; the claims begin at 2, 3, 5, 6, 7 and 8."""
+    texts = {PARAGRAPHS[0]: "增甲一二增三四五六增"}
     for claim, start in (("一", 0), ("二", 4), ("三", 4), ("四", 4), ("五", 9), ("六", 9)):
-        (record,) = sheets.from_csv("claims", claims_csv(text=claim, indicator="增"), "f", texts)
+        (record,) = sheets.from_csv(
+            "claims", claims_csv(text=claim, indicator="增"), "f", texts, SCHEMAS
+        )
         assert record["indicator"] == {"start": start, "end": start + 1, "text": "增"}
     asked = claims_csv(text="六", indicator="增", indicator_start="0")
-    (record,) = sheets.from_csv("claims", asked, "f", texts)
+    (record,) = sheets.from_csv("claims", asked, "f", texts, SCHEMAS)
     assert record["indicator"]["start"] == 0
 
 
@@ -293,13 +298,13 @@ def test_quoted_words_are_taken_where_they_stand_nearest_to_the_claim() -> None:
 )
 def test_csv_that_cannot_be_placed(row: dict[str, str], said: str) -> None:
     with pytest.raises(DataError, match=said):
-        sheets.from_csv("claims", claims_csv(**row), "f", TEXTS)
+        sheets.from_csv("claims", claims_csv(**row), "f", TEXTS, SCHEMAS)
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"paragraph,text\n", b""])
 def test_csv_of_another_form(content: bytes) -> None:
     with pytest.raises(DataError, match=r"is not CSV in UTF-8|lacks the column"):
-        sheets.from_csv("claims", content, "f", TEXTS)
+        sheets.from_csv("claims", content, "f", TEXTS, SCHEMAS)
 
 
 def test_the_audit_read_the_sample_that_was_drawn(repo: Repo) -> None:

@@ -497,7 +497,7 @@ def test_units_are_common_under_the_ids_of_the_first() -> None:
 def test_damaged_tables_are_one_sentence(repo: Repo, tmp_path: Path) -> None:
     for config, wrong in (("paragraphs", "sections"), ("sections", "paragraphs")):
         (tmp_path / config).mkdir()
-        with pytest.raises(DataError, match=r"has no train-\*.parquet"):
+        with pytest.raises(DataError, match="no such file"):
             annotations.read(repo, str(tmp_path))
         shutil.copy(repo.data / wrong / tables.FILE, tmp_path / config)
         with pytest.raises(DataError, match="has other columns"):

@@ -21,6 +21,7 @@ from xiangqu.annotation.repo import sha256
 from xiangqu.files import journal, store
 from xiangqu.files.journal import JOURNAL, PLAN, STAGED
 from xiangqu.files.lock import LOCK
+from xiangqu.scale import run
 
 NEW = b"new"
 TEXT, LISTED = "corpus/text/a-report-2020.txt", "corpus/text/SHA256SUMS"
@@ -314,6 +315,7 @@ def test_what_comes_while_a_writer_waits_is_seen(
             yield
 
     monkeypatch.setattr(store, "locked", locked)
+    monkeypatch.setattr(run, "locked", locked)
     text.write_text("新建学校3所。", encoding="utf-8")
     code, _, err = command("add", text, "--id", folder.name, "--root", root)
     assert code == 2 and "a-report-2020 already exists" in err

@@ -44,7 +44,7 @@ def test_csv() -> None:
     rows = list(csv.reader(io.StringIO(flat.to_csv(SCHEMA, ROWS).decode())))
     assert rows == [
         HEADS,
-        ["=1+1", "3", "学校", "3", '["2021-01-31"]', "2021-01-31", "True"],
+        ["'=1+1", "3", "学校", "3", '["2021-01-31"]', "2021-01-31", "True"],
         ['1,5\n"x"', "", "", "0.1", "", "", "False"],
     ]
 

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from conftest import CASES, Command
@@ -246,6 +248,63 @@ def test_no_permission(faulty: Path, command: Command, monkeypatch: pytest.Monke
     assert f"{CLAIMS}: XQ114" in out and "permission denied" in out and "XQ413" in out
 
 
+def test_a_corpus_without_documents(base: tuple[Repo, Path], command: Command) -> None:
+    repo, folder = base
+    shutil.rmtree(folder)
+    for words in (["--root", repo.root], ["--root", repo.root, repo.curated], [repo.root]):
+        code, out, err = command("validate", *words)
+        assert (code, out, err) == (1, "", f"xiangqu: {repo.curated}: holds no document\n")
+
+
+def test_passes_that_cannot_be_read(
+    base: tuple[Repo, Path], command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo, folder = base
+    (folder / "passes").mkdir()
+    listed = Path.iterdir
+
+    def refuse(place: Path) -> object:
+        if place.name == "passes":
+            raise PermissionError(13, "Permission denied", str(place))
+        return listed(place)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    status, out, _ = command("validate", "--root", repo.root, folder)
+    assert status == 3 and f"{folder / 'passes'}: XQ114" in out and "permission denied" in out
+    status, _, err = command("agree", "one", "two", "--root", repo.root)
+    assert status == 3 and "passes: Permission denied" in err
+
+
+def test_the_documents_are_a_link_out_of_the_repository(
+    base: tuple[Repo, Path], tmp_path: Path, command: Command
+) -> None:
+    repo, _ = base
+    repo.curated.rename(tmp_path / "elsewhere")
+    repo.curated.symlink_to(tmp_path / "elsewhere")
+    status, out, _ = command("validate", "--root", repo.root)
+    assert status == 1 and "XQ113" in out and f"a link to {tmp_path / 'elsewhere'}" in out
+
+
+@pytest.mark.parametrize("config", ["claims", "paragraphs"])
+def test_a_table_with_text_that_is_not_utf8(small: Repo, command: Command, config: str) -> None:
+    file = small.data / config / "train-00000-of-00001.parquet"
+    table = pq.read_table(file)
+    bad = pa.array([b"\xff"] * table.num_rows, pa.binary()).view(pa.string())
+    pq.write_table(
+        table.set_column(table.schema.get_field_index("text"), table.field("text"), bad), file
+    )
+    for words in (["show", "base-report-2020.p001.c01"], ["validate"]):
+        status, out, err = command(*words, "--root", small.root)
+        assert status == 1 and f"{file}" in out + err and "fault of the program" not in err
+
+
+def test_an_id_that_is_not_utf8(small: Repo, command: Command) -> None:
+    """As the shell gives it: the bytes that are none become surrogates."""
+    for words in (["show", "\udcff"], ["cite", "\udcff"], ["export", "\udcff", small.root / "out"]):
+        status, _, err = command(*words, "--root", small.root)
+        assert status == 2 and "fault of the program" not in err
+
+
 HARMS = ["cut", "emptied", "text", "missing", "folder"]
 
 
@@ -284,7 +343,8 @@ def test_standard_input(command: Command) -> None:
     assert code == 1 and out.startswith("-:1: XQ204") and "did you mean exact?" in out
     code, out, _ = command("validate", "-", "--layer", "themes", stdin=LINES)
     assert code == 1 and "XQ202" in out
-    assert command("validate", "-", "--layer", "claims", stdin=b"")[0] == 0
+    empty = (1, "", "xiangqu: standard input is empty: nothing was checked\n")
+    assert command("validate", "-", "--layer", "claims", stdin=b"") == empty
     assert command("validate", "--layer", "claims")[0] == 2
     gb = LINES.decode().encode("gb18030")
     assert command("validate", "-", "--encoding", "gb18030", stdin=gb)[0] == 0
@@ -301,7 +361,7 @@ def test_interrupted(tmp_path: Path) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin and process.stderr
-    process.stdin.write('{"id": 1}\n' * 50_000)  # more than a pipe holds: it has begun to read
+    process.stdin.write('{"id": 1}\n' * 7_000)  # more than a pipe holds: it has begun to read
     process.stdin.flush()
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 130

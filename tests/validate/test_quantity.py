@@ -285,7 +285,7 @@ READINGS = {
     "-2倍": "2 times",
     "-5个": None,
     "-5元": None,
-    "--5%": "5 %",
+    "--5%": None,
     "-": None,
     "5-": None,
     # not one quantity

@@ -1,7 +1,8 @@
 """JSON Lines, read strictly and with exact numbers, and written the one way the corpus is kept.
 
 Refused, each with an error of its own: duplicate keys, NaN and infinities, numbers that no annotation
-needs, deep nesting, lone surrogates and control characters. Lines end at ``\\n`` only.
+needs, deep nesting, lone surrogates, and control characters but in what an edit replaces. Lines
+end at ``\\n`` only.
 """
 
 from __future__ import annotations
@@ -118,23 +119,26 @@ def _strict(line: bytes) -> Any:
     return value
 
 
-def _check(value: Any, depth: int) -> None:
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+"""Lone surrogates, and the control characters but tab, line feed and carriage return."""
+_RAW = "before"
+"""The key of what stands in a seed, with whatever is to be cleaned away."""
+
+
+def _check(value: Any, depth: int, forbidden: re.Pattern[str] = _FORBIDDEN) -> None:
     if depth > MAX_DEPTH:
         raise DepthError("nested too deeply")
     if isinstance(value, str):
-        if bad := _FORBIDDEN.search(value):
+        if bad := forbidden.search(value):
             raise CharacterError(f"U+{ord(bad[0]):04X} in a string")
     elif isinstance(value, dict):
         for key, item in value.items():
             _check(key, depth)
-            _check(item, depth + 1)
+            _check(item, depth + 1, _SURROGATES if key == _RAW else _FORBIDDEN)
     elif isinstance(value, list):
         for item in value:
             _check(item, depth + 1)
-
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-"""Lone surrogates, and the control characters but tab, line feed and carriage return."""
 
 
 _PLAIN = frozenset({str, int, bool, NoneType})

@@ -2,13 +2,14 @@
 
 A *root* is a folder laid out like the repository: ``seeds/ corpus/ schema/ README.md``. It is the
 checkout that the package stands in, or the copy that an installed wheel carries; or a folder of drafts,
-where ``curated/`` and the tables stand at the top.
+which holds the tables alone.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ class Repo:
 
     @property
     def curated(self) -> Path:
-        return self.root / "curated" if self.is_drafts else self.root / "corpus" / "curated"
+        return self.root / "corpus" / "curated"
 
     @property
     def text(self) -> Path:
@@ -100,13 +101,24 @@ class Repo:
         return path() / "schema" / "settings"
 
     def documents(self) -> list[Path]:
-        """The curated folder of every document, sorted by id; an empty folder is none."""
+        """The curated folder of every document, sorted by id; an empty folder is none.
+
+        Drafts have none: their records are in a table, see `xiangqu.tabular.sources`.
+        """
+        if self.is_drafts:
+            return []
         with machine_errors(self.curated):
             return sorted(
                 p
                 for p in self.curated.iterdir()
                 if p.is_dir() and not p.name.startswith(".") and any(p.iterdir())
             )
+
+    def all_documents(self) -> list[Path]:
+        """As `documents`; raises DataError if there is none."""
+        if found := self.documents():
+            return found
+        raise DataError("holds no document", self.curated)
 
 
 def path() -> Path:
@@ -117,6 +129,11 @@ def path() -> Path:
     raise UsageError(
         "this installation carries no dataset: reinstall xiangqu, or run it in a checkout"
     )
+
+
+def real(path: Path) -> Path:
+    """``path`` without links; `Path.resolve` fails where links lead in a circle."""
+    return Path(os.path.realpath(path))
 
 
 @contextlib.contextmanager

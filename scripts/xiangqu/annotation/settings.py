@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +105,18 @@ def compiled(schema: Any, file: Path) -> Any:
 
 def _refuse(address: str) -> Any:
     raise ValueError(f"{address} is not read: a schema refers to itself alone")
+
+
+def check_patterns(file: Path, own: Path, patterns: Callable[[Any], Iterable[str]]) -> None:
+    """Refuse a regular expression in ``file`` that the package's ``own`` file lacks: it may never end.
+
+    ``patterns`` gives those of the JSON in such a file. Raises DataError.
+    """
+    if file == own:
+        return
+    if strange := {*patterns(read_json(file))} - {*patterns(read_json(own))}:
+        said = "is not a pattern of this version of xiangqu, and is not run"
+        raise DataError(f"{min(strange)!r:.60} {said}", file)
 
 
 def reference(schema: Any) -> Any:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from . import settings
@@ -41,26 +41,16 @@ def vocabulary(repo: Repo, name: str) -> Vocabulary:
     if len(terms) < len(data["terms"]):
         raise DataError("terms: two of them have the same id", file)
     if name == WITH_PATTERNS:
-        _check_patterns(terms, file)
+        own = path() / "schema" / "vocabularies" / file.name
+        settings.check_patterns(file, own, _patterns)
     return Vocabulary(name, data["title_zh"], data["title_en"], terms)
 
 
-def _check_patterns(terms: dict[str, Term], file: Path) -> None:
-    """Refuse patterns that the package does not have itself: a stranger's may never end."""
-    own = path() / "schema" / "vocabularies" / file.name
-    if file == own:
-        return
-    known = {p for term in settings.read_json(own)["terms"] for p in _patterns(term)}
-    for term in terms.values():
-        if strange := {*_patterns(term)} - known:
-            said = (
-                f"{min(strange)!r:.60} is not a pattern of this version of xiangqu, and is not run"
-            )
-            raise DataError(f"terms: {term['id']}: {said}", file)
-
-
-def _patterns(term: Term) -> list[str]:
-    return [*term["changes"], *filter(None, [term["leaves_no"]])]
+def _patterns(data: Term) -> Iterator[str]:
+    for term in data["terms"]:
+        yield from term["changes"]
+        if term["leaves_no"]:
+            yield term["leaves_no"]
 
 
 def vocabularies(repo: Repo) -> dict[str, Vocabulary]:

@@ -20,11 +20,13 @@ change it until it is read, `removing` takes it out again.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ..annotation.errors import DataError
 from ..annotation.nesting import Nesting
 from ..annotation.records import Annotated, Claim, Document, Edit, Numeral, Paragraph, Section
 from ..annotation.repo import Repo
@@ -45,15 +47,21 @@ __all__ = ["Annotator", "Given"]
 
 
 class Annotator:
-    """The rules of every layer, compiled once for any number of texts."""
+    """The rules of every layer, compiled once for any number of texts.
+
+    Raises DataError if a file of rules, or a vocabulary, is missing or broken.
+    """
 
     def __init__(self, repo: Repo) -> None:
-        self.quantities = QuantityGrammar(repo)
-        self.claims = ClaimRules(repo)
-        self.document = DocumentRules(repo)
-        self.furniture = FurnitureRules(repo)
-        self.sections = SectionRules(repo)
-        self.themes = ThemeRules(repo)
+        try:
+            self.quantities = QuantityGrammar(repo)
+            self.claims = ClaimRules(repo)
+            self.document = DocumentRules(repo)
+            self.furniture = FurnitureRules(repo)
+            self.sections = SectionRules(repo)
+            self.themes = ThemeRules(repo)
+        except re.error as error:  # words of different lengths, where all have to be of one
+            raise DataError(f"words make no pattern: {error}", repo.schema / "rules") from None
 
     def annotate(
         self,

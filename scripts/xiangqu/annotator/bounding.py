@@ -50,15 +50,19 @@ class Bounding:
         begin, end, unit = found.start, found.end, str(found.unit)
         streak = text.endswith("连续", 0, begin) and unit in _REPEATED
         begin -= 2 * streak
+        begin -= text[begin - 1 : begin] in _SIGNS.get(unit, ()) and not _is_digit(text, begin - 2)
         begin, bound = self._bound_before(text, begin, "over" if more else found.bound)
         begin, unit = self._divided(text, begin, unit)
-        if begin < found.start and bound == "exact":  # 低于每立方米19微克
+        if begin < found.start:  # 低于每立方米19微克
             begin, bound = self._bound_before(text, begin, bound)
         if unit == "km" and text.endswith("时速", 0, begin):
             begin, unit = begin - 2, "km/h"
         end, bound = self._bound_after(text, end, unit, bound)
-        begin -= text[begin - 1 : begin] in _SIGNS.get(unit, ()) and not _is_digit(text, begin - 2)
-        if bound == "exact" and (stated := self._apart.search(text, max(begin - _NEAR, 0), begin)):
+        if (
+            bound == "exact"
+            and not found.parts
+            and (stated := self._apart.search(text, max(begin - _NEAR, 0), begin))
+        ):
             bound = self._bound_apart[stated[1]]
         bound = "exact" if found.ends else bound
         return replace(
@@ -77,7 +81,7 @@ class Bounding:
             begin == number and text[begin] in _MULTIPLIERS and text[begin - 1 : begin] == "上"
         )
         if is_up_to and not self._is_other(text, begin, "上"):
-            return begin - 1, "at_least"
+            return self._bound_before(text, begin - 1, "at_least" if bound == "exact" else bound)
         return begin, bound
 
     def _bound_after(self, text: str, end: int, unit: str, bound: str) -> tuple[int, str]:
@@ -91,7 +95,7 @@ class Bounding:
 
     def _divided(self, text: str, begin: int, unit: str) -> tuple[int, str]:
         """Where the words begin that say what the amount is per, and the unit with the innermost."""
-        if unit == "%" or "每" not in text[max(begin - _NEAR, 0) : begin]:
+        if unit in _SIGNS or "每" not in text[max(begin - _NEAR, 0) : begin]:
             return begin, unit
         while per := self._per.at(text, begin) or self._per_of_count(text, begin, unit):
             begin -= len(per[0])

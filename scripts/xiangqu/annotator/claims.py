@@ -136,7 +136,8 @@ def _paired(claim: Claim, after: Claim | None) -> Claim:
         or after.change != "to"
         or (after.measure, after.unit) != (claim.measure, claim.unit)
     ):
-        return replace(claim, change=None)
+        is_order = claim.measure in ("rank", "ratio")
+        return replace(claim, change=None, direction=None if is_order else claim.direction)
     return replace(claim, direction=after.direction)
 
 

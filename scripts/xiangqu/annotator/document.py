@@ -84,10 +84,10 @@ class DocumentRules:
         What is ``given`` is taken as it is. What no rule can tell is null.
         """
         title, subtitle = self._title(lines.of("title"))
-        if title and title not in "".join(
-            lines.texts
-        ):  # other lines stand between those of a title
-            title = lines.of("title")[-1]
+        whole = "".join(lines.texts)
+        if not all(words is None or words in whole for words in (title, subtitle)):
+            # other lines stand between those of a title
+            title, subtitle = lines.of("title")[-1], None
         genre = self._genre(title or "", lines)
         is_report = genre == "report"
         opening = (*lines.of("title"), *lines.of("body")[:_OPENING])

@@ -5,19 +5,16 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from ..annotation.errors import XiangQuError
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import Vocabulary, vocabulary
-from ..files import store
 from ..text.split import sentences
 from . import Annotator
 from .doubts import DoubtRules
 from .drafted import Drafted
 from .inputs import Report, Source
 from .names import Names
-from .output import Output
 
 Use = Callable[[Drafted], None]
 COUNTED = ("paragraphs", "claims", "numerals")
@@ -55,22 +52,6 @@ def each(repo: Repo, texts: Iterable[Source], use: Use, report: Report) -> Count
         counts["characters"] += len(source.text)
         for layer in COUNTED:
             counts[layer] += len(getattr(drafted, layer))
-    return counts
-
-
-def write(
-    repo: Repo, texts: Iterable[Source], folder: Path, report: Report, *, force: bool = False
-) -> Counter[str]:
-    """Draft every text into ``folder``: all of its files are written, or none. Counts as `each`.
-
-    Raises UsageError if ``folder`` has other content (with ``force``, files of the same name are
-    replaced).
-    """
-    output = Output(folder)
-    counts = each(repo, texts, output.add, report)
-    if counts:
-        output.close()
-        store.write_output(folder, output, force=force)
     return counts
 
 

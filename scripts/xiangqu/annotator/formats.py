@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ..annotation.errors import DataError
@@ -29,30 +30,57 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
 
     Raises DataError naming the first bad byte.
     """
-    try:
-        return Decoded(content.decode(encoding or "utf-8"))
-    except UnicodeError as error:
-        at = error.start if isinstance(error, UnicodeDecodeError) else 0
-        if encoding:
-            raise DataError(f"byte {at} is not {encoding}") from None
-    if content.startswith(_UTF16):
+    found, guessed = encoding_of(lambda: [content], encoding)
+    return Decoded(content.decode(found), guessed)
+
+
+def encoding_of(
+    chunks: Callable[[], Iterable[bytes]], encoding: str | None = None
+) -> tuple[str, bool]:
+    """The encoding in which `decode` reads what ``chunks`` gives, each time from the start, and whether
+    it was guessed. Only one chunk is held at a time. Raises DataError naming the first bad byte.
+    """
+    at = _bad_byte(chunks(), encoding or "utf-8")
+    if at is None:
+        return encoding or "utf-8", False
+    if encoding:
+        raise DataError(f"byte {at} is not {encoding}")
+    if next(iter(chunks())).startswith(_UTF16):
         raise DataError("is UTF-16 and not UTF-8: add --encoding utf-16")
-    if (text := _guess(content)) is None:
+    if not _is_guess_good(chunks()):
         raise DataError(f"byte {at} is not UTF-8; save it as UTF-8, or name its --encoding")
-    return Decoded(text, guessed=True)
+    return GUESSED, True
 
 
-def _guess(content: bytes) -> str | None:
-    """The text in GB18030, if nearly all of it is in GB 2312, which has what simplified Chinese needs.
+def _bad_byte(chunks: Iterable[bytes], encoding: str) -> int | None:
+    """The position of the first byte that ``encoding`` cannot have; None if there is none."""
+    decoder, before = codecs.getincrementaldecoder(encoding)(), 0
+    waiting = b""
+    try:
+        for chunk in chunks:
+            waiting = decoder.getstate()[0]
+            decoder.decode(chunk)
+            before += len(chunk)
+        waiting = decoder.getstate()[0]
+        decoder.decode(b"", final=True)
+    except UnicodeError as error:
+        return before - len(waiting) + error.start if isinstance(error, UnicodeDecodeError) else 0
+    return None
+
+
+def _is_guess_good(chunks: Iterable[bytes]) -> bool:
+    """Whether nearly all of it is in GB 2312, which has what simplified Chinese needs.
 
     Most bytes that are no UTF-8 can be read as GB18030, but Big5 so read is full of rare characters.
     """
+    common = total = 0
     try:
-        text = content.decode(GUESSED)
+        for text in codecs.iterdecode(chunks, GUESSED):
+            total += len(text)
+            common += len(text.encode("gb2312", "ignore").decode("gb2312"))
     except UnicodeDecodeError:
-        return None
-    common = text.encode("gb2312", "ignore").decode("gb2312")
-    return text if len(common) >= _COMMON * len(text) else None
+        return False
+    return common >= _COMMON * total
 
 
 def _html(content: bytes, encoding: str | None) -> Decoded:

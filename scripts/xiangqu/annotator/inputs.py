@@ -20,6 +20,8 @@ from .given import check
 from .table_rows import TABLES, Row, Table, cell, open_table
 
 STANDARD_INPUT = Path("-")
+ROWS = Path("rows")
+"""The name of rows that are no file."""
 GIVEN = tuple(f.name for f in fields(Given))
 ID = "id"
 _OTHER = re.compile("[^0-9A-Za-z_\u3400-\u9fff-]+")
@@ -29,7 +31,7 @@ _LONGEST = 80
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {*map(ord, "\t\n\r")}, " ")
 _CONTROLS |= dict.fromkeys(map(ord, "\v\f"), "\n")
 """What replaces the characters that no record can quote; the end of a page or a column ends a line."""
-Report = Callable[[str], None]
+Report = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Reading:
 
 
 class Texts:
-    """The texts of ``paths``, in order; those of a folder sorted by name.
+    """The texts of ``paths``, in order, those of a folder sorted by name; then those of ``rows``.
 
     ``total`` is how many there are and ``done`` how many were read or reported. ``notes`` maps what is
     to be said at the end to the names of the files that it concerns. Raises UsageError for a path that
@@ -69,39 +71,59 @@ class Texts:
     """
 
     def __init__(
-        self, paths: Sequence[Path], reading: Reading, report: Report, stdin: bytes = b""
+        self,
+        paths: Sequence[Path],
+        reading: Reading,
+        report: Report,
+        stdin: bytes = b"",
+        rows: Table | None = None,
     ) -> None:
         check(reading.given)
         self.notes: dict[str, list[str]] = defaultdict(list)
         self.done = 0
         self._reading, self._report, self._stdin = reading, report, stdin
         self._ids: set[str] = set()
-        self._inputs: list[tuple[Path, str, Table | None]] = []
+        self._inputs: list[tuple[Path, Sequence[str], Table | None]] = []
         for path in paths:
             self._inputs += self._open(path)
-        if reading.columns and not any(path.suffix.lower() in TABLES for path in paths):
+        if rows:
+            self._check_columns(ROWS, rows)
+            self._inputs.append((ROWS, [ROWS.name], rows))
+        if (
+            reading.columns
+            and not rows
+            and not any(path.suffix.lower() in TABLES for path in paths)
+        ):
             raise UsageError(f"columns go with a table: {', '.join(TABLES)}")
-        self.total = sum(table.count if table else 1 for *_, table in self._inputs)
+        self.total = sum(table.count if table else len(names) for _, names, table in self._inputs)
 
     def __iter__(self) -> Iterator[Source]:
-        for path, name, table in self._inputs:
-            try:
-                if table:
-                    yield from self._of_rows(path, name, table)
-                else:
-                    self.done += 1
-                    yield self._of_file(path, name)
-            except (DataError, MachineError) as error:
-                self._report(_said(path, error))
+        for path, names, table in self._inputs:
+            if table:
+                yield from self._read(path, self._of_rows(path, names[0], table))
+                continue
+            is_folder = path.is_dir()
+            for name in names:
+                file = path / name if is_folder else path
+                self.done += 1
+                yield from self._read(file, self._of_file(file, _utf8(name)))
 
-    def _open(self, path: Path) -> Iterator[tuple[Path, str, Table | None]]:
+    def _read(self, path: Path, sources: Iterator[Source]) -> Iterator[Source]:
+        """The ``sources`` in ``path``, up to where they cannot be read."""
+        try:
+            yield from sources
+        except (DataError, MachineError) as error:
+            self._report(_said(path, error))
+
+    def _open(self, path: Path) -> Iterator[tuple[Path, Sequence[str], Table | None]]:
+        """``path`` with the names of the files that it stands for, or with its table."""
         if path == STANDARD_INPUT:
-            yield path, "stdin", None
+            yield path, ["stdin"], None
         elif path.is_dir():
-            found = [(path / name, _utf8(name), None) for name in sorted(self._in_folder(path))]
-            if not found:
+            names = sorted(self._in_folder(path))
+            if not names:
                 raise UsageError(f"{path}: holds no file of texts ({', '.join(READERS)})")
-            yield from found
+            yield path, names, None
         elif not path.exists():
             raise UsageError(f"{path}: no such file or folder")
         elif path.suffix.lower() in TABLES:
@@ -111,9 +133,9 @@ class Texts:
                 self._report(_said(path, error))
                 return
             self._check_columns(path, table)
-            yield path, _utf8(path.name), table
+            yield path, [_utf8(path.name)], table
         else:
-            yield path, _utf8(path.name), None
+            yield path, [path.name], None
 
     def _in_folder(self, folder: Path) -> Iterator[str]:
         """The names of the files of texts in ``folder``, as seen from there; hidden ones are left out."""
@@ -132,14 +154,14 @@ class Texts:
                 else:
                     self.notes["passed over, being of another kind"].append(_utf8(name))
 
-    def _of_file(self, path: Path, name: str) -> Source:
+    def _of_file(self, path: Path, name: str) -> Iterator[Source]:
         content = self._stdin if path == STANDARD_INPUT else read_bytes(path)
         read = READERS.get(path.suffix.lower(), decode)
         text, guessed = read(content, self._reading.encoding)
         if guessed:
             self._note_guess(name)
-        identity = None if path == STANDARD_INPUT else _identity(Path(name).stem)
-        return Source(name, _with_text(text), identity, self._reading.given)
+        known = None if path == STANDARD_INPUT else identity(Path(name).stem)
+        yield Source(name, with_text(text), known, self._reading.given)
 
     def _check_columns(self, path: Path, table: Table) -> None:
         there = f"there {'are' if table.names else 'is none'} {', '.join(table.names)}".rstrip()
@@ -172,28 +194,28 @@ class Texts:
         told = {n: value for n in GIVEN if (value := cells.get(n))}
         given = Given(**(asdict(self._reading.given) | told))
         check(given)
-        return Source(name, _with_text(text), self._of_column(cells.get(ID)), given)
+        return Source(name, with_text(text), self._of_column(cells.get(ID)), given)
 
     def _of_column(self, value: str | None) -> str | None:
         """The id that a table gives; raises DataError if a row before has it."""
-        identity = _identity(value) if value else None
-        if identity:
-            if identity.casefold() in self._ids:
+        found = identity(value) if value else None
+        if found:
+            if found.casefold() in self._ids:
                 raise DataError(f"the id {value!r} is given twice")
-            self._ids.add(identity.casefold())
-        return identity
+            self._ids.add(found.casefold())
+        return found
 
     def _note_guess(self, name: str) -> None:
         self.notes["not UTF-8, and read as GB18030"].append(name)
 
 
-def _identity(name: str) -> str | None:
+def identity(name: str) -> str | None:
     """``name`` as an id: what an id may not have is a hyphen. None if nothing is left, or too much."""
     found = _OTHER.sub("-", name).strip("-")
     return found if 0 < len(found) <= _LONGEST else None
 
 
-def _with_text(text: str) -> str:
+def with_text(text: str) -> str:
     """``text`` without control characters, as many characters. Raises DataError if there is nothing."""
     if not text.strip("\ufeff \u3000\t\r\n"):
         raise DataError("holds no text")

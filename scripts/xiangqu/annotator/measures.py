@@ -69,7 +69,7 @@ class MeasureRules:
             direction = self._streak(mention)
         if text[q.start] in "-－−":
             direction = "down"
-        if q.value == 0 and measure == "growth":
+        if (q.value == 0 and measure == "growth") or (measure in ("rank", "ratio") and not side):
             direction = None
         basis, since = self._bases.read(mention) if measure == "growth" else (None, None)
         return Measured(measure, direction, side, basis, since)

@@ -138,7 +138,7 @@ class PeriodRules:
         if status == "actual" and is_of_years and times.years.first != times.years.last:
             time = _complete(time, times.years)
         is_ahead = status == "actual" and _begins_after(time, mention.passage.about.date)
-        return None if is_ahead else Period(time, source, kind)
+        return Period(time, source, kind) if _is_period(time) and not is_ahead else None
 
     def _run(self, mention: Mention, measured: Measured) -> Period | None:
         """The period of the run of years that the clause speaks of: 第一 of 连续四年居全市第一."""
@@ -268,6 +268,12 @@ def _is_speech(text: str, start: int) -> bool:
         return False
     close = text.find("”", start, start + _SPEECH)
     return bool(_CLAUSE.search(text, opened, close)) if close >= 0 else False
+
+
+def _is_period(period: str) -> bool:
+    """Whether it has a year, and its end is after its start: not 2024/2023."""
+    first, _, last = period.partition("/")
+    return len(first.partition("-")[0]) == 4 and (not last or first < last)
 
 
 def _begins_after(period: str, date: str | None) -> bool:

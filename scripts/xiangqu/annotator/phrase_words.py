@@ -35,7 +35,7 @@ class PhraseWords:
         rules = load(repo, "indicators")
         kept: Mapping[str, Sequence[str]] = rules["leading_not_before"]
         words = sorted(rules["leading"], key=len, reverse=True)
-        leading = (w + (f"(?!{any_of(kept[w])})" if w in kept else "") for w in words)
+        leading = (re.escape(w) + (f"(?!{any_of(kept[w])})" if w in kept else "") for w in words)
         patterns = [_ITEM, _OPEN_QUOTE, " +", *rules["times"], *rules["places"], *leading]
         self._leading = re.compile(f"(?:{'|'.join(patterns)})+")
         self.context = re.compile(f"(?:{'|'.join(rules['times'] + rules['places'])})+")

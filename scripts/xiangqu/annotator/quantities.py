@@ -17,13 +17,13 @@ from ..text import numerals
 from . import special_forms
 from .bounding import Bounding
 from .non_quantities import NonQuantities
-from .reading import AT, LARGEST, NUMERAL, Reading, is_arabic, multiplier, parse, scale
+from .reading import AT, LARGEST, MULTIPLIERS, NUMERAL, Reading, is_arabic, multiplier, parse, scale
 from .rules import Suffixes, any_of, load, plain
 from .shared_units import shared
 from .units import Counted, UnitGrammar
 
 # 200多, 百余, 十来个; what follows 多 is part of the number: 7000余万
-_MORE = re.compile("(?:[多余]|(?<=[十百千])来(?![自源往到访]))[百千万亿]*")
+_MORE = re.compile(f"(?:[多余]|(?<=[十百千])来(?![自源往到访]))(?:{MULTIPLIERS})?")
 _TO = re.compile("[ \u00a0]*(?:—+|–|－|-|~|～|至|到)[ \u00a0]*")  # 5%—6%, 5至10个
 _GOES_ON = re.compile("[.．·][0-9０-９]")  # .3, after 1.2
 _HALVED = ("hour", "month", "year", "km", "kg")
@@ -206,7 +206,7 @@ class QuantityGrammar:
 
 
 def _kept(reading: Reading) -> Reading:
-    """``reading``, which is no quantity where its value is too large to be kept: 10.36百亿亿次."""
+    """``reading``, which is no quantity where its value is too large for a record: 十亿亿亿亿."""
     amounts = reading.ends or (reading.value or Decimal(0),)
     return replace(reading, label="name", unit=None) if max(amounts) > LARGEST else reading
 

@@ -18,12 +18,12 @@ DIGIT = "[0-9０-９]"
 # 1,234 or 1 234
 _GROUPS = rf"{DIGIT}{{1,3}}(?:(?:[,，]{DIGIT}{{3}})+|(?:[ \u00a0\u2009][0-9]{{3}})+)(?!{DIGIT})"
 # 3百万, but not 2.1百分点 or 520千瓦: 百分点, 千瓦, 千米, ... are units
-_MULTIPLIERS = "(?:百(?!分)|千(?![米瓦克伏卡帕])|[万亿萬億])+"
+MULTIPLIERS = "(?:百(?!分)|千(?![米瓦克伏卡帕])|[万亿萬億])+"
 NUMBER = (
     # 1,234.5 万
-    rf"(?:{_GROUPS}|{DIGIT}+)(?:[.．]{DIGIT}+)?(?:{BLANK}*{_MULTIPLIERS})?"
+    rf"(?:{_GROUPS}|{DIGIT}+)(?:[.．]{DIGIT}+)?(?:{BLANK}*{MULTIPLIERS})?"
     # 三百二十万, 四点六万; 五, of 五千瓦
-    f"|(?:千(?![瓦米克伏卡帕])|(?!千)[{CHINESE}])+(?:[点點][〇零一二三四五六七八九]+[百千万亿]*)?"
+    f"|(?:千(?![瓦米克伏卡帕])|(?!千)[{CHINESE}])+(?:[点點][〇零一二三四五六七八九]+(?:{MULTIPLIERS})?)?"
 )
 """The pattern of a number with its multipliers."""
 AT = re.compile(NUMBER)

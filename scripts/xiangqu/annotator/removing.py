@@ -38,6 +38,7 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
         folder = repo.curated / document
         if folder not in repo.documents():
             raise UsageError(f"no document {document!r}")
+        journal.target(repo.root, f"{folder.relative_to(repo.root).as_posix()}/document.jsonl")
         name = _seed(folder)
         seed = journal.target(repo.root, f"seeds/{name}")
         gone = sorted(file for file in folder.rglob("*") if not file.is_dir())
@@ -56,7 +57,7 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
         with machine_errors(folder):
             if not is_shared:
                 seed.unlink(missing_ok=True)
-            shutil.rmtree(folder)
+            shutil.rmtree(folder)  # links in it are removed, not followed
     return gone, len(new)
 
 

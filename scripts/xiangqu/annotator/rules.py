@@ -7,25 +7,37 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from ..annotation import settings
-from ..annotation.repo import Repo
+from ..annotation.repo import Repo, path
 
 T = TypeVar("T")
 Rules = Mapping[str, Any]
 """The values of each list of a rules file, by the name of the list."""
 
 
+PATTERNS = {"indicators": ("times", "places", "not_a_verb_before", "ends")}
+"""By file, the lists whose values are regular expressions; those of all others are words."""
+
+
 def load(repo: Repo, name: str) -> Rules:
     """The lists of ``schema/rules/<name>.json``, without their descriptions.
 
-    Raises DataError if the file does not fit ``schema/settings/rules-<name>.schema.json``.
+    Raises DataError if the file does not fit ``schema/settings/rules-<name>.schema.json``, or has a
+    pattern that the package lacks.
     """
     file = repo.schema / "rules" / f"{name}.json"
     lists = settings.load(file, repo.settings / f"rules-{name}.schema.json")
+    own = path() / "schema" / "rules" / file.name
+    settings.check_patterns(file, own, lambda found: _patterns(found, PATTERNS.get(name, ())))
     return {key: entry["values"] for key, entry in lists.items() if key != "description"}
+
+
+def _patterns(lists: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from lists[name]["values"]
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -47,7 +47,12 @@ def _with_unit_of(text: str, reading: Reading, after: Reading | None) -> Reading
         return reading
     if after.start - reading.end > 15 or not _NEXT.fullmatch(text[reading.end : after.start]):
         return reading
-    if after.value is None or reading.value is None or after.unit == "rank":
+    if (
+        after.value is None
+        or reading.value is None
+        or after.unit == "rank"
+        or text[after.start] == "每"
+    ):
         return reading
     if is_unfinished:  # 0.7个和0.2个百分点
         return replace(reading, unit=after.unit, classifier=None) if after.unit == "pp" else reading

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
-import io
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..annotation.errors import DataError
 from ..annotation.jsonlines import JsonError, loads
-from ..annotation.repo import machine_errors, read_bytes
-from .formats import Decoded, decode
+from ..annotation.repo import machine_errors
+from .formats import encoding_of
 
-_BATCH = 256
+_BATCH = 64
+_CHUNK = 2**20
 _LONGEST_CELL = 2**31 - 1
 Row = Mapping[str, Any] | str
 """The values of a row by column, or what is wrong with it."""
@@ -47,27 +49,53 @@ def open_table(path: Path, encoding: str | None = None) -> Table:
         raise DataError(f"cannot be read as {path.suffix}: {said}") from None
 
 
-def _decoded(path: Path, encoding: str | None) -> Decoded:
-    decoded = decode(read_bytes(path), encoding)
-    return decoded._replace(text=decoded.text.removeprefix("\ufeff"))
-
-
 def _csv(path: Path, encoding: str | None) -> Table:
-    text, guessed = _decoded(path, encoding)
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    rows = list(reader)
-    return Table(reader.fieldnames or (), len(rows), rows, guessed)
+    encoding, guessed = _encoding_of(path, encoding)
+    with _opened(path, encoding, "") as stream:
+        reader = csv.DictReader(stream)
+        names, count = reader.fieldnames or (), sum(1 for _ in reader)
+    return Table(names, count, _records(path, encoding), guessed)
+
+
+def _records(path: Path, encoding: str) -> Iterator[Row]:
+    with _opened(path, encoding, "") as stream:
+        yield from csv.DictReader(stream)
 
 
 def _jsonl(path: Path, encoding: str | None) -> Table:
     """The columns are the keys of the first object."""
-    text, guessed = _decoded(path, encoding)
-    lines = text.removesuffix("\n").split("\n") if text else []
-    first = next(filter(None, map(_object, lines[:1])), {})
+    encoding, guessed = _encoding_of(path, encoding)
+    first = next(_objects(path, encoding), {})
+    with _opened(path, encoding) as stream:
+        count = sum(1 for _ in stream)
     return Table(
-        () if isinstance(first, str) else [*first], len(lines), map(_object, lines), guessed
+        () if isinstance(first, str) else [*first], count, _objects(path, encoding), guessed
     )
+
+
+def _objects(path: Path, encoding: str) -> Iterator[Row]:
+    with _opened(path, encoding) as stream:
+        for line in stream:
+            yield _object(line.removesuffix("\n"))
+
+
+def _encoding_of(path: Path, encoding: str | None) -> tuple[str, bool]:
+    def chunks() -> Iterator[bytes]:
+        with machine_errors(path), path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+
+    return encoding_of(chunks, encoding)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, encoding: str, newline: str = "\n") -> Iterator[TextIO]:
+    """The file as text, without a mark of its byte order and with its ends of lines as they are."""
+    with machine_errors(path), path.open(encoding=encoding, newline=newline) as stream:
+        if stream.read(1) != "\ufeff":
+            stream.seek(0)
+        yield stream
 
 
 def _object(line: str) -> Row:
@@ -87,10 +115,24 @@ def _parquet(path: Path, _: str | None) -> Table:
 def _batches(file: pq.ParquetFile) -> Iterator[Row]:
     try:
         for batch in file.iter_batches(_BATCH, use_threads=False):
-            yield from batch.to_pylist()
+            try:
+                yield from batch.to_pylist()
+            except (ValueError, OverflowError):  # nothing was given yet: find the rows at fault
+                yield from (_row(batch.slice(at, 1)) for at in range(batch.num_rows))
     except (pa.ArrowException, OSError) as error:
         said = str(error).partition("\n")[0]
         raise DataError(f"cannot be read as .parquet: {said}") from None
+
+
+def _row(one: pa.RecordBatch) -> Row:
+    """The row of a batch that has one, or what is wrong with it."""
+    try:
+        row: Row = one.to_pylist()[0]
+    except UnicodeDecodeError:
+        return "is not UTF-8"
+    except (ValueError, OverflowError) as error:  # a time of no calendar
+        return f"cannot be read: {error}"
+    return row
 
 
 TABLES: dict[str, Callable[[Path, str | None], Table]] = {
@@ -107,6 +149,6 @@ def cell(value: Any) -> str | None:
         return None
     if isinstance(value, datetime.datetime):
         value = value.date()
-    if isinstance(value, float | Decimal) and value == int(value):
+    if isinstance(value, float | Decimal) and math.isfinite(value) and value == int(value):
         value = int(value)
     return str(value)

@@ -138,7 +138,11 @@ class UnitGrammar:
         per = self.per.at(text, below) or self.units.at(text, below)
         if per is None and (word := self._classifier(text, below, arabic=True)):
             per = word, "count"
-        if per is None or (text[counted.end] == "每" and per[1] in ("year", "month", "")):
+        if (
+            per is None
+            or "/" in per[0]
+            or (text[counted.end] == "每" and per[1] in ("year", "month", ""))
+        ):
             return counted  # 3亿元，每年 without its comma
         unit = f"{counted.unit}/{per[1]}" if per[1] else counted.unit
         named = self.units.at(f"{text[at : counted.end]}/{per[0]}", 0)

@@ -42,22 +42,33 @@ def is_released(repo: Repo) -> bool:
 
 def item(repo: Repo, identity: str | None = None) -> Item:
     """The CSL item of a piece, or of the dataset; raises as `cite` does."""
-    dataset = cff.dataset(repo)
     if identity is None:
-        return dataset
+        return cff.dataset(repo)
     config, row = _find(repo, identity)
     document = _row(repo, "documents", row.get("document", identity))
+    kind = {"documents": None, "sections": "Section", "paragraphs": "Paragraph"}.get(
+        config, claim_kind(row.get("text", ""))
+    )
+    return piece(repo, document, identity, _quotation(repo, config, row), kind)
+
+
+def claim_kind(words: str) -> str:
+    """What `piece` says that a claim with these words is."""
+    return f"Numeric claim 「{words}」"
+
+
+def piece(
+    repo: Repo, document: Row, identity: str, quotation: str, kind: str | None = None
+) -> Item:
+    """The CSL item of the piece ``identity`` of the row ``document``, by the words that are quoted of it and
+    by what it is: without ``kind`` the document itself. Raises DataError as `item` does.
+    """
+    dataset = cff.dataset(repo)
     genre = vocabulary(repo, "genres").terms.get(document["genre"])
     if genre is None:
         said = f"genres.json has no {document['genre']!r}, the genre of {document['id']}"
         raise DataError(f"{repo.vocabularies}: {said}; run: xiangqu validate")
-    title, quotation = _title(document, genre["zh"]), _quotation(repo, config, row)
-    kind = {
-        "documents": genre["en"],
-        "sections": "Section",
-        "paragraphs": "Paragraph",
-        "claims": f"Numeric claim 「{row.get('text')}」",
-    }[config]
+    title, kind = _title(document, genre["zh"]), kind or genre["en"]
     return {
         "id": identity,
         "type": "chapter",
@@ -129,7 +140,7 @@ def _quotation(repo: Repo, config: str, row: Row) -> str:
     if config == "sections":
         text = _row(repo, "paragraphs", row["first_paragraph"])["text"]
         return f"「{row['heading'] or _opening(text[row['start'] :])}」"
-    return f"「{_clauses(_row(repo, 'paragraphs', row['paragraph'])['text'], row)}」"
+    return claim_quotation(_row(repo, "paragraphs", row["paragraph"])["text"], row)
 
 
 def _opening(text: str) -> str:
@@ -138,6 +149,11 @@ def _opening(text: str) -> str:
         return text
     ends = [match.start() for match in _CLAUSE_END.finditer(text[:LONGEST])]
     return text[: ends[-1] if ends else LONGEST] + "…"
+
+
+def claim_quotation(text: str, claim: Row) -> str:
+    """The words of the paragraph ``text`` that are quoted of a claim, in their marks."""
+    return f"「{_clauses(text, claim)}」"
 
 
 def _clauses(text: str, claim: Row) -> str:

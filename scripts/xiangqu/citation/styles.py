@@ -14,7 +14,7 @@ from ..annotation.jsonlines import indented
 Item = dict[str, Any]
 Name = dict[str, str]
 
-_LATEX = {
+LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",  # \{ would count as a brace in BibTeX
     "}": r"\textbraceright{}",
@@ -22,6 +22,7 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{c: f"\\{c}" for c in "%&#_$"},
 }
+"""How LaTeX writes the characters that mean something to it."""
 
 
 def render(item: Item, style: str) -> str:
@@ -152,7 +153,7 @@ def _bibtex_name(name: Name) -> str:
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(c, c) for c in _line(text))
+    return "".join(LATEX.get(c, c) for c in _line(text))
 
 
 def _verbatim(address: str) -> str:

@@ -12,11 +12,12 @@ import pyarrow as pa
 from click.shell_completion import shell_complete
 
 from ..annotation.errors import XiangQuError
-from . import adding, corpus, drafting, evaluate, passes, release, streams, validate
+from . import adding, browse, corpus, drafting, evaluate, passes, release, streams, validate
 from .group import cli
 
 __all__ = [
     "adding",
+    "browse",
     "cli",
     "corpus",
     "drafting",

@@ -114,6 +114,7 @@ def review(
     """
     from ..annotator import reviewing
     from ..compare import drafts
+    from ..validate.schemas import Schemas
     from . import review as page
 
     is_changed = bool(names or changes or drops)
@@ -122,7 +123,7 @@ def review(
     removals = [_pair(drop, "CLAIM=LABEL") for drop in drops]
 
     def edit(annotated: Annotated, checked: CheckedDocument) -> Annotated:
-        make = drafts.maker(repo)
+        make = drafts.maker(Schemas(repo))
         for claim, field, value in settings:
             annotated = drafts.corrected(annotated, checked.texts, make, claim, {field: value})
         for claim, label in removals:

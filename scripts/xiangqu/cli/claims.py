@@ -20,7 +20,7 @@ _SCHEMA = SCHEMAS["claims"]
 
 
 class Csv:
-    """The published columns, made flat, and the doubts; a head before all rows."""
+    """The published columns, made flat, and the doubts; a head before all rows. No cell is a formula."""
 
     def __init__(self) -> None:
         self._writer = csv.writer(streams.exact(), lineterminator="\n")
@@ -28,7 +28,7 @@ class Csv:
 
     def __call__(self, drafted: Drafted) -> None:
         for row in drafted.rows["claims"]:
-            cells = map(flat.cell, flat.values(_SCHEMA, row))
+            cells = map(flat.csv_cell, flat.values(_SCHEMA, row))
             self._writer.writerow([*cells, " ".join(drafted.doubts.get(row["id"], ()))])
 
 

@@ -142,12 +142,13 @@ def table(config: str, form: str, output: Path | None, force: bool, root: Path |
     """
     from ..files import store
     from ..tabular import flat
+    from . import streams
 
     if form == "xlsx" and output is None:
         raise UsageError("a workbook is not printed: give --output FILE")
     content = flat.read(repo_of(root).data, config, form)
     if output is None:
-        click.echo(content.decode(), nl=False)
+        click.echo(content.decode(), file=streams.exact(), nl=False)
     else:
         store.write_file(output, content, force=force)
 

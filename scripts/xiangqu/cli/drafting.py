@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from .group import KNOWN, cli, encoding_name, force_option, repo_of, root_option
 if TYPE_CHECKING:
     from ..annotator.drafted import Drafted
     from ..annotator.inputs import Reading, Texts
+    from ..scale.engines import Engine
     from .progress import Run
 
 NAMED = 3
@@ -29,6 +32,27 @@ def _known_options(verb: Callable[..., None]) -> Callable[..., None]:
         column = f"The column of a table that holds it [default: {name}, if any]."
         verb = click.option(f"--{option}-column", metavar="NAME", help=column)(verb)
         verb = click.option(f"--{option}", name, help=told)(verb)
+    return verb
+
+
+def _scale_options(verb: Callable[..., None]) -> Callable[..., None]:
+    """The options of a run with --output; their values are None where they are not given."""
+    for name, kind, told in (
+        ("workers", click.IntRange(1), "Draft in so many processes of this machine."),
+        (
+            "dask",
+            str,
+            "Draft on the Dask cluster at this address; local starts --workers of its own.",
+        ),
+        (
+            "part-size",
+            click.IntRange(1),
+            "How many documents a file of a table holds [default: 200].",
+        ),
+        ("seconds", click.FloatRange(1), "How long a document may take [default: 300]."),
+        ("memory", click.IntRange(1), "How many MB a process may hold [default: 4096]."),
+    ):
+        verb = click.option(f"--{name}", type=kind, help=told)(verb)
     return verb
 
 
@@ -57,6 +81,7 @@ def _known_options(verb: Callable[..., None]) -> Callable[..., None]:
     callback=encoding_name,
     help="The encoding of the files [default: UTF-8, or else GB18030].",
 )
+@_scale_options
 @click.option("--why", is_flag=True, help="Print the words that speak for each theme instead.")
 @force_option
 @root_option
@@ -65,6 +90,11 @@ def annotate(
     form: str | None,
     output: Path | None,
     encoding: str | None,
+    workers: int | None,
+    dask: str | None,
+    part_size: int | None,
+    seconds: float | None,
+    memory: int | None,
     why: bool,
     force: bool,
     root: Path | None,
@@ -77,20 +107,25 @@ def annotate(
     pip install 'xiangqu[documents]'.
 
     The claims are printed. With --output, every layer is written instead: tables with the columns of
-    the corpus to OUTPUT/<config>/train-*.parquet, and the records and texts behind them to
-    OUTPUT/curated and OUTPUT/seeds. validate, show, export, evaluate and agree take that folder.
+    the corpus to OUTPUT/<config>/part-*.parquet. validate, show, export, evaluate and agree take that
+    folder. A run that was interrupted goes on when it is given again: what is whole stays.
 
-    A text that cannot be read is named and the others are drafted; the exit code is then 1.
+    A text that cannot be read, or takes too long or too much memory, is named and the others are drafted;
+    the exit code is then 1.
 
     Example: xiangqu annotate my-reports/ --output drafts
     """
     from ..annotator import drafting
     from ..annotator.inputs import Texts
+    from ..scale import run as scale
+    from ..scale.limits import Limits
     from .progress import Run
 
     if output is not None and (form or why):
         option = "--why" if why else "--format"
         raise UsageError(f"{option} prints, and --output writes tables: give one of them")
+    if output is None and (workers or dask or part_size or seconds or memory):
+        raise UsageError("--workers, --dask, --part-size, --seconds and --memory go with --output")
     repo, run = repo_of(root), Run(printing=output is None)
     problems: list[str] = []
 
@@ -100,16 +135,39 @@ def annotate(
 
     stdin = _standard_input(paths)
     texts = Texts(paths or (Path("-"),), _reading(encoding, known), report, stdin)
-    found = run.follow(texts)
     if output is not None:
-        counts = drafting.write(repo, found, output, report, force=force)
+        options = scale.Options(
+            documents=part_size or scale.DOCUMENTS,
+            limits=Limits(seconds or Limits.seconds, memory or Limits.megabytes),
+            root=root and repo.root,
+            force=force,
+        )
+        with _engine(workers, dask) as engine:
+            counts = scale.annotate(
+                texts,
+                output,
+                report,
+                engine=engine,
+                options=options,
+                progress=lambda done, now, failed: run.tick(done, now, texts.total, failed),
+            )
     else:
-        counts = drafting.each(repo, found, _printer(form, why, repo), report)
+        counts = drafting.each(repo, run.follow(texts), _printer(form, why, repo), report)
     _close(run, texts, counts)
     if problems:
         sys.exit(1)
     if not counts:
         raise UsageError("no text to annotate")
+
+
+def _engine(workers: int | None, dask: str | None) -> AbstractContextManager[Engine]:
+    from ..scale import engines
+
+    if not dask:
+        return engines.workers(workers or 0)
+    if workers and dask != "local":
+        raise UsageError("--workers goes with --dask local: a cluster has its own")
+    return engines.dask(dask, workers or os.cpu_count() or 1)
 
 
 def _standard_input(paths: tuple[Path, ...]) -> bytes:

@@ -94,9 +94,11 @@ def export(document: str, folder: Path, blank: bool, root: Path | None) -> None:
     Example: xiangqu export yanfeng-feature-2021 my-pass --blank
     """
     from ..compare import passes
+    from ..tabular import sources
 
-    for file in passes.export(repo_of(root), document, folder, blank):
-        click.echo(file)
+    with sources.opened(repo_of(root), [document]) as repo:
+        for file in passes.export(repo, document, folder, blank):
+            click.echo(file)
 
 
 @cli.command("import")
@@ -112,11 +114,14 @@ def import_(folder: Path, into: Path | None, force: bool, root: Path | None) -> 
     Example: xiangqu import my-pass my-pass-layers
     """
     from ..compare import drafts, passes
+    from ..tabular import sources
     from . import review
 
     if into is None:
         for name, annotated in drafts.import_(repo_of(root, writes=True), folder).items():
             review.left(name, annotated)
         return
-    for file in passes.import_(repo_of(root), folder, into, force=force):
-        click.echo(file)
+    sheets = [sheet.name for sheet in folder.iterdir() if sheet.is_dir()]
+    with sources.opened(repo_of(root), sheets) as repo:
+        for file in passes.import_(repo, folder, into, force=force):
+            click.echo(file)

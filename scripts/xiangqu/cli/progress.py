@@ -32,7 +32,7 @@ class Run:
         """The texts, as they are asked for."""
         for source in texts:
             yield source
-            self._tick(texts.done, texts.total)
+            self.tick(texts.done, texts.done, texts.total)
         self._clear()
 
     def say(self, line: str) -> None:
@@ -40,14 +40,19 @@ class Run:
         self._clear()
         print(line, file=sys.stderr)
 
-    def _tick(self, done: int, total: int) -> None:
+    def tick(self, done: int, now_done: int, total: int, failed: int = 0) -> None:
+        """Say, if it is time to, that of ``total`` texts so many are ``done``, ``now_done`` of them by
+        this run, and that so many ``failed``.
+        """
         now = time.monotonic()
         if self._silent or now < self._next:
             return
         self._next = now + self._pause
-        rate = done / (now - self._began)
-        left = timedelta(seconds=round((total - done) / rate))
+        rate = now_done / (now - self._began)
+        left = str(timedelta(seconds=round((total - done) / rate))) if rate else "an unknown time"
         line = f"{done} of {total} texts, {rate:.1f} a second, {left} left"
+        if failed:
+            line += f", {failed} failed"
         if self._on_terminal:
             streams.replace_line(line)
             self._shown = True

@@ -33,6 +33,8 @@ _COLOURS = {
 _SLOW_SECONDS = 2.0
 WIDTH = 80
 _UNBROKEN = 10_000
+_CELL = 200
+"""How much of a cell of words is shown: every line of a table is as wide as the longest."""
 
 
 class Progress:
@@ -130,8 +132,12 @@ def words(heads: list[str], rows: list[list[str]]) -> None:
     for head in heads:
         view.add_column(head, overflow="fold")
     for row in rows:
-        view.add_row(*(Text(streams.visible(cell)) for cell in row))
+        view.add_row(*(Text(streams.visible(_shortened(cell))) for cell in row))
     console.print(view)
+
+
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= _CELL else f"{cell[:_CELL]}…"
 
 
 def _plain_table(console: Console, heads: list[str], rows: list[list[str]]) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..validate import Finding
 
 STANDARD_INPUT = Path("-")
+MOST = 100
+"""How many findings in drafts are printed as text."""
 
 
 @cli.command()
@@ -45,6 +47,11 @@ STANDARD_INPUT = Path("-")
     callback=encoding_name,
     help="The encoding of the layer files.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Check drafts in so many processes.",
+)
 @root_option
 def validate(
     paths: tuple[Path, ...],
@@ -53,20 +60,23 @@ def validate(
     explain: str | None,
     layer: str | None,
     encoding: str,
+    workers: int | None,
     root: Path | None,
 ) -> None:
     """Check curated annotation: the corpus and its release, or only the files and folders given.
 
     PATHS are documents (folders with document.jsonl), folders of documents, or layer files; or one
-    folder that --root takes, such as the drafts that annotate wrote. With -, one layer is read from
-    standard input and only its form is checked.
+    folder that --root takes, such as the drafts that annotate wrote: of these, the first hundred findings
+    are printed, and how many there are of each kind. With -, one layer is read from standard input and
+    only its form is checked.
 
     Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
     """
+    from ..scale import checking
     from ..validate import catalogue
     from . import listing, terminal
 
-    if root is None and len(paths) == 1 and Repo(paths[0]).curated.is_dir():
+    if root is None and len(paths) == 1 and _is_root(Repo(paths[0])):
         root, paths = paths[0], ()
     repo = repo_of(root)
     if explain:
@@ -76,11 +86,28 @@ def validate(
         raise UsageError("--layer goes with -, standard input: a file is named after its layer")
     found = Counter[str]()
     with terminal.Progress() as progress:
-        findings = _findings(repo, paths, layer, encoding, progress)
-        _print(_counted(findings, found), form, whole)
+        if repo.is_drafts and not paths:
+            findings = checking.validate(repo.root, workers or 0, progress)
+            shown = None if whole or form != "text" else MOST
+        else:
+            findings, shown = _findings(repo, paths, layer, encoding, progress), None
+        _print(_first(_counted(findings, found), shown), form, whole or shown is not None)
     if repo.is_drafts:
         click.echo("These are drafts by rules: nobody has read them.", err=True)
+        for code, number in sorted(found.items()):
+            click.echo(f"{code} {number}: {catalogue.MESSAGES[code]}", err=True)
     _close(paths, found)
+
+
+def _is_root(repo: Repo) -> bool:
+    return repo.is_drafts or repo.curated.is_dir()
+
+
+def _first(findings: Iterable[Finding], most: int | None) -> Iterator[Finding]:
+    """The first ``most`` findings; the others are asked for too, so that they are counted."""
+    for number, f in enumerate(findings):
+        if most is None or number < most:
+            yield f
 
 
 def _findings(

@@ -15,10 +15,10 @@ from ..annotation import jsonlines, spans
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import plain
 from ..annotation.records import LAYERS, span_fields, types
-from ..annotation.repo import LABEL_LAYERS, Repo, path, read_bytes
+from ..annotation.repo import LABEL_LAYERS, Repo, machine_errors, path, read_bytes
 from ..annotation.spans import Unit
 from ..files import store
-from ..tabular import tables
+from ..tabular import sources, tables
 from ..text.split import sentences
 from ..validate import Validator
 from .paragraphs import Passage, passages, same_paragraphs
@@ -83,7 +83,9 @@ def names(repo: Repo) -> list[str]:
 
 
 def _kept(document: Path) -> set[str]:
-    return {p.name for p in (document / "passes").glob("*") if p.is_dir()}
+    passes = document / "passes"
+    with machine_errors(passes):
+        return {p.name for p in passes.iterdir() if p.is_dir()} if passes.is_dir() else set()
 
 
 def is_corpus(annotation: Annotation) -> bool:
@@ -131,31 +133,24 @@ def _nested(paragraphs: list[Row], layer: str) -> list[Row]:
 
 
 def _rows(folder: Path, config: str) -> list[Row]:
-    rows: list[Row] = []
-    files = sorted((folder / config).glob("train-*.parquet"))
-    for file in files:
-        table = tables.parse(read_bytes(file), file)
-        if table.schema.remove_metadata() != tables.SCHEMAS[config]:
-            raise DataError(f"{file}: has other columns than {config} of this version")
-        rows += table.to_pylist()
-    if not files:
-        raise DataError(f"{folder / config}: has no train-*.parquet")
-    return rows
+    return tables.read(folder, config)
 
 
 def _layer_files(repo: Repo, source: str) -> Annotation | None:
     """``published``, a pass, or a folder that is named after a document or holds folders so named,
     each with layer files.
     """
-    validator = Validator(repo)
-    found: list[Passage] = []
-    units: list[Unit] = []
-    for document, folder in _folders(repo, source):
-        read = validator.annotation(repo.curated / document, folder)
-        if read.annotated is None:
-            raise DataError(str(read.findings[0]))
-        found += [Passage(key, document, text) for key, text in read.texts.items()]
-        units += spans.units(read.annotated, sentences)
+    inside = [path.name for path in Path(source).glob("*/")]
+    with sources.opened(repo, [Path(source).name, *inside]) as repo:
+        validator = Validator(repo)
+        found: list[Passage] = []
+        units: list[Unit] = []
+        for document, folder in _folders(repo, source):
+            read = validator.annotation(repo.curated / document, folder)
+            if read.annotated is None:
+                raise DataError(str(read.findings[0]))
+            found += [Passage(key, document, text) for key, text in read.texts.items()]
+            units += spans.units(read.annotated, sentences)
     return Annotation(source, found, units) if found else None
 
 

@@ -27,12 +27,14 @@ Make = Callable[[str, Row], Any]
 """The record of a layer that is written as this row."""
 
 
-def maker(repo: Repo) -> Make:
-    """Makes records that fit the schemas of ``repo``; raises DataError for a row that does not."""
-    schemas = Schemas(repo)
+def maker(schemas: Schemas) -> Make:
+    """Makes records that fit ``schemas``; raises DataError for a row that does not."""
 
     def make(layer: str, row: Row) -> Any:
-        record = loads(dumps(row).encode())
+        try:
+            record = loads(dumps(row).encode())
+        except ValueError as error:  # a character that no record can hold
+            raise DataError(f"{layer} of {identify(row)}: {error}") from None
         if not schemas.fitting(layer)(record):
             raise DataError(f"{layer} of {identify(record)}: {schemas.faults(layer, record)[0][1]}")
         return from_json(layer, record)
@@ -100,18 +102,16 @@ def import_(repo: Repo, folder: Path) -> dict[str, Annotated]:
     names = [d.name for d in repo.documents() if (folder / d.name).is_dir()]
     if not names:
         raise UsageError(f"{folder}: holds no folder named after a document")
-    make = maker(repo)
+    schemas = Schemas(repo)
 
     def edit(before: Annotated, checked: CheckedDocument) -> Annotated:
-        return _with_sheets(before, checked.texts, make, folder / before.document.id)
+        rows = read_sheets(folder / before.document.id, checked.texts, schemas)
+        return _with_sheets(before, rows, maker(schemas))
 
     return {name: reviewing.change(repo, name, edit) for name in names}
 
 
-def _with_sheets(
-    before: Annotated, texts: Mapping[str, str], make: Make, folder: Path
-) -> Annotated:
-    rows = read_sheets(folder, texts)
+def _with_sheets(before: Annotated, rows: dict[str, list[Row]], make: Make) -> Annotated:
     marks = {name: [bool(row.pop(sheets.READ)) for row in layer] for name, layer in rows.items()}
     retired = [r.id for r in before.retired]
     claims = _claims(before, [make("claims", row) for row in rows["claims"]], retired)

@@ -11,6 +11,7 @@ from ..annotation.records import Annotated
 from ..annotation.repo import LABEL_LAYERS, Repo, read_bytes
 from ..files import store
 from ..validate import Validator
+from ..validate.schemas import Schemas
 from . import sheets
 
 
@@ -35,13 +36,14 @@ def export(repo: Repo, document: str, folder: Path, blank: bool) -> list[Path]:
 def import_(repo: Repo, folder: Path, into: Path, *, force: bool = False) -> list[Path]:
     """Turn ``folder/<document>/<layer>.csv`` into ``into/<document>/<layer>.jsonl``; return the latter.
 
-    Raises DataError for what cannot be placed in the text, UsageError if there is nothing to import or
-    ``into`` has other content (with ``force``, files of the same name are replaced).
+    Raises DataError for what cannot be placed in the text or does not fit its schema, UsageError if there
+    is nothing to import or ``into`` has other content (with ``force``, files of the same name are replaced).
     """
     files: dict[Path, bytes] = {}
+    schemas = Schemas(repo)
     for document in sorted(d for d in repo.documents() if (folder / d.name).is_dir()):
         _, texts = _document(repo, document.name)
-        layers = read_sheets(folder / document.name, texts)
+        layers = read_sheets(folder / document.name, texts, schemas)
         sheets.claim_of_numerals(layers["numerals"], layers["claims"])
         for layer, rows in layers.items():
             records = [{k: v for k, v in row.items() if k != sheets.READ} for row in rows]
@@ -52,12 +54,14 @@ def import_(repo: Repo, folder: Path, into: Path, *, force: bool = False) -> lis
     return list(files)
 
 
-def read_sheets(folder: Path, texts: Mapping[str, str]) -> dict[str, list[sheets.Row]]:
+def read_sheets(
+    folder: Path, texts: Mapping[str, str], schemas: Schemas
+) -> dict[str, list[sheets.Row]]:
     """The rows of each layer's CSV file in ``folder``, as `xiangqu.compare.sheets.from_csv` gives them."""
     found = {}
     for layer in LABEL_LAYERS:
         file = folder / f"{layer}.csv"
-        found[layer] = sheets.from_csv(layer, read_bytes(file), str(file), texts)
+        found[layer] = sheets.from_csv(layer, read_bytes(file), str(file), texts, schemas)
     return found
 
 

@@ -1,8 +1,9 @@
 """Annotation as CSV, for people who annotate in a spreadsheet, and back.
 
 One file a layer. Every row is a unit; of drafts, ``read`` says which were read. Where a span's ``start``
-is left empty, it is found by its text (``nth`` says which occurrence in the paragraph). Quoted words
-(indicator, status_cue) without a start are taken where they stand nearest to the claim.
+is left empty, it is found by its text (``nth`` says which occurrence in the paragraph, if there are
+several). Quoted words (indicator, status_cue) without a start are taken where they stand nearest to the
+claim. Text that a spreadsheet would take for a formula has an apostrophe before it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from decimal import Decimal
 from typing import Any
 
 from ..annotation.errors import DataError
-from ..annotation.jsonlines import plain
+from ..annotation.jsonlines import MAX_DIGITS, plain
 from ..annotation.records import LABEL_OF, Annotated, Claim, Section, span_fields, types
 from ..annotation.repo import LABEL_LAYERS
 from ..annotation.unread import is_unread, line_of
+from ..tabular.formulas import defused, restored
 from ..text.split import sentences
+from ..validate.schemas import Schemas
 
 Row = dict[str, Any]
 SPAN = ("paragraph", "start", "end", "text")
@@ -84,15 +87,18 @@ def _write(columns: tuple[str, ...], rows: list[Row]) -> bytes:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: defused(cell) for name, cell in row.items()} for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) -> list[Row]:
+def from_csv(
+    layer: str, content: bytes, file: str, texts: Mapping[str, str], schemas: Schemas
+) -> list[Row]:
     """The curated records of a CSV file, in text order, with ``read`` beside; ids are given anew.
 
-    Rows without a label are not annotated yet and are passed over.
-    Raises DataError naming the file and the row for what cannot be placed in the text.
+    Numerals and sentences without a label are not annotated yet, and rows without anything are nothing:
+    both are passed over. Raises DataError naming the file and the row for what cannot be placed in the
+    text, or does not fit the schema of its layer.
     """
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), strict=True)
@@ -103,12 +109,13 @@ def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) ->
         raise DataError(f"{file}: lacks the column {sorted(missing)[0]!r}")
     records = []
     for number, row in enumerate(rows, 2):
-        cells = {name: (cell or "").strip() or None for name, cell in row.items()}
-        if not cells[LABEL_OF[layer]]:
-            continue
         try:
-            records.append(_RECORDS[layer](cells, texts) | {READ: bool(cells.get(READ))})
-        except (ValueError, ArithmeticError, KeyError) as error:
+            cells = _cells(row)
+            if _is_annotated(layer, cells):
+                record = _RECORDS[layer](cells, texts)
+                _check_fit(layer, record, schemas)
+                records.append(record | {READ: bool(cells.get(READ))})
+        except (ValueError, ArithmeticError) as error:
             raise DataError(f"{file}:{number}: {error}") from None
     order = {paragraph: index for index, paragraph in enumerate(texts)}
     if layer == "sections":
@@ -119,22 +126,58 @@ def from_csv(layer: str, content: bytes, file: str, texts: Mapping[str, str]) ->
     return list(_runs(records) if layer == "themes" else _numbered(records))
 
 
+def _cells(row: Mapping[str | None, Any]) -> Row:
+    """The cells of a row by column, None for those that are empty."""
+    if None in row:
+        raise ValueError("has more cells than there are columns")
+    return {name: restored((cell or "").strip()) or None for name, cell in row.items() if name}
+
+
+def _is_annotated(layer: str, cells: Row) -> bool:
+    """Whether a row has a label. Raises ValueError if it has none and says something all the same."""
+    label = LABEL_OF[layer]
+    if cells[label]:
+        return True
+    if layer in ("claims", "sections") and any(cells.values()):
+        raise ValueError(f"has no {label}")
+    return False
+
+
+def _check_fit(layer: str, record: Row, schemas: Schemas) -> None:
+    """Raise ValueError unless ``record`` fits the schema of ``layer``, whatever its id will be."""
+    numbered = {"claims": _numbered, "sections": _numbered_sections}
+    whole = next(numbered[layer]([record])) if layer in numbered else record
+    if not schemas.fitting(layer)(whole):
+        raise ValueError(schemas.faults(layer, whole)[0][1])
+
+
 def _span(row: Row, texts: Mapping[str, str]) -> Row:
     """``paragraph``, ``start``, ``end`` and ``text`` of a row, found in the text if need be."""
     text = texts.get(row["paragraph"] or "")
     if text is None:
         raise ValueError(f"there is no paragraph {row['paragraph']}")
-    words, start = row["text"] or "", -1
+    words = row["text"] or ""
     if row["start"]:
         start = int(row["start"])
+    elif row.get("nth"):
+        start = _nth(text, words, int(row["nth"]))
     else:
-        for _ in range(int(row.get("nth") or 1)):
-            start = text.find(words, start + 1)
-            if start < 0:
-                break
+        start = text.find(words)
+        if words and text.find(words, start + 1) > start >= 0:
+            raise ValueError(f"{words!r} stands there more than once: say which in start or nth")
     if not words or start < 0 or text[start : start + len(words)] != words:
         raise ValueError(f"{words!r} does not stand there in {row['paragraph']}")
     return {"paragraph": row["paragraph"], "start": start, "end": start + len(words), "text": words}
+
+
+def _nth(text: str, words: str, number: int) -> int:
+    """Where ``words`` stand for that time, counted from 1; -1 if they do not."""
+    start = -1
+    for _ in range(number):
+        start = text.find(words, start + 1)
+        if start < 0:
+            break
+    return start
 
 
 def claim_of_row(row: Row, texts: Mapping[str, str]) -> Row:
@@ -155,7 +198,7 @@ def _number(name: str, written: str | None) -> Any:
         number = Decimal(written or 0)
     except ArithmeticError:
         number = Decimal("NaN")
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > MAX_DIGITS:  # 1e9999999 fills the memory
         raise ValueError(f"{name} is no number: {written!r}")
     return plain(number) if written else None
 
@@ -182,15 +225,19 @@ def nearest(text: str, words: str, to: int) -> int:
 
 
 def _section(row: Row, texts: Mapping[str, str]) -> Row:
-    first, last = texts[row["first_paragraph"]], texts[row["last_paragraph"]]
-    start = int(row["start"]) if row["start"] else max(first.find(row["heading"] or ""), 0)
+    first, last = (texts.get(row[name] or "") for name in ("first_paragraph", "last_paragraph"))
+    if first is None or last is None:
+        raise ValueError(
+            f"there is no paragraph {row['last_paragraph' if first else 'first_paragraph']}"
+        )
+    heading = row["heading"] or ""
+    start = int(row["start"]) if row["start"] else max(first.find(heading), 0)
+    end = int(row["end"]) if row["end"] else len(last)
+    if not (0 <= start <= len(first) and end <= len(last) and first.startswith(heading, start)):
+        raise ValueError(f"{heading!r} does not stand there in {row['first_paragraph']}")
     fields = ("head_kind", "heading", "function", "first_paragraph", "last_paragraph")
-    return {
-        "level": int(row["level"] or 0),
-        **{name: row[name] for name in fields},
-        "start": start,
-        "end": int(row["end"]) if row["end"] else len(last),
-    }
+    level = int(row["level"] or 0)
+    return {"level": level, **{name: row[name] for name in fields}, "start": start, "end": end}
 
 
 def _numbered_sections(records: list[Row]) -> Iterator[Row]:

@@ -34,6 +34,7 @@ _MADE = re.compile(  # corpus/text/yanfeng-feature-2021.txt
     rf"|(corpus/data/)?{_NAME}/{_NAME}\.parquet"  # below corpus/data: build, else: annotate
     rf"|(curated/)?{_NAME}/{_NAME}\.jsonl"  # annotate, import
     rf"|{_NAME}/({_NAME}\.csv|text\.tsv)"  # export
+    r"|index\.html|reader\.(css|js)|(data|text-\d+)\.js"  # browse
 )
 """The names of all files that verbs write together; one file alone needs no journal."""
 

@@ -24,6 +24,9 @@ from . import journal
 from .journal import JOURNAL, PLAN, STAGED, Change
 from .lock import locked
 
+WORK = ".xiangqu-work"
+"""The folder in which `xiangqu.scale` keeps what is under way in a run, which may take hours."""
+
 
 def write_all(folder: Path, files: Mapping[Path, bytes], remove: Iterable[Path] = ()) -> None:
     """Give every file its bytes and remove the others, all of them below ``folder``: all or nothing.
@@ -73,7 +76,7 @@ def writing(folder: Path) -> Iterator[None]:
     with locked(folder):
         _clear(folder)
         try:
-            if is_interrupted(folder):
+            if os.path.lexists(folder / JOURNAL):
                 _finish(folder, journal.read(folder))
                 _clear(folder)
             yield
@@ -84,14 +87,14 @@ def writing(folder: Path) -> Iterator[None]:
 
 def finish(folder: Path) -> None:
     """Finish an interrupted write in ``folder``, if there is one. Raises as `write_all`."""
-    if is_interrupted(folder):
+    if os.path.lexists(folder / JOURNAL):
         with writing(folder):
             pass
 
 
 def is_interrupted(folder: Path) -> bool:
-    """Whether a write in ``folder`` was committed but is not finished."""
-    return os.path.lexists(folder / JOURNAL)
+    """Whether a write in ``folder`` was committed, or a long run begun, but is not finished."""
+    return any(os.path.lexists(folder / name) for name in (JOURNAL, WORK))
 
 
 def check_finished(root: Path) -> None:

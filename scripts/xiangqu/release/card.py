@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..annotation.errors import DataError
@@ -83,7 +83,7 @@ def figures(
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
     return tables | {
-        "configs": _configs_yaml(hashes),
+        "configs": configs_yaml(hashes, "corpus/data/{}/train-*.parquet"),
         "tables": _tables(sizes),
         "agreement": numbers(*agreement_rows(layers)),
         "agreement on attributes": numbers(*attribute_rows(layers)),
@@ -196,8 +196,11 @@ def fitness_rows(verdicts: Counter[str]) -> tuple[list[str], list[list[str]]]:
     return ["a row read alone", "rows", "share", "95 % interval"], rows
 
 
-def _configs_yaml(hashes: dict[str, str]) -> str:
-    """The ``configs:`` block; the stamp changes when the data does, and with it the loader's cache key."""
+def configs_yaml(hashes: Mapping[str, str], files: str) -> str:
+    """The ``configs:`` block; the stamp changes when the data does, and with it the loader's cache key.
+
+    ``files`` says where the files of a config are, with ``{}`` for its name.
+    """
     lines = ["configs:"]
     for config, digest in hashes.items():
         lines += [
@@ -205,7 +208,7 @@ def _configs_yaml(hashes: dict[str, str]) -> str:
             f"  description: content-sha256:{digest}",
             "  data_files:",
             "  - split: train",
-            f"    path: corpus/data/{config}/train-*.parquet",
+            f"    path: {files.format(config)}",
         ]
         lines += ["  default: true"] * (config == DEFAULT)
     return "\n".join(lines) + "\n"

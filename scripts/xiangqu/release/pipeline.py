@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .. import validate as annotation_checks
 from ..annotation.errors import DataError
-from ..annotation.repo import Repo, read_bytes, sha256
+from ..annotation.repo import Repo, read_bytes, real, sha256
 from ..files import store
 from ..tabular import derive, stats
 from ..tabular.derive import Aligned, Progress, silent
@@ -34,7 +34,7 @@ def validate(
     to check.
     Where a file of ``schema/`` is broken nothing else can be checked, and only this is found.
     """
-    if paths and [path.resolve() for path in paths] != [repo.root.resolve()]:
+    if paths and [real(path) for path in paths] != [real(repo.root)]:
         yield from annotation_checks.validate(repo, paths, encoding)
         return
     if broken := list(settings_files.check(repo)):
@@ -42,13 +42,15 @@ def validate(
         return
     documents: list[Aligned] = []
     whole = True
-    yield from annotation_checks.same_but_for_case(repo.documents())
+    has_release = repo.data.is_dir() and not repo.is_drafts  # it tells which documents are gone
+    folders = repo.documents() if has_release else repo.all_documents()
+    yield from annotation_checks.same_but_for_case(folders)
     yield from retired.check(repo, Schemas(repo), encoding)
     for checked in _checked(repo, encoding, progress):
         yield from checked.findings
         documents += _sound(checked)
         whole = whole and checked.annotated is not None
-    if repo.data.is_dir() and not repo.is_drafts:
+    if has_release:
         progress("check the release")
         yield from checks.seeds(repo, documents if whole else None)
         yield from checks.known(repo, documents)
@@ -82,6 +84,7 @@ def read_documents(repo: Repo, progress: Progress = silent) -> list[Aligned]:
     Raises DataError naming the first finding in schema, seeds or annotation.
     """
     raise_first(list(settings_files.check(repo)))
+    repo.all_documents()
     documents: list[Aligned] = []
     findings: list[Finding] = []
     for checked in _checked(repo, UTF8, progress):
@@ -89,8 +92,6 @@ def read_documents(repo: Repo, progress: Progress = silent) -> list[Aligned]:
         documents += _sound(checked)
     findings += [*checks.known(repo, documents), *retired.check(repo, Schemas(repo), UTF8)]
     raise_first([*checks.seeds(repo, None if findings else documents), *findings])
-    if not documents:
-        raise DataError(f"{repo.curated}: holds no document")
     return documents
 
 

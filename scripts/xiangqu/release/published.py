@@ -21,6 +21,7 @@ FILES = (
     "DATASHEET.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "RELEASING.md",
     "CITATION.cff",
     "LICENSE",

@@ -2,6 +2,7 @@
 
 The parts of a span are columns of their own (``indicator_start``, ``indicator_end``, ``indicator_text``).
 In CSV and in a sheet a list is JSON, what is missing is an empty cell, and a whole number has no point.
+Text that a spreadsheet would take for a formula has an apostrophe before it in CSV.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import pyarrow as pa
 from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import read_bytes
 from . import tables
+from .formulas import defused
 
 Row = dict[str, Any]
 EXTRA = "pip install 'xiangqu[xlsx]'"
@@ -47,10 +49,15 @@ def values(schema: pa.Schema, row: Row) -> Iterator[Any]:
 
 
 def cell(value: Any) -> Any:
-    """A value as CSV has it: a list as JSON, 3.0 as 3."""
+    """A value as a sheet has it: a list as JSON, 3.0 as 3."""
     if isinstance(value, list):
         return _json(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def csv_cell(value: Any) -> Any:
+    """A value as CSV has it: a `cell` that no spreadsheet takes for a formula."""
+    return defused(cell(value))
 
 
 def _json(value: Any) -> str:
@@ -62,7 +69,7 @@ def to_csv(schema: pa.Schema, rows: Iterable[Row]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(names(schema))
-    writer.writerows([cell(value) for value in values(schema, row)] for row in rows)
+    writer.writerows([csv_cell(value) for value in values(schema, row)] for row in rows)
     return stream.getvalue().encode()
 
 
@@ -106,9 +113,10 @@ def read(data: Path, config: str, form: str) -> bytes:
     Raises UsageError if there is no such table, DataError if it is damaged, and as `to_xlsx` does.
     """
     tables.check_config(data, config)
-    file = data / config / tables.FILE
-    table = tables.parse(read_bytes(file), file)
-    return FORMATS[form](table.schema, table.to_pylist())
+    files = tables.files(data, config)
+    schema = tables.parse(read_bytes(files[0]), files[0]).schema
+    rows = (row for file in files for row in tables.parse(read_bytes(file), file).to_pylist())
+    return FORMATS[form](schema, rows)
 
 
 FORMATS: dict[str, Callable[[pa.Schema, Iterable[Row]], bytes]] = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..annotation.errors import UsageError
-from ..annotation.repo import Repo, read_text
-from . import tables
+from ..annotation.repo import Repo
+from . import sources, tables
 
 Row = dict[str, Any]
 
@@ -46,7 +46,7 @@ def view(repo: Repo, identity: str) -> View:
             f"no paragraph, claim, section or document {identity!r}; ids look like {_example(repo)}"
         )
     file = (tables.one(repo.data, "documents", paragraph["document"]) or {})["seed_file"]
-    return of_rows(paragraph, claim, file, read_text(repo.seeds / file))
+    return of_rows(paragraph, claim, file, sources.raw(repo, paragraph["document"], file))
 
 
 def of_rows(paragraph: Row, claim: Row | None, seed_file: str, raw: str) -> View:

@@ -179,29 +179,64 @@ def table(config: str, rows: list[dict[str, Any]], names: Names) -> pa.Table:
 
 
 FILE = "train-00000-of-00001.parquet"
+PARTS = "part-*.parquet"
+"""The files of a table of drafts, which has one for every few hundred documents."""
+Where = Mapping[str, Any]
+_ANY: Where = MappingProxyType({})
+
+
+def files(data: Path, config: str) -> list[Path]:
+    """The files of the table ``config`` in the folder ``data``, in order: the one of a release, or the
+    parts of drafts.
+    """
+    found = (sorted((data / config).glob(name)) for name in (PARTS, "train-*.parquet"))
+    return next(filter(None, found), [data / config / FILE])
 
 
 def read(
-    data: Path, config: str, where: Mapping[str, Any] = MappingProxyType({})
+    data: Path, config: str, where: Where = _ANY, schema: pa.Schema | None = None
 ) -> list[dict[str, Any]]:
     """The published rows of ``config`` in the folder ``data``, checksums verified.
 
-    ``where`` keeps the rows that have these values, by column. Raises DataError, naming the file, if it
-    is missing, damaged or has other columns.
+    ``where`` keeps the rows that have these values, by column; ``schema`` is that of a table which
+    only drafts have. Raises DataError, naming the file, if one is missing, damaged or has other columns.
     """
-    file = data / config / FILE
-    table = parse(read_bytes(file), file)
-    if table.schema.remove_metadata() != SCHEMAS[config]:
-        raise DataError(f"{file}: has other columns than {config}; run: xiangqu build")
-    for column, value in where.items():
-        table = table.filter(pc.equal(table[column], value))
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
+    return [
+        row
+        for file in files(data, config)
+        for row in read_file(file, schema or SCHEMAS[config], where).to_pylist()
+    ]
+
+
+def read_file(file: Path, schema: pa.Schema, where: Where = _ANY) -> pa.Table:
+    """The rows of one file of a table; where none is wanted, only the columns of ``where`` are read.
+
+    Raises as `read`.
+    """
+    content = read_bytes(file)
+    if where and not _chosen(parse(content, file, [*where]), where).num_rows:
+        return schema.empty_table()
+    table = parse(content, file)
+    if table.schema.remove_metadata() != schema:
+        said = f"has other columns than {file.parent.name}"
+        raise DataError(f"{file}: {said}; make it again, with the verb that wrote it")
+    return _chosen(table, where)
+
+
+def _chosen(table: pa.Table, where: Where) -> pa.Table:
+    try:
+        for column, value in where.items():
+            if column in table.column_names:
+                wanted = pa.scalar(value, table.schema.field(column).type)
+                table = table.filter(pc.equal(table[column], wanted))
+    except UnicodeEncodeError:  # an id from the command line that is not UTF-8
+        return table.slice(0, 0)
+    return table
 
 
 def check_config(data: Path, config: str) -> None:
     """Raise UsageError, naming those that there are, unless the folder ``data`` has a table ``config``."""
-    configs = sorted(file.parent.name for file in data.glob(f"*/{FILE}"))
+    configs = sorted({f.parent.name for name in (FILE, PARTS) for f in data.glob(f"*/{name}")})
     if config not in configs:
         raise UsageError(f"no config {config!r}; there are {', '.join(configs) or 'none'}")
 
@@ -212,12 +247,17 @@ def one(data: Path, config: str, identity: str) -> dict[str, Any] | None:
     return rows[0] if rows else None
 
 
-def parse(content: bytes, file: Path) -> pa.Table:
-    """The table in the Parquet ``content`` of ``file``. Raises DataError if a checksum is wrong."""
+def parse(content: bytes, file: Path, columns: list[str] | None = None) -> pa.Table:
+    """The table in the Parquet ``content`` of ``file``, or some ``columns`` of it.
+
+    Raises DataError if a checksum is wrong.
+    """
     try:
         # No threads: they can outlive the interpreter and abort it at exit.
         options = {"page_checksum_verification": True, "pre_buffer": False}
-        return pq.ParquetFile(pa.BufferReader(content), **options).read(use_threads=False)
+        table = pq.ParquetFile(pa.BufferReader(content), **options).read(columns, use_threads=False)
+        table.validate(full=True)  # text is UTF-8
+        return table
     except (pa.ArrowException, OSError) as error:
         said = str(error).partition("\n")[0]
         raise DataError(f"{file}: cannot be read as Parquet: {said}") from None

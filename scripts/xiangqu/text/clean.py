@@ -43,10 +43,10 @@ _PUNCTUATION = "fullwidth-punctuation"
 _ASCII = re.compile(r"[,:;!?()]+")  # the comma of 增长8.1%,总量
 _EXTRACTION = {"letter-spacing": letters_together, "line-wrap": lines_together}
 _BLANKS = re.compile(f"{_BLANK}+")
-# what NFC may change, with the letter before it: a letter and its accent, 〈 as U+2329, 豈 as U+F900
+# what NFC may change: 〈 as U+2329, 豈 as U+F900, a letter with the accent after it
 _COMPOSED = re.compile(
-    "[^\n]?[\u0300-\u1fff\u2000\u2001\u2126\u212a\u212b\u2329\u232a\u2adc\u3099\u309a\ua800-\uabff"
-    "\uac00-\ufaff\ufb1d-\ufb4e\U00010000-\U0001ffff\U0002f800-\U0002fa1f]+"
+    "[\u2000\u2001\u2126\u212a\u212b\u2329\u232a\u2adc\uf900-\ufaff\ufb1d-\ufb4e\U0002f800-\U0002fa1f]+"
+    "|[^\n]?[\u0300-\u1fff\u3099\u309a\ua800-\uabff\uac00-\ud7ff\U00010000-\U0001ffff]+"
 )
 
 

@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from ..annotation.errors import UsageError
-from ..annotation.repo import SCHEMA_OF, Repo
+from ..annotation.errors import DataError, UsageError
+from ..annotation.repo import SCHEMA_OF, Repo, real
 from ..files import store
 from . import reading, validator
 from .finding import Finding
@@ -64,11 +64,16 @@ def validate_stream(
 ) -> Iterator[Finding]:
     """Findings of levels 1 and 2 on the lines of ``stream``, one at a time.
 
-    Without ``layer`` each record is of the layer whose fields it has most of.
+    Without ``layer`` each record is of the layer whose fields it has most of. Raises DataError if there
+    is no line.
     """
     schemas = Validator(repo, encoding).schemas
+    is_empty = True
     for *_, found in read_lines(stream, Path("-"), layer, schemas, encoding):
+        is_empty = False
         yield from found
+    if is_empty:
+        raise DataError("standard input is empty: nothing was checked")
 
 
 def _wanted(repo: Repo, path: Path) -> Iterator[Path]:
@@ -96,11 +101,10 @@ def _folder(file: Path) -> Path:
 
 def _documents(repo: Repo, path: Path) -> list[Path]:
     """The document folders in ``path``, or ``path`` itself."""
-    if path.resolve() == repo.curated.resolve():
-        return repo.documents()
+    if real(path) == real(repo.curated):
+        return repo.all_documents()
     files = [f for f in path.rglob("*.jsonl") if f.stem in SCHEMA_OF and "passes" not in f.parts]
-    retired = repo.retired.parent.resolve()
-    files = [f for f in files if f.name != repo.retired.name or f.parent.resolve() != retired]
+    files = [f for f in files if real(f) != real(repo.retired)]
     if not files:
         raise UsageError(f"{path}: holds no curated document (a folder with document.jsonl)")
     return sorted({file.parent for file in files})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -83,9 +84,10 @@ def number_edit_not_flagged(context: Context) -> Iterator[Fault]:
 def edit_not_of_its_rule(context: Context) -> Iterator[Fault]:
     """An edit makes of what stood there what its rule says."""
     rules = context.vocabularies["edit-rules"].terms
+    said = Counter(map(str.strip, (context.raw or "").split("\n")))
     for item in context.edits:
         e, changes = item.record, rules[item.record.rule]["changes"]
-        if not _allowed(e, changes, context.raw or ""):
+        if not _allowed(e, changes, said):
             yield Fault(item, f"{e.rule} does not make {quoted(e.before)} {quoted(e.after)}")
 
 
@@ -135,11 +137,14 @@ def mark_not_cleaned(context: Context) -> Iterator[Fault]:
             yield Fault(beside or context.document, said)
 
 
-def _allowed(edit: Edit, changes: dict[str, str], raw: str) -> bool:
-    """Whether one of the rule's patterns matches all of what stood there and gives what is now."""
+def _allowed(edit: Edit, changes: dict[str, str], said: Counter[str]) -> bool:
+    """Whether one of the rule's patterns matches all of what stood there and gives what is now.
+
+    ``said`` counts the lines of the seed.
+    """
     if edit.rule == "normal-form":
         return unicodedata.normalize("NFC", edit.before) == edit.after != edit.before
-    if edit.rule == "second-copy" and not _is_said_elsewhere(edit, raw):
+    if edit.rule == "second-copy" and not _is_said_elsewhere(edit, said):
         return False
     before = "".join(map(_seen, edit.before))
     return not changes or any(
@@ -152,13 +157,11 @@ def _seen(c: str) -> str:
     return " " if unicodedata.category(c) in UNSEEN and c not in "\n\t" else c
 
 
-def _is_said_elsewhere(edit: Edit, raw: str) -> bool:
+def _is_said_elsewhere(edit: Edit, said: Counter[str]) -> bool:
     """Whether most of the long lines of what is dropped stand in the rest of the seed."""
-    rest = {
-        line.strip() for line in (raw[: edit.source_start] + raw[edit.source_end :]).split("\n")
-    }
-    long = [line for line in map(str.strip, edit.before.split("\n")) if len(line) > _LONG]
-    return bool(long) and sum(line in rest for line in long) > 0.8 * len(long)
+    dropped = Counter(map(str.strip, edit.before.split("\n")))
+    long = [line for line in dropped if len(line) > _LONG]
+    return sum(said[line] > dropped[line] for line in long) > 0.8 * len(long)
 
 
 CHECKS: dict[str, Check] = {

@@ -21,7 +21,7 @@ from .units import MULTIPLIERS, TO, Measured, Units
 
 _SIGNS = {"US$": "USD", "$": "USD", "＄": "USD", "HK$": "HKD", "¥": "CNY", "￥": "CNY", "€": "EUR"}
 _MINUS = "−－-±"
-_RELATIVE = ("‰", "%", "pp", "times")
+_SIGNED = ("‰", "%", "pp", "times", "Cel", "kV")
 _TIMES = frozenset(["second", "minute", "hour", "day", "workday", "week", "month", "year"])
 
 
@@ -49,21 +49,24 @@ class Reader:
             quantity = replace(quantity, value=quantity.value / 100, unit="times")
         if quantity.classifier == "位" and before[-1:] in tuple("移升进退降"):
             quantity = replace(quantity, unit="rank", classifier=None)  # 前移9位
-        if quantity.bound == "exact" and quantity.value is not None:
+        if quantity.bound == "exact" and quantity.value is not None and quantity.unit != "rank":
             return replace(quantity, bound=self.bounds.apart(before))
         return quantity
 
     def _read_anew(self, span: str) -> Quantity | None:
-        if span.startswith(tuple(_MINUS)):
-            signed = self._read_anew(span[1:])
-            return signed if signed and signed.unit in (*_RELATIVE, "Cel", "kV") else None
         outer, rest = self._without_per(span)
         bound, rest = self._without_bounds(rest)
+        is_signed = rest.startswith(tuple(_MINUS))  # -2.1%
+        rest = rest[is_signed:]
+        if is_signed and rest[:1] not in numerals.NUMERAL_CHARACTERS:
+            return None
         if rest[:1] == "上" and rest[1:2] in MULTIPLIERS:  # 上亿元
             bound, rest = "at_least", rest[1:]
         inner, rest = self._without_per(rest)
         is_speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
         found = self._within(rest) or self._measured(rest, bound)
+        if found and is_signed and found.unit not in _SIGNED:
+            return None
         if found and is_speed and found.unit == "km":
             return replace(found, unit="km/h")
         per = inner or outer

@@ -25,7 +25,7 @@ MESSAGES = SCHEMA_MESSAGES | {
     "XQ109": "A JSON object has no key twice.",
     "XQ110": "A number is finite and of a size that can be kept.",
     "XQ111": "JSON is not nested deeper than a record is.",
-    "XQ112": "A string holds no lone surrogate and no control character.",
+    "XQ112": "A string holds no lone surrogate, and no control character but in what an edit replaces.",
     "XQ113": "A file of a document is a regular file inside the repository.",
     "XQ114": "A file can be opened and read.",
     "XQ115": "No two names differ by upper and lower case alone.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -160,22 +161,30 @@ def theme_span_not_maximal(context: Context) -> Iterator[Fault]:
 
 
 def heading_cut_short(context: Context) -> Iterator[Fault]:
-    """A heading inside a paragraph ends with a punctuation mark, or with its paragraph."""
+    """A heading inside a paragraph ends with a punctuation mark, with strong type, or with its paragraph."""
+    strong = {i.record.source_end for i in context.edits if i.record.rule == "markdown-strong"}
     for item in _readable(context):
         s = item.record
         if s.heading is None or s.head_kind not in ("run_in", "enumerated"):
             continue
-        rest = context.texts[s.first_paragraph][s.start + len(s.heading) :]
-        if rest and not unicodedata.category(s.heading[-1]).startswith("P"):
-            yield Fault(item, f"{quoted(s.heading)} goes on with {quoted(rest[:10])}")
+        end = s.start + len(s.heading)
+        rest = context.texts[s.first_paragraph][end : end + 10]
+        is_marked = unicodedata.category(s.heading.rstrip()[-1:] or " ").startswith("P")
+        if not rest or is_marked or context.alignment is None:
+            continue
+        if context.alignment.first[context.starts[s.first_paragraph] + end] not in strong:
+            yield Fault(item, f"{quoted(s.heading)} goes on with {quoted(rest)}")
 
 
 def section_ends_in_sentence(context: Context) -> Iterator[Fault]:
     """A section ends with a sentence, and the next one of its level in the paragraph begins there."""
+    ends: dict[str, set[int]] = {}
     last: dict[tuple[str | None, int], tuple[str, Position]] = {}
     for item, start, end in sorted(_sections(context), key=lambda section: section[1]):
         s = item.record
-        if s.end not in {at for _, at in sentences(context.texts[s.last_paragraph])}:
+        if s.last_paragraph not in ends:
+            ends[s.last_paragraph] = {at for _, at in sentences(context.texts[s.last_paragraph])}
+        if s.end not in ends[s.last_paragraph]:
             yield Fault(item, f"ends at {s.end}, inside a sentence")
         before, reached = last.get((s.parent, start[0]), ("", start))
         if reached < start:
@@ -191,12 +200,18 @@ def function_out_of_place(context: Context) -> Iterator[Fault]:
         above = functions.get(s.parent or "")
         if above and above != s.function and not _WHOLE.isdisjoint((above, s.function)):
             yield Fault(item, f"{s.function} inside {above}")
-    tops = [section for section in _sections(context) if section[0].record.level == 1]
-    titles = {p.record.id for p in context.paragraphs if p.record.kind == "title"}
-    for at in sorted(context.paragraph_index[p] for p in titles & context.paragraph_index.keys()):
-        for item, (first, _), (last, _) in tops:
-            if first <= at <= last and item.record.function != "front":
-                yield Fault(item, f"{item.record.function} holds a title")
+    tops = sorted(
+        (start[0], i.line, i) for i, start, _ in _sections(context) if i.record.level == 1
+    )
+    starts = [first for first, *_ in tops]
+    for paragraph in context.paragraphs:
+        at = context.paragraph_index.get(paragraph.record.id, -1)
+        holder = bisect_right(starts, at) - 1
+        if paragraph.record.kind != "title" or at < 0 or holder < 0:
+            continue
+        item = tops[holder][2]
+        if item.record.function != "front":
+            yield Fault(item, f"{item.record.function} holds the title {paragraph.record.id}")
 
 
 CHECKS: dict[str, Check] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..annotation.errors import DataError
 from ..annotation.records import Annotated, Document, Edit, Record, from_json
-from ..annotation.repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, sha256
+from ..annotation.repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, real, sha256
 from ..annotation.spans import units
 from ..annotation.vocabulary import Vocabulary, places, vocabularies
 from ..text.align import Alignment
@@ -16,7 +16,7 @@ from . import census, claims, dates, edits, passes, quotes, structure, text, wor
 from .context import Check, Context
 from .finding import Finding, Item, identify
 from .quantity_reader import Reader
-from .reading import UTF8, finding, read_layer
+from .reading import MACHINE, UTF8, finding, read_layer
 from .schemas import Schemas
 from .sentences import sentences
 
@@ -69,9 +69,10 @@ class Validator:
     def document(self, folder: Path) -> CheckedDocument:
         """The document in ``folder``, checked on levels 1 to 4; its passes on levels 1 to 3."""
         context, findings = self._read_document(folder, folder)
-        findings += _names(folder)
+        found_in, unread = _passes(folder)
+        findings += [*unread, *_names(folder, found_in)]
         kept: list[tuple[str, Annotated]] = []
-        for labels in sorted(p for p in folder.glob("passes/*") if p.is_dir()):
+        for labels in (path for path in found_in if path.is_dir()):
             of_pass, found = self._read_labels(folder, labels, context)
             findings += found
             if not found:
@@ -140,7 +141,7 @@ class Validator:
         record = context.document.record
         file = self.repo.seeds / record.seed_file
         try:
-            if not file.resolve().is_relative_to(self.repo.root.resolve()):
+            if not real(file).is_relative_to(real(self.repo.root)):
                 return [_seed_finding(context, f"{file} is a link out of the repository")]
             raw = read_text(file)
         except DataError as error:
@@ -153,16 +154,26 @@ class Validator:
 
 def root_of(repo: Repo, folder: Path) -> Path:
     """What the files of a document may not leave: its repository, or what its folder stands in."""
-    inside = folder.resolve().is_relative_to(repo.root.resolve())
-    return repo.root if inside else folder.resolve().parent
+    root = real(repo.root)
+    inside = folder.absolute().is_relative_to(root) or real(folder).is_relative_to(root)
+    return repo.root if inside else real(folder).parent
 
 
-def _names(folder: Path) -> list[Finding]:
+def _passes(folder: Path) -> tuple[list[Path], list[Finding]]:
+    """What is in the folder of the passes of a document, or the finding that it cannot be read."""
+    place = folder / "passes"
+    try:
+        return sorted(place.iterdir()) if place.is_dir() else [], []
+    except OSError as error:
+        return [], [finding(place, 0, MACHINE, None, (error.strerror or str(error)).lower())]
+
+
+def _names(folder: Path, passes: Sequence[Path]) -> list[Finding]:
     """Findings on the names in ``folder`` and its passes: what does not belong, and what clashes."""
     layers = {*(f"{layer}.jsonl" for layer in SCHEMA_OF)}
     labels = {*(f"{layer}.jsonl" for layer in LABEL_LAYERS)}
     findings = _odd(folder, {"passes", *layers})
-    for labelled in sorted(folder.glob("passes/*")):
+    for labelled in passes:
         if labelled.is_dir():
             findings += _odd(labelled, labels)
         else:

@@ -1,0 +1,61 @@
+"""The files of the pages: one page, its script and style, and the data as scripts, so that they open from
+a folder: a browser reads no other file from there.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any
+
+from ..files import store
+from . import payload
+from .library import Library
+
+INDEX = "index.html"
+_STATIC = resources(__package__) / "static"
+SCRIPTS = (
+    *("start", "words", "data", "address", "page", "show", "citing", "panel", "marks", "edition"),
+    *("search", "claims", "download", "indicators", "texts", "decisions", "keys", "main"),
+)
+"""The parts of the script, in the order that they are put together in."""
+_ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+"""What would end a script, or a line of it, wherever it stands."""
+
+
+def files(library: Library) -> dict[str, bytes]:
+    """Every file of the pages by its name. Raises DataError if the citation of the corpus is broken."""
+    catalogue = payload.catalogue(library)
+    catalogue["words"] = json.loads(_static("words.json"))
+    made = {
+        INDEX: _static("index.html"),
+        "reader.css": _static("reader.css"),
+        "reader.js": f"(() => {{\n{''.join(_static(f'{name}.js') for name in SCRIPTS)}}})();\n",
+        "data.js": _script("XIANGQU =", catalogue),
+    }
+    for number, text in enumerate(library.texts):
+        data = payload.text_data(library, text)
+        made[f"text-{number}.js"] = _script(f"XIANGQU.documents[{number}].content =", data)
+    return {name: content.encode() for name, content in made.items()}
+
+
+def write(library: Library, folder: Path, *, force: bool = False) -> Path:
+    """Write the pages into ``folder``, and return the one to open.
+
+    Raises UsageError if the folder has other content (with ``force``, files of the same name are
+    replaced).
+    """
+    made = {folder / name: content for name, content in files(library).items()}
+    store.write_output(folder, made, force=force)
+    return folder / INDEX
+
+
+def _static(name: str) -> str:
+    return (_STATIC / name).read_text(encoding="utf-8")
+
+
+def _script(head: str, data: Any) -> str:
+    """A script that sets ``data``; nothing in it can end the script."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    return f"{head} {written};\n"

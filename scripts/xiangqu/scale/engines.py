@@ -1,0 +1,162 @@
+"""Where the tasks of a run are done: in this process, in worker processes of this machine, or on Dask.
+
+An engine takes tasks one by one, and no more than ``window`` at a time. The future of a task whose worker
+died raises an error of `DEATHS`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from queue import SimpleQueue
+from typing import Any, Protocol
+
+from ..annotation.errors import MachineError, UsageError
+
+EXTRA = "pip install 'xiangqu[dask]'"
+Task = Callable[..., Any]
+
+
+class Engine(Protocol):
+    """``kills`` says that a task may end the process that it runs in."""
+
+    window: int
+    kills: bool
+
+    def submit(self, task: Task, *arguments: object) -> Future[Any]:
+        """Have a task done."""
+
+    def is_death(self, error: BaseException) -> bool:
+        """Whether the worker of a task died, which may or may not be its fault."""
+
+
+class Here:
+    """This process: a task is done when it is submitted."""
+
+    window, kills = 1, False
+
+    def submit(self, task: Task, *arguments: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(task(*arguments))
+        return future
+
+    def is_death(self, error: BaseException) -> bool:
+        return False
+
+
+class Workers:
+    """Processes of this machine, each a pool of its own: one that dies takes no task of others with it."""
+
+    kills = True
+
+    def __init__(self, number: int) -> None:
+        self.window = number
+        self._all: set[ProcessPoolExecutor] = set()
+        self._free: SimpleQueue[ProcessPoolExecutor] = SimpleQueue()
+        for _ in range(number):
+            self._add()
+
+    def _add(self) -> None:
+        pool = ProcessPoolExecutor(
+            1, mp_context=multiprocessing.get_context("spawn"), initializer=_begin
+        )
+        self._all.add(pool)
+        self._free.put(pool)
+
+    def submit(self, task: Task, *arguments: object) -> Future[Any]:
+        pool = self._free.get()
+
+        def free(future: Future[Any]) -> None:
+            if isinstance(future.exception(), BrokenExecutor):
+                self._all.remove(pool)
+                self._add()
+            else:
+                self._free.put(pool)
+
+        future = pool.submit(task, *arguments)
+        future.add_done_callback(free)
+        return future
+
+    def is_death(self, error: BaseException) -> bool:
+        return isinstance(error, BrokenExecutor)
+
+    def end(self) -> None:
+        """End every worker, whatever it does."""
+        for pool in self._all:
+            for process in list(
+                (pool._processes or {}).values()
+            ):  # kill_workers from Python 3.14 on
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """A worker leaves Ctrl-C to the process that started it, and ends with that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+class Dask:
+    """The workers of a Dask cluster, which send back what they did; the folder is one that they share."""
+
+    kills = True
+
+    def __init__(self, client: Any) -> None:
+        self._executor = client.get_executor(pure=False)
+        self.window = 2 * max(sum(client.ncores().values()), 1)
+
+    def submit(self, task: Task, *arguments: object) -> Future[Any]:
+        future: Future[Any] = self._executor.submit(task, *arguments)
+        return future
+
+    def is_death(self, error: BaseException) -> bool:
+        from distributed import KilledWorker
+
+        return isinstance(error, KilledWorker)
+
+
+@contextlib.contextmanager
+def workers(number: int) -> Iterator[Engine]:
+    """As many worker processes, ended when the context is left; this process alone if it is 0."""
+    if not number:
+        yield Here()
+        return
+    pool = Workers(number)
+    try:
+        yield pool
+    finally:
+        pool.end()
+
+
+@contextlib.contextmanager
+def dask(address: str, number: int) -> Iterator[Engine]:
+    """The Dask cluster at ``address``, or one on this machine, ``local``, with ``number`` workers.
+
+    Raises UsageError if Dask is not installed, MachineError if nothing answers at the address.
+    """
+    try:
+        from distributed import Client, LocalCluster
+    except ModuleNotFoundError:
+        raise UsageError(f"Dask needs an extra: {EXTRA}") from None
+    with contextlib.ExitStack() as stack:
+        try:
+            if address == "local":
+                options = {"threads_per_worker": 1, "dashboard_address": None}
+                cluster: Any = stack.enter_context(LocalCluster(n_workers=number, **options))
+            else:
+                cluster = address
+            client = stack.enter_context(Client(cluster))
+        except (OSError, ValueError) as error:
+            raise MachineError(f"{address}: no Dask scheduler answers: {error}") from None
+        yield Dask(client)
