@@ -87,9 +87,10 @@ def periods(*lines: str) -> str:
         ("财政收入突破10亿元。", "2021 context duration"),
         ("市场主体净增3万户。", "2021 context duration"),
         ("粮食播种面积5万亩，新增床位3张。", "2021 context duration ; 2021 context duration"),
-        ("补助标准由30元提高到50元，日处理能力3万吨。", "2020 context instant ; 2021 context instant ; 2021 context instant"),
+        ("补助标准由30元提高到50元。", "2020 context instant ; 2021 context instant"),
+        ("日处理能力3万吨。", "2021 context instant"),
         ("生猪年末存栏3万头。", "2021 sentence instant"),
-        ("第三产业占比高于全省3个百分点，产值增速高于全省3个百分点。", "2021 context instant ; 2021 context duration"),
+        ("占比高于全省3个百分点，增速高于全省3个百分点。", "2021 context instant ; 2021 context duration"),
         ("市场主体增加到3万户。", "2021 context instant"),
         ("财政收入增长5%，居全省第3位。", "2021 context ; 2021 context"),
         # none
@@ -205,6 +206,9 @@ def test_of_several_paragraphs(lines: list[str], said: str) -> None:
 def test_a_year_under_a_heading_of_several_holds_for_its_own_paragraph() -> None:
     lines = ("2021年，新建医院2所。", "（一）民生改善", f"新建公园1个。{BODY}")
     said = "2021 sentence duration ; 2017/2021 context duration"
+    assert periods(*FRONT, FIVE_YEARS[0], *lines, FIVE_YEARS[1], BODY) == said
+    lines = ("2021年，新建医院2所。", f"新建公园1个。{BODY}")
+    said = "2021 sentence duration ; 2021 context duration"
     assert periods(*FRONT, FIVE_YEARS[0], *lines, FIVE_YEARS[1], BODY) == said
     heading = "二、今后五年目标和2022年任务"
     lines = ("2022年是开局之年，新建公园1个。", f"新建学校3所。{BODY}")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..annotation.repo import Repo
+from .headings import is_numbered
 from .indicators import Phrases
 from .measures import Measured
 from .mention import PLANS, Mention, Passage
@@ -94,7 +95,8 @@ class PeriodRules:
         )
         source = "context" if inner or outer else "document"
         opening = [(time, source) for time in self._named(passage.opening, years)]
-        if [time.period.count("/") for time, _ in outer] == [1]:  # 过去五年工作回顾, and no year
+        is_of_years = [time.period.count("/") for time, _ in outer] == [1]
+        if is_of_years and any(map(is_numbered, passage.headings[1:])):  # 过去五年工作回顾, （一）
             opening = [(time, how) for time, how in opening if "/" in time.period]
         stories = [match.span() for match in self._anecdote.finditer(passage.text)]
         return Times(years, here, [*inner, *opening, *outer], stories)
@@ -110,7 +112,8 @@ class PeriodRules:
         first = next(self._times.find(text, years), None)
         if first is None or first.role != "at" or first.start > _OPENING * 2 // 3:
             return ""
-        is_told = first.period in (str(years.last), str(years.plan_first)) or "/" in first.period
+        is_plan = first.period == str(years.plan_first) and passage.functions[0] in PLANS
+        is_told = is_plan or first.period == str(years.last) or "/" in first.period
         return text[: first.end] if is_told and "-" not in first.period else ""
 
     def read(
@@ -288,9 +291,9 @@ class PeriodRules:
         if measured.change:
             return "instant"
         if verb is None:
-            is_there = mention.quantity.unit == "count" or stock
-        else:
-            is_there = self._states.fullmatch(verb) or (stock and verb in what)
+            is_there = mention.quantity.unit == "count" or stock is not None
+        else:  # 存栏, of 生猪存栏
+            is_there = bool(self._states.fullmatch(verb) or (stock and verb in what))
         return "instant" if is_there else "duration"
 
 
