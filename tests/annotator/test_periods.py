@@ -90,7 +90,8 @@ def periods(*lines: str) -> str:
         ("补助标准由30元提高到50元。", "2020 context instant ; 2021 context instant"),
         ("日处理能力3万吨。", "2021 context instant"),
         ("生猪年末存栏3万头。", "2021 sentence instant"),
-        ("占比高于全省3个百分点，增速高于全省3个百分点。", "2021 context instant ; 2021 context duration"),
+        ("第三产业占比高于全省3个百分点。", "2021 context instant"),
+        ("产值增速高于全省3个百分点。", "2021 context duration"),
         ("市场主体增加到3万户。", "2021 context instant"),
         ("财政收入增长5%，居全省第3位。", "2021 context ; 2021 context"),
         # none
