@@ -121,6 +121,47 @@ def test_papers_of_other_kinds() -> None:
     assert (outline.date, outline.plan_period) == (None, "2021/2025")
 
 
+@pytest.mark.parametrize(
+    ("lines", "genre", "review", "plan"),
+    [
+        # what ends as titles of papers do is one, of the time that its title names
+        (["漆河镇2022年工作总结暨2023年工作计划", BODY], "report", "2022", "2023"),
+        (["桃源县教育局2023年工作要点", BODY], "report", None, "2023"),
+        (["桃源县交通三年行动计划（2023—2025年）", BODY], "report", None, "2023/2025"),
+        (["关于印发《桃源县2022年小区改造实施方案》的通知", BODY], "report", None, "2022"),
+        (["2023年上半年桃源县经济运行情况", BODY], "report", "2023", None),
+        # of a plan, the plan period before it, if the text tells of that
+        (["“十四五”卫生发展规划", BODY], "report", None, "2021/2025"),
+        (["“十四五”卫生发展规划", f"“十三五”时期，{BODY}"], "report", "2016/2020", "2021/2025"),
+        # a report in the middle of a year has no plan without saying so
+        (
+            ["2021年预算执行的审计工作报告", "——2022年9月20日在县人大常委会会议上", BODY],
+            "report",
+            "2021",
+            None,
+        ),
+        (["在县委全体会议上的报告", "（2022年12月30日）", BODY], "report", "2022", "2023"),
+        (["一、2008 年工作回顾", f"各位代表：{BODY}"], "report", "2008", "2009"),
+        ([f"桃源县2023年政府工作报告各位代表：{BODY}"], "report", "2022", "2023"),
+        # a dispatch of the press about a report
+        (
+            ["本报讯 县长作政府工作报告。2022年，产值增长5%。2023年的目标是增长6%。"],
+            "article",
+            "2022",
+            None,
+        ),
+        (["一座城的变化", "——桃源县2017年至2021年发展纪实", BODY], "article", "2017/2021", None),
+        (["一座城的变化", f"2018年以来，{BODY}"], "article", None, None),
+        (["一座城的变化", f"近五年变化大。2016年以来，{BODY}"], "article", "2016/2021", None),
+    ],
+)
+def test_genres_and_their_periods(
+    lines: list[str], genre: str, review: str | None, plan: str | None
+) -> None:
+    found = about(*lines)
+    assert (found.genre, found.review_period, found.plan_period) == (genre, review, plan)
+
+
 def test_authors_are_no_editors_and_no_offices() -> None:
     found = about(
         "一座城的变化", "■策划/张一 文/本报记者 李二 王三丰 图片/赵四", BODY, "来源：某某日报"
@@ -159,6 +200,9 @@ def test_authors_are_no_editors_and_no_offices() -> None:
             "常德市",
         ),
         (["北京市海淀区政府工作报告"], "110108", "北京市海淀区"),
+        (["政府工作报告", "在县委和县政府领导下。" * 3], None, None),
+        (["安徽省和县政府工作报告"], "340523", "和县"),
+        (["湖南省统计局 -", "常德市2025年统计公报"], "430700", "常德市"),
         (["政府工作报告", "南京市场、北京市场、上海市场都很好。" * 3], None, None),
     ],
 )

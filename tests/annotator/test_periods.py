@@ -62,6 +62,14 @@ def periods(*lines: str) -> str:
         ("2019年，事业发展。新建医院2所。", "2019 context duration"),
         ("2019年9月，事业发展。新建医院2所。", "2021 context duration"),
         ("事业在2019年发展。新建医院2所。", "2021 context duration"),
+        # a year before its noun, or before a number
+        ("2019年的投资是3亿元。", "2019 sentence duration"),
+        ("2019年的学校投入使用，新增学位300个。", "2021 context duration"),
+        ("投资3亿元，是2019年的2倍。", "2021 context duration ; 2021 context"),
+        ("使用外资比“十三五”时期增长71%。", "2021 context"),
+        ("2014年至今招收学生442人。", "2014/2021 sentence duration"),
+        ("新增就业5000人，完成全年任务的80%。", "2021 context duration ; 2021 context"),
+        ("PM2.5年均浓度下降9%。", "2021 context"),
         # changes
         ("城镇化率由50%提高到60%。", "2020 context ; 2021 context"),
         ("产值从2015年的5亿元增长到2020年的8亿元。", "2015 sentence duration ; 2020 sentence duration"),
@@ -78,6 +86,12 @@ def periods(*lines: str) -> str:
         ("学校达到50所，拥有学位300个。", "2021 context instant ; 2021 context instant"),
         ("财政收入突破10亿元。", "2021 context duration"),
         ("市场主体净增3万户。", "2021 context duration"),
+        ("粮食播种面积5万亩，新增床位3张。", "2021 context duration ; 2021 context duration"),
+        ("补助标准由30元提高到50元。", "2020 context instant ; 2021 context instant"),
+        ("日处理能力3万吨。", "2021 context instant"),
+        ("生猪年末存栏3万头。", "2021 sentence instant"),
+        ("第三产业占比高于全省3个百分点。", "2021 context instant"),
+        ("产值增速高于全省3个百分点。", "2021 context duration"),
         ("市场主体增加到3万户。", "2021 context instant"),
         ("财政收入增长5%，居全省第3位。", "2021 context ; 2021 context"),
         # none
@@ -106,7 +120,10 @@ def test_in_a_review_of_one_year(text: str, said: str) -> None:
         ("“十四五”期间，新建学校9所。", "2021/2025 sentence duration"),
         ("投资比上年增长5%。", "2022 context"),
         ("投资较2020年增长20%。", "2022 context"),
-        ("城镇化率由60%提高到65%。", "2020 document ; 2022 context"),
+        ("城镇化率由60%提高到65%。", "2021 document ; 2022 context"),
+        # what a plan finds there
+        ("推动5个签约项目开工。", "2021 document instant"),
+        ("去年，一期已投资3亿元。", "2021 sentence instant"),
     ],
 )
 def test_in_a_plan_of_one_year(text: str, said: str) -> None:
@@ -134,6 +151,9 @@ def test_in_a_plan_of_one_year(text: str, said: str) -> None:
         ("安全事故始终为零。", "2017/2021 context duration"),
         ("森林覆盖率一直稳定在60%以上。", "2021 context"),
         ("累计投入10亿元。", "2017/2021 context duration"),
+        ("粮食产量连续9年稳定在10亿斤以上。", "2013/2021 context ; 2021 context duration"),
+        ("覆盖率五年提高3个百分点。", "2017/2021 sentence duration"),
+        ("五年实施项目81个。", "2017/2021 sentence duration"),
         (
             "2017年—2021年，财政收入连续四年居全省第一。",
             "2018/2021 sentence ; 2018/2021 sentence",
@@ -153,6 +173,7 @@ def test_in_a_review_of_five_years(text: str, said: str) -> None:
         ("今年，新建学校2所。", "2022 sentence duration"),
         ("到2026年，地区生产总值年均增长7%。", "2021/2026 sentence"),
         ("地区生产总值年均增长7%。", "2021/2026 context"),
+        ("项目建成后，年产值达到5亿元；到2025年，产值达到9亿元。", "- ; 2025 sentence duration"),
     ],
 )
 def test_in_a_plan_of_five_years(text: str, said: str) -> None:
@@ -181,6 +202,19 @@ def test_in_a_plan_of_five_years(text: str, said: str) -> None:
 )
 def test_of_several_paragraphs(lines: list[str], said: str) -> None:
     assert periods(*FRONT, ONE_YEAR[0], *lines, ONE_YEAR[1], BODY) == said
+
+
+def test_a_year_under_a_heading_of_several_holds_for_its_own_paragraph() -> None:
+    lines = ("2021年，新建医院2所。", "（一）民生改善", f"新建公园1个。{BODY}")
+    said = "2021 sentence duration ; 2017/2021 context duration"
+    assert periods(*FRONT, FIVE_YEARS[0], *lines, FIVE_YEARS[1], BODY) == said
+    lines = ("2021年，新建医院2所。", f"新建公园1个。{BODY}")
+    said = "2021 sentence duration ; 2021 context duration"
+    assert periods(*FRONT, FIVE_YEARS[0], *lines, FIVE_YEARS[1], BODY) == said
+    heading = "二、今后五年目标和2022年任务"
+    lines = ("2022年是开局之年，新建公园1个。", f"新建学校3所。{BODY}")
+    said = "2022 sentence duration ; 2022 context duration"
+    assert periods(*FRONT, FIVE_YEARS[0], BODY, heading, *lines) == said
 
 
 @pytest.mark.parametrize(

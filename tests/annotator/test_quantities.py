@@ -162,6 +162,39 @@ def test_no_quantity(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("实施三年行动计划和三年攻坚行动。", "三 name 三 name"),
+        ("今后三年行动更快，三年计划投资5亿元。", "三 time 三 time 5亿 claim"),
+        ("县十六届人大三次会议召开。", "十六 ordinal 三 ordinal"),
+        ("党的十九届二中、三中全会。", "十九 ordinal 二 ordinal 三 ordinal"),
+        ("县三中搬迁。", "三 name"),
+        ("一期工程完工，二期已开工。", "一 ordinal 二 ordinal"),
+        ("举办三期培训班。", "三 name"),
+        ("6号机组投产，6号开工。", "6 name 6 time"),
+        ("每千人口床位7张。", "千 name 7 claim"),
+        ("地区生产总值（亿元）", "亿 name"),
+        ("第一章 发展基础", "一 enumerator"),
+        ("按照第一章办理。", "一 ordinal"),
+        ("专栏3 重点工程", "3 enumerator"),
+        ("第十四个五年规划", "十四 time 五 time"),
+        ("四季度增长5%，四季常绿。", "四 time 5 claim 四 name"),
+        ("改造小区[3]12个，“放管服”〔19〕改革。", "3 enumerator 12 claim 19 enumerator"),
+        ("某政办规〔2022〕16号", "2022 time 16 name"),
+        ("时间：2026-02-10 08:50:54", "2026 time 02 time 10 time 08 time 50 time 54 time"),
+        ("产业结构比为12:38:50。", "12 claim 38 claim 50 claim"),
+        ("10年前2.5个百分点。", "10 time 2.5 claim 百 claim"),
+        ("“一株苗能结60多粒，收成好。”", "一 word 60 claim"),
+        ("“九类”人员。", "九 name"),
+        ("推进多规合一，每一个瞬间。", "一 name 一 word"),
+    ],
+)
+def test_labels(text: str, labels: str) -> None:
+    numerals = annotator().annotate(text).numerals
+    assert " ".join(f"{n.text} {n.label}" for n in numerals) == labels
+
+
+@pytest.mark.parametrize(
     ("text", "span", "classifier"),
     [
         ("修复湿地12泓。", "12泓", "泓"),

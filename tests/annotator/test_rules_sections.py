@@ -386,3 +386,30 @@ def test_a_source_goes_on_in_the_next_line() -> None:
 
 def test_a_name_stands_alone_after_the_date() -> None:
     assert draft("政府工作报告", "——2022年1月6日在会上", "毛泽民", BODY)[0][2] == "byline"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        # a paper that says by its title what is to be done
+        (
+            ["某县“十四五”发展规划", "第一章 发展基础", BODY, "第三章 产业体系", BODY],
+            "front review plan",
+        ),
+        (["某局2023年工作要点", "第一件，新建学校3所。", BODY, BODY], "front lead plan"),
+        (
+            ["某局2022年工作总结和2023年工作计划", "一、某某", BODY, "二、某某", BODY],
+            "front review review",
+        ),
+        # what another heading has a later year than is over
+        (
+            ["某报告", "一、2021年重点工作", BODY, "二、2022年重点工作", BODY],
+            "front review plan",
+        ),
+        (["某报告", "一、2021年重点工作", BODY, "二、重点工作", BODY], "front plan plan"),
+        (["某报告", "一、2020年总体思路", BODY, "二、加强政府自身建设", BODY], "front goals self"),
+        (["某报告", "一、某某", BODY, "二、加强政府自身建设", BODY], "front review review"),
+    ],
+)
+def test_functions_by_title_and_years(lines: list[str], said: str) -> None:
+    assert " ".join(s.function for s in draft(*lines)[1] if s.level == 1) == said

@@ -68,12 +68,25 @@ def statuses(*lines: str) -> list[str]:
             "10亿元以上 standard ; 5家 actual ; 超过10亿元 actual",
         ),
         ("投入10亿元以上用于民生。", "10亿元以上 actual"),
+        (
+            "产值超5亿元的企业达9家，总投资超3亿元的基地开工。",
+            "超5亿元 standard ; 9家 actual ; 超3亿元 actual",
+        ),
+        ("30户以上自然村通公交，新增就业100人以上。", "30户以上 standard ; 100人以上 actual"),
+        # a cue in brackets holds there
+        (
+            "产值增长5%（预期目标为8%），投资增长9%。",
+            "5% actual ; 8% target 预期目标 ; 9% actual",
+        ),
+        ("预计，2021年产值增长5%，投资增长9%。", "5% estimate 预计 ; 9% estimate 预计"),
         # a rule
         (
             "办理时限不得超过5天，缩短到3天。",
             "不得超过5天 standard 不得超过 ; 3天 standard 不得超过",
         ),
+        ("救援队伍应在5分钟内出动。", "5分钟内 standard 应在"),
         # words that only look like cues
+        ("限额以上零售额增长5%。", "5% actual"),
         ("主要新建学校3所。", "3所 actual"),
         ("人均预期寿命79岁。", "79岁 actual"),
         ("推进三年行动计划，新建学校3所。", "3所 actual"),
@@ -102,6 +115,11 @@ def test_in_a_review(text: str, said: str) -> None:
         ("推动14个开发区建成智慧园区，新建学校3所。", "14个 actual ; 3所 target"),
         ("对全县312户脱贫户和405户监测户开展帮扶。", "312户 actual ; 405户 actual"),
         ("8个国考断面水质优良率达到100%。", "8个 actual ; 100% target"),
+        ("确保5个签约项目开工。", "5个 actual"),
+        ("壮大装备制造、新材料两大产业，打造文旅、康养两大产业。", "两大 actual ; 两大 target"),
+        ("推动某某公司等3个项目投产，建成某某高铁等2条干线。", "3个 actual ; 2条 target"),
+        ("实现污染企业等动态清零。", "清零 target"),
+        ("会议费不超过去年的90%。", "90% target"),
         ("在人均18万元的基础上，新增3万元。", "18万元 actual ; 3万元 target"),
         ("城镇化率由60%提高到65%。", "60% actual ; 65% target"),
         # what was reached, and where the plan goes on

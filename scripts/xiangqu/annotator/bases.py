@@ -26,7 +26,7 @@ class BasisRules:
         since = f"[比较与在于以](?:{_YEAR}(?:同期|[底末]|全年)?|{_PLAN}(?:期)?末)"
         self._cues = re.compile(
             f"(?P<since>{since})"
-            f"|(?P<annual_average>{any_of(rules['average_growth'])})"
+            f"|(?P<annual_average>{any_of(rules['average_growth'])}(?!{any_of(rules['mean_nouns'])}))"
             f"|(?P<month_on_month>{any_of(rules['month_before'])})"
             f"|(?P<year_on_year>{any_of(rules['year_before'])}(?!均))"
             f"|(?P<other>[比较]{plan}"

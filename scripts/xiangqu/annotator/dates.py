@@ -61,6 +61,10 @@ class DateGrammar:
             or text.endswith(self._duration_prefixes, 0, start)
         )
 
+    def is_said(self, text: str, start: int) -> bool:
+        """Whether the words before years say when they were or will be: 今后三年."""
+        return self._before.at(text, start) is not None
+
     def _is_term(self, text: str, start: int) -> bool:
         """Whether days are a limit, not a date: 不超过30日."""
         return text.endswith(self._limits, 0, start)
@@ -87,6 +91,8 @@ def _forms(rules: Rules) -> list[str]:
         rf"{months}{days}",
         # 31日
         rf"{DIGIT}{{1,2}}[日号](?![{day}])",
+        # 08:50:54, after a date: else it is a ratio
+        rf"(?<=[0-9日][ \u3000]){DIGIT}{{1,2}}[:：]{DIGIT}{{2}}[:：]{DIGIT}{{2}}",
         # 8:30
         rf"{DIGIT}{{1,2}}[:：]{DIGIT}{{2}}(?![∶:：.0-9])",
         # 3时20分, 3点半

@@ -17,6 +17,7 @@ from .rules import any_of, load
 
 _DASHES = re.compile("^[—―–－-]+")
 _BRACKETS = re.compile("[（(](.*)[）)]")
+_BRACKETED = re.compile("[（(][^（()）]*[）)]$")  # （2023—2025年） at the end of a title
 _NOTE = re.compile(r"[\[［]\d+[\]］]$")  # [1] of 统计公报[1]
 _OPENING = 4
 """How many paragraphs of the body are read for what the front does not say."""
@@ -70,6 +71,7 @@ class DocumentRules:
         self._label = re.compile(any_of(rules["title_labels"]))
         self._goes_on = tuple(rules["title_goes_on"])
         self._ends = tuple(rules["paper_ends"])
+        self._dispatch = re.compile(any_of(rules["dispatches"]))
         self._source = re.compile(f"{any_of(rules['source_words'])}[：:][ \u3000]*([^ \u3000：:]+)")
         self._kind = re.compile(f"({any_of(rules['place_kinds'])}){any_of(rules['place_offices'])}")
         self._no_code = re.compile(any_of(rules["without_code"]))
@@ -84,11 +86,9 @@ class DocumentRules:
         title, subtitle = self._title(lines.of("title"))
         whole = "".join(lines.texts)
         if not all(words is None or words in whole for words in (title, subtitle)):
-            title, subtitle = (
-                lines.of("title")[-1],
-                None,
-            )  # other lines stand between those of a title
-        genre = self._genre(lines)
+            # other lines stand between those of a title
+            title, subtitle = lines.of("title")[-1], None
+        genre = self._genre(title or "", lines)
         is_report = genre == "report"
         opening = (*lines.of("title"), *lines.of("body")[:_OPENING])
         is_given = self._is_addressed(lines) or any(map(self._given.search, opening))
@@ -100,7 +100,7 @@ class DocumentRules:
         )
         if not given.date and review and (dated.date or review)[:4] < review[:4]:
             dated = UNDATED  # a date in the text is not that of it
-        place = self._places.of_code(given.place) if given.place else self._place(lines)
+        place = self._places.of_code(given.place) if given.place else self._place(title, lines)
         return Document(
             id=document,
             title=title,
@@ -149,10 +149,16 @@ class DocumentRules:
         whole = (n for n, line in enumerate(titles, 1) if not line.endswith(self._goes_on))
         return next(ends, None) or next(whole, len(titles))
 
-    def _genre(self, lines: Lines) -> str:
-        """What a government issues or is told in a congress is a report; else the press has features."""
-        head = [*lines.of("title"), *lines.of("body")[:_OPENING]]
-        if self._is_addressed(lines) or any(map(self._report.search, head)):
+    def _genre(self, title: str, lines: Lines) -> str:
+        """What a government issues or is told in a congress is a report; else the press has features.
+
+        A dispatch of the press may tell of a report: that does not make one of it.
+        """
+        opening = lines.of("body")[:_OPENING]
+        is_dispatch = any(map(self._dispatch.search, opening))
+        head = [*lines.of("title"), *(() if is_dispatch else opening)]
+        is_paper = _BRACKETED.sub("", title).endswith(self._ends)
+        if is_paper or self._is_addressed(lines) or any(map(self._report.search, head)):
             return "report"
         signed = [*lines.of("byline", "source"), *lines.of("body")[-1:]]
         return "feature" if any(map(self._press.search, signed)) else "article"
@@ -166,12 +172,12 @@ class DocumentRules:
         found = next((m for m in map(self._source.search, sources) if m), None)
         return found[1] if found else None
 
-    def _place(self, lines: Lines) -> Place | None:
-        """The place of the front, of the address and of the signature; else that named most.
+    def _place(self, title: str | None, lines: Lines) -> Place | None:
+        """The place of the title, the front, the address and the signature; else that named most.
 
         A town and the whole state have no code, and no other place that the text names stands for them.
         """
-        front = [*lines.of("title"), *lines.of("byline")]
+        front = [*([title] if title else []), *lines.of("title"), *lines.of("byline")]
         body = lines.of("body")
         opening = body[:_OPENING]
         firsts = (line.partition("。")[0] for line in opening[:_ADDRESS])

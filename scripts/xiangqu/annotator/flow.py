@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from ..text.split import sentences
+from .mention import BRACKETS
 from .rules import Rules
 
 _LEADING = 2
@@ -31,10 +32,11 @@ class FlowRules:
         self._turns: Sequence[tuple[Sequence[str], str, Sequence[str]]] = rules["turns"]
 
     def turns(
-        self, lines: Sequence[str], body: Sequence[int], headed: Container[int]
+        self, lines: Sequence[str], body: Sequence[int], headed: Container[int], usual: str
     ) -> Iterator[Turn]:
         """The turns of the paragraphs ``body`` in text order; the first opens the text.
 
+        ``usual`` is the function of a text that says nothing else: review, or plan.
         The first of several paragraphs leads into the text. After goals, a paragraph that is ``headed``
         speaks of tasks.
         """
@@ -48,7 +50,7 @@ class FlowRules:
                     inside = [t for t in inside if t.at < at] + [Turn(n, at, to)]
                     now = to
             if not inside or inside[0].at:
-                opens = self._unsaid(before, number, len(body), n in headed)
+                opens = self._unsaid(before, number, len(body), n in headed, usual)
                 now = now if inside else opens
                 if opens != before:
                     yield Turn(n, 0, opens)
@@ -56,15 +58,16 @@ class FlowRules:
 
     def _turn(self, now: str, sentence: str) -> str | None:
         """The function that a sentence turns to from ``now``."""
+        sentence = BRACKETS.sub("", sentence)
         for froms, to, words in self._turns:
             if now in froms and any(word in sentence for word in words):
                 return to
         return None
 
-    def _unsaid(self, now: str, number: int, count: int, is_headed: bool) -> str:
+    def _unsaid(self, now: str, number: int, count: int, is_headed: bool, usual: str) -> str:
         """The function of a paragraph that says nothing of it, the ``number``-th of ``count``."""
         if not now:
-            return "lead" if count > 1 else "review"
+            return "lead" if count > 1 else usual
         if now == "lead":
-            return "review"
+            return usual
         return "plan" if now == "goals" and is_headed else now

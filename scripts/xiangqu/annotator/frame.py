@@ -24,8 +24,13 @@ _NUMBER = rf"(?:{DIGIT}{{1,2}}|[一二三]?十?[一二三四五六七八九]?|[�
 _DATE = re.compile(  # 2022年1月6日, 二〇二六年一月二十七日, 2026-02-03
     rf"({_YEAR}) *(?:年 *({_NUMBER}) *月(?: *({_NUMBER}) *日)?|[-/.]({DIGIT}{{1,2}})[-/.]({DIGIT}{{1,2}}))"
 )
+_RANGE_AT_END = re.compile(r"(.+)[（(]([^（()）]*\d[^（()）]*)[）)]")  # 行动计划（2023—2025年）
 _OPENING = 3
 """How many paragraphs of the body are read for what no heading says."""
+_TITLE = 30
+"""How long a title is that stands in one line with its text."""
+_SPRING = "03"
+"""The last month in which a report without other words looks forward to its own year."""
 _BEGINNING = ("01", "02")
 """The months in which the press looks back on the year before."""
 _YEAR_END = "11"
@@ -69,11 +74,15 @@ class FrameRules:
         self._given = re.compile(any_of(rules["given_words"]))
         self._measures = re.compile(f"{any_of(rules['measures'])}$")
         self._five_years = re.compile(any_of(rules["five_years"]))
+        self._told_years = re.compile(
+            f"(?<![较比到至])({_YEAR}) *年(?!以来|[^，。；：]{{0,12}}{any_of(rules['plan_nouns'])})"
+        )
+        self._since = re.compile(f"({_YEAR}) *年以来")
         relative = "|".join(f"(?P<{n}>{any_of(words)})" for n, words in self._relative.items())
         plans = any_of(sorted(self._plans, key=len, reverse=True))
         self._time = re.compile(  # 2021—2025年, 2021年, 十四五, 过去五年
             f"(?P<first>{_YEAR})年?(?:[—－~～-]+|至|到)(?P<last>{_YEAR})年"
-            f"|(?P<year>{_YEAR})年(?!以来|远景)|(?P<plan>{plans})|{relative}"
+            f"|(?P<year>{_YEAR}) *年(?!以来|远景)|(?P<plan>{plans})|{relative}"
         )
 
     def date(self, parts: Parts, *, is_report: bool) -> Dated:
@@ -102,7 +111,8 @@ class FrameRules:
         other words it looks back on the year before and forward to its own.
         """
         year = _year_ahead(date)
-        sides = [self._sides(text, year) for text in (*parts.titles, *parts.headings)]
+        titles = [_RANGE_AT_END.sub(r"\2\1", title) for title in parts.titles]
+        sides = [self._sides(text, year) for text in (*titles, *parts.headings)]
         review = next((times[0] for times, _ in sides if times), None)
         named = (_one_year(times) for _, times in sides if times)
         plans = [time for time in named if date is None or time[-4:] >= date[:4]]
@@ -112,16 +122,26 @@ class FrameRules:
         if not is_report:
             return review or self._looked_back(parts, date), plan
         if year and is_given:
-            return review or str(year - 1), plan or str(year)
+            is_plan = date is not None and not _SPRING < date[5:7] < _YEAR_END
+            return review or str(year - 1), plan or (str(year) if is_plan else None)
         if date and any(map(self._measures.search, parts.titles)):
             return review, plan or date[:4]
-        return review, plan
+        return review or self._plan_before(plan, parts.body), plan
+
+    def _plan_before(self, plan: str | None, body: Sequence[str]) -> str | None:
+        """The five-year plan before ``plan``, if the text speaks of it."""
+        if plan is None or plan not in self._plans.values():
+            return None
+        before = "/".join(str(int(year) - 5) for year in plan.split("/"))
+        names = any_of([name for name, years in self._plans.items() if years == before])
+        return before if any(re.search(names, line) for line in body) else None
 
     def _named(self, parts: Parts) -> Dated:
         """The year of a report in its title (2026年政府工作报告), else that which its headings plan, else
         the one after that which they review.
         """
-        for title in parts.titles:
+        opening = [line[:_TITLE] for line in parts.body[:1]]  # a title that its text goes on in
+        for title in (*parts.titles, *opening):
             year = self._time.search(title)
             if (
                 year
@@ -131,7 +151,7 @@ class FrameRules:
             ):
                 return Dated(_number(year["year"]), "inferred", title)
         for side, after in ((1, 0), (0, 1)):
-            for text in parts.headings:
+            for text in (*parts.titles, *parts.headings):
                 for time in self._sides(text, None)[side]:
                     if "/" not in time:
                         return Dated(str(int(time) + after), "inferred", text)
@@ -181,23 +201,27 @@ class FrameRules:
         return periods[kind or ""]
 
     def _looked_back(self, parts: Parts, date: str | None) -> str | None:
-        """The period of a text that is no report: the plan period that its titles name, else its year.
+        """The period of a text that is no report: the years that its titles name, else its year.
 
         That is the year before ``date`` at the beginning of a year, else that of ``date``, else the one
-        named most, base years (比2015年) and aims (到2030年) left out; or the five years up to it, if the
-        text tells of them.
+        named most, base years (比2015年), aims (到2030年, 2030年目标) and beginnings (2018年以来) left out;
+        or the five years up to it, or from such a beginning on, if the text tells of five years.
         """
         titles = "".join(parts.titles)
-        if named := re.search(any_of(self._plans), titles):
-            return self._plans[named[0]]
+        times = (self._period(match, None) for match in self._time.finditer(titles))
+        if named := next((time for time in times if time and "/" in time), None):
+            return named
         text = "".join((titles, *parts.body))
-        years = Counter(map(_number, re.findall(f"(?<![较比到至])({_YEAR})年", text)))
+        years = Counter(map(_number, self._told_years.findall(text)))
         last = max(years, key=lambda year: (years[year], year)) if years else None
         if date:
             last = str(int(date[:4]) - (date[5:7] in _BEGINNING))
-        if last and self._five_years.search(text):
+        if not self._five_years.search(text):
+            return last
+        if last:
             return f"{int(last) - 4}/{last}"
-        return last
+        since = self._since.search(text)
+        return f"{(first := int(_number(since[1])))}/{first + 5}" if since else None
 
 
 def _one_year(times: Sequence[str]) -> str:

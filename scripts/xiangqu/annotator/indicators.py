@@ -56,7 +56,8 @@ class IndicatorRules:
         ``is_from`` says that a change starts from it, 从5%; ``earlier`` are the claims before it in
         the paragraph.
         """
-        last = mention.last if mention.last and mention.last.start >= mention.opens else None
+        last = _outside(mention, earlier)
+        last = last if last and last.start >= mention.opens else None
         number = _first_of_list(mention)
         if number < mention.number and last and not self._begins_anew(mention, last):
             return self._listed(mention, number, last, earlier)
@@ -252,6 +253,17 @@ class IndicatorRules:
         names_all = self._words.stands_alone(text[starts[-1] : words.end])
         is_part = names_all and not self._words.stands_alone(text[starts[place] : end])
         return span(text, starts[place], words.end if is_part else end)
+
+
+def _outside(mention: Mention, earlier: Sequence[Claim]) -> Claim | None:
+    """The claim before a quantity, but none in brackets that have closed: 增长5%（目标为8%），居第1位."""
+    last, text = mention.last, mention.text
+    if last is None or "）" not in text[last.end : mention.quantity.start]:
+        return last
+    opened = text.rfind("（", mention.opens, last.start)
+    if opened < 0 or "）" in text[opened : last.start]:
+        return last
+    return next((claim for claim in reversed(earlier[-_LIST:]) if claim.end <= opened), last)
 
 
 def _is_listed(mention: Mention, last: Claim) -> bool:

@@ -12,6 +12,8 @@ WINDOW = 40
 """How many characters before a quantity are read at the most, so that long lines cost no more."""
 STOP = re.compile("[，。；：！？!?\n]")
 """What ends a clause."""
+BRACKETS = re.compile("（[^（）]*）")
+"""What stands in brackets: an aside, whose words say nothing of what is outside."""
 PLANS = ("plan", "goals", "self")
 """Functions of sections that speak of what is to be done."""
 AND = ("、", "和", "与", "及")

@@ -13,9 +13,18 @@ from .rules import Prefixes, Suffixes, any_of, load, plain
 _LATIN = re.compile("[A-Za-z+_]$|[A-Za-z][./-]$")  # before 2.5 of PM2.5
 _LATIN_CODE = re.compile(r"[0-9.+-]+[0-9A-Za-z]*")  # 2.5 of PM2.5, 107 of G107
 _CONGRESS = re.compile("十[六七八九]大|二十大|[一二三四五六七八九十]+届")  # 十九大, 第十四届
-_GENERATION = re.compile("[0-9]0后(?!来)")  # 80后
-_CODE = re.compile(r"[0-9.+-]+[0-9A-Za-z]*")  # 2.5 of PM2.5, 107 of G107
-_CONGRESS = re.compile("十[六七八九]大|二十大|[一二三四五六七八九十]+届")  # 十九大, 第十四届
+_MEETING = re.compile(  # 十六届|三次会议, 九届|七次、八次全会, 三中 of 二中、三中全会
+    "(?:(?<=[大届协])|(?<=次、))[一二三四五六七八九十]+次(?=[、和全会])"
+    "|[一二三四五六七八九]中(?:[、和及][一二三四五六七八九]中)*全会"
+)
+_CAMPAIGN = re.compile(  # 三年攻坚行动, 三年倍增计划
+    "(?:[0-9]{1,2}|[一二三四五六七八九十两]+)年"
+    "(?:[\u4e00-\u9fff]{0,4}(?:行动|攻坚)|[\u4e00-\u9fff]{1,4}计划(?![\u4e00-\u9fff]))"
+)
+_FOOTNOTE = re.compile(r"[0-9]{1,3}[〕］\]】]")  # 12], after [
+_CHAPTER = re.compile("第[0-9一二三四五六七八九十百]+(?:[章节篇条]|部分)|专栏[0-9]")
+_QUARTER = "季度"
+_FIVE_YEARS = "个五年规划", "个五年计划"
 _GENERATION = re.compile("[0-9]0后(?!来)")  # 80后
 _LETTER_UNIT = re.compile(  # 220kV, 12.5 km
     r"[0-9.]+ ?(?:[kmcM]?m|kg|[kMG]Wh?|k?V|[kM]VA|TEU|[GTP]B|[MG]bps|m[²2³3]|ha|t|dB)(?![A-Za-z0-9])"
@@ -31,6 +40,8 @@ _OPENS = re.compile(r"(?:^|[。；：！？;:\n（(，]|[①-⑳])[ \u3000“（
 _N = "一二三四五六七八九十两双百千万"
 _ADDRESS = re.compile("[0-9]+[栋幢座](?=[0-9]+(?:单元|室|号))")  # 3栋, before 2单元
 _IN_QUOTES = re.compile("“[^”，。；]{0,12}$")  # “狠抓, before 三清三建”
+_CLAUSE = re.compile("[，。；！？]")
+_BRACKETS = ("〔", "〕", "[", "［", "【")
 _SHORT_QUOTE = re.compile("“[^”“]{0,8}$")  # “, before 311”
 
 
@@ -71,6 +82,7 @@ class NonQuantities:
             r"0[0-9]{2,3}-[0-9]{7,8}|1[0-9]{10}"
             rf"|[0-9]{{6,}}(?![0-9,.，．%％]| *{any_of(rules['long_number_units'])})"
         )
+        self._phase = re.compile(f"[一二三四五六]期(?={any_of(rules['phases'])})")
         between = f"[^，。、；：“”（）0-9 {_N}]{{1,2}}"
         self._formula = re.compile(  # 三清三建
             f"[{_N}]{between}[{_N}][^，。；：“”（）{rules['formula_not']}]{{0,2}}"
@@ -83,18 +95,25 @@ class NonQuantities:
         by itself (一路 of 一带一路), and a quotation makes a name of an enumerator but not of a date.
         """
         before = text[start - 1] if start else ""
-        if before in ("第", "前") and not self.is_rank(text, start - 1, end):
+        is_ago = before == "前" and text[start - 2 : start - 1] in ("年", "月", "日")  # 10年前2.5
+        if before in ("第", "前") and not is_ago and not self.is_rank(text, start - 1, end):
             return self._ordinal(text, start, end)
         if start == 0 and (item := _ITEM.match(text)):
             return Reading(start, item.end(), "enumerator")
+        if _MEETING.match(text, start) or self._phase.match(text, start):
+            return Reading(start, end, "ordinal")
+        if text.startswith(_QUARTER, end) and (quarter := self._dates.at(text, start)):
+            return Reading(start, quarter, "time")  # not 四季
         if not text[start].isascii() and (word := self._word(text, start, end)):
             return word
         if _LATIN.search(text, max(start - 2, 0), start):
             return self._latin(text, start, end)
-        if before in ("〔", "〕", "[", "［") and not self._bracketed.match(text, end):
-            return Reading(start, end, "name")
+        if before in _BRACKETS and (bracketed := self._in_brackets(text, start, end)):
+            return bracketed
         if congress := _CONGRESS.match(text, start):
             return Reading(start, congress.end(), "ordinal")
+        if (campaign := _CAMPAIGN.match(text, start)) and not self._dates.is_said(text, start):
+            return Reading(start, campaign.end(), "name")
         time = self._dates.at(text, start)
         if time is None and self._is_quoted(text, start, end):
             return Reading(start, end, "name")
@@ -113,7 +132,9 @@ class NonQuantities:
             return Reading(start, end, "ordinal")
         if digits := _DIGITS.match(text, start):
             return Reading(start, digits.end(), "name")
-        return Reading(start, end, "word" if text[start:end] in self._lone_words else "name")
+        is_unit = text[start] in "百千万亿" and text[start - 1 : start] in ("每", "（", "(")
+        is_word = text[start:end] in self._lone_words and not is_unit  # 每千人口, （亿元）
+        return Reading(start, end, "word" if is_word else "name")
 
     def is_rank(self, text: str, start: int, end: int) -> bool:
         """Whether 第N or 前N at ``text[start:end]`` is a place in an order of merit."""
@@ -144,21 +165,39 @@ class NonQuantities:
 
     def _word(self, text: str, start: int, end: int) -> Reading | None:
         """A listed word or name that takes in the numeral, or a quoted formula: “三清三建”."""
-        for at in range(start, max(start - 4, -1), -1):
-            word = self._lexical.at(text, at) if text[at] in self._initials else None
-            if word and at + len(word[0]) > start:
-                return Reading(start, max(at + len(word[0]), end), word[1])
+        words = [
+            (len(word[0]), at + len(word[0]), word[1])
+            for at in range(max(start - 3, 0), start + 1)
+            if text[at] in self._initials
+            and (word := self._lexical.at(text, at))
+            and at + len(word[0]) > start
+        ]
+        if words:
+            _, stop, label = max(words)  # the longest: 多规合一, not 合一
+            return Reading(start, max(stop, end), label)
         formula = self._formula.match(text, start)
         if formula and _IN_QUOTES.search(text, max(start - 14, 0), start):
             return Reading(start, max(formula.end(), end), "name")
         return None
 
     def _ordinal(self, text: str, start: int, end: int) -> Reading:
-        """第N, or 前N: 第三次, 前三季度."""
+        """第N, or 前N: 第三次, 前三季度; 第十四 of a plan period."""
+        if text.startswith(_FIVE_YEARS, end) and len(text[start:end]) > 1:
+            return Reading(start, end, "time")
         if text[start - 1] == "第":
-            return Reading(start, end, "ordinal")
+            is_head = start == 1 and _CHAPTER.match(text)
+            return Reading(start, end, "enumerator" if is_head else "ordinal")
         when = self._when.match(text, end)
         return Reading(start, when.end(), "time") if when else Reading(start, end, "name")
+
+    def _in_brackets(self, text: str, start: int, end: int) -> Reading | None:
+        """A number after a bracket: a footnote, or the year or number of a document, 〔2022〕16号."""
+        if _FOOTNOTE.match(text, start):
+            return Reading(start, end, "enumerator")
+        if self._bracketed.match(text, end):
+            return None
+        is_year = end - start == 4 and text[start:end].isdecimal()
+        return Reading(start, end, "time" if is_year else "name")
 
     def _latin(self, text: str, start: int, end: int) -> Reading | None:
         """A number that letters run into: PM2.5, G107; but not GDP6%."""
@@ -173,7 +212,8 @@ class NonQuantities:
     def _code(self, text: str, start: int, end: int) -> Reading | None:
         """``1080B``, ``1+4+2``, telephone numbers, ``80后``, ``7×24``, and numbers of buildings."""
         if self._labels.at(text, start):
-            return Reading(start, end, "name")
+            is_head = _CHAPTER.match(text) and start == 2  # 专栏1
+            return Reading(start, end, "enumerator" if is_head else "name")
         if "×" in (text[start - 1 : start], text[end : end + 1]):
             return Reading(start, end, "name")
         code = self._long_number.match(text, start) or _GENERATION.match(text, start)
@@ -187,5 +227,7 @@ class NonQuantities:
         opened = _SHORT_QUOTE.search(text, max(start - 9, 0), start)
         close = text.find("”", end, end + 9) if opened else -1
         if opened is None or close < 0 or self._amount.match(text, start):
+            return False
+        if _CLAUSE.search(text, opened.start(), close):  # “一株苗能结60多粒，收成很好”
             return False
         return not (opened.end() - opened.start() == 1 and text[end:close] in self._article_units)

@@ -28,6 +28,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _GOES_ON = "，。、；：！？”’）》,;:"
 """What no line begins with but the rest of a broken one."""
 _WORD = re.compile(r"\w")
+_LISTED = re.compile(r"[●•·◆■○].*[0-9０-９]")  # ●产值增长5%, an item of a list
 _NO_WORD = re.compile(r"\W+")
 _ABSTRACT = 2
 """How many paragraphs may stand before the address, as an abstract does."""
@@ -218,11 +219,12 @@ class KindRules:
     def _is_of_paper(self, line: str) -> bool:
         """Whether a line ends as titles of papers do, also set apart: 政 府 工 作 报 告."""
         words = _NO_WORD.sub("", line)
-        return len(line) <= self._lengths["byline"] and words.endswith(self._title_ends)
+        is_line = len(line) <= self._lengths["byline"] and not line.endswith(_OPEN_END)
+        return is_line and words.endswith(self._title_ends)
 
     def _is_heading(self, line: str) -> bool:
         """Whether a line is short and ends no sentence, is one numbered sentence, or heads an annex."""
-        if len(line) > self._lengths["line"]:
+        if len(line) > self._lengths["line"] or _LISTED.match(line):
             return False
         if self.is_annex(line):
             return True

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..annotation.repo import Repo
+from .headings import is_numbered
 from .indicators import Phrases
 from .measures import Measured
 from .mention import PLANS, Mention, Passage
-from .rules import any_of, load
+from .rules import any_of, last_match, load
 from .times import Calendar, Time, TimeRules, calendar
 
 _STATES = ("share", "rank", "ratio", "growth", "multiple")
@@ -25,9 +26,13 @@ _BESIDE = 2
 """How near a time stands that names the year of one side of a change: 从2015年的528亿元."""
 _CLAUSE = re.compile("[，；：。]")
 _YEAR_OF = re.compile("年[^，。；]{0,12}$")  # 2015年的, 上年的
+_SHARE = re.compile("(?:率|比重|占比|比例)$")
+_ALREADY = re.compile("已[^，。；]*$")  # before 3亿元, of 已投资3亿元
 _FIVE_YEARS = 5
 _OPENING = 24
 """How many characters a paragraph opens with."""
+_DONE = 60
+"""How many characters before a quantity are searched for what has to be done first."""
 _TAIL = 10
 """How many characters at the end of an indicator say what kind of thing it is."""
 _SPEECH = 120
@@ -70,10 +75,12 @@ class PeriodRules:
         self._states = re.compile(f"{any_of(rules['states'])}|.+[到至为]")
         self._means = re.compile(any_of(rules["means"]))
         self._flows = re.compile(any_of(rules["flows"]))
+        self._new = re.compile(any_of(rules["new"]))
         self._stocks = re.compile(any_of(rules["stocks"]))
         self._annual = re.compile(any_of(rules["annual"]))
         self._mean = re.compile(f"{any_of(rules['mean'])}[^，。；]*$")  # 年均新增
         self._kept = re.compile(any_of(rules["kept"]))
+        self._done = re.compile(any_of(rules["done"]))
         self._through = re.compile(any_of(rules["through"]))
         self._anecdote = re.compile(any_of(rules["anecdote"]))
         self._named = lru_cache(maxsize=256)(self._times_of)  # many paragraphs share a heading
@@ -88,6 +95,9 @@ class PeriodRules:
         )
         source = "context" if inner or outer else "document"
         opening = [(time, source) for time in self._named(passage.opening, years)]
+        is_of_years = [time.period.count("/") for time, _ in outer] == [1]
+        if is_of_years and any(map(is_numbered, passage.headings[1:])):  # 过去五年工作回顾, （一）
+            opening = [(time, how) for time, how in opening if "/" in time.period]
         stories = [match.span() for match in self._anecdote.finditer(passage.text)]
         return Times(years, here, [*inner, *opening, *outer], stories)
 
@@ -102,8 +112,9 @@ class PeriodRules:
         first = next(self._times.find(text, years), None)
         if first is None or first.role != "at" or first.start > _OPENING * 2 // 3:
             return ""
-        is_review = first.period == str(years.last) or "/" in first.period
-        return text[: first.end] if is_review and "-" not in first.period else ""
+        is_plan = first.period == str(years.plan_first) and passage.functions[0] in PLANS
+        is_told = is_plan or first.period == str(years.last) or "/" in first.period
+        return text[: first.end] if is_told and "-" not in first.period else ""
 
     def read(
         self,
@@ -122,6 +133,8 @@ class PeriodRules:
         is_told = status == "actual" and _is_speech(text, q.start)
         if status == "standard" or is_told or times.is_story(mention.opens, q.start):
             return None
+        if status != "actual" and self._is_some_day(mention, times):
+            return None
         if run := self._run(mention, measured):
             return run
         found = self._found(mention, measured, status, times)
@@ -131,14 +144,24 @@ class PeriodRules:
         what = phrases.indicator.text if phrases.indicator else mention.before
         verb = phrases.predicate.text if phrases.predicate else None
         kind = self._type(mention, measured, what[-_TAIL:], verb)
+        if kind == "duration" and self._is_found(mention, measured, status, source):
+            kind = "instant"
         is_annual = bool(self._annual.search(what))
-        is_state = kind == "instant" or measured.measure in _STATES or is_annual
+        is_kept = bool(q.value and self._kept.search(mention.before))
+        is_state = kind == "instant" or measured.measure in _STATES or is_annual or is_kept
         time = self._within(named, mention, measured, is_state, times)
         is_of_years = measured.measure in _STATES or is_annual
         if status == "actual" and is_of_years and times.years.first != times.years.last:
             time = _complete(time, times.years)
         is_ahead = status == "actual" and _begins_after(time, mention.passage.about.date)
         return Period(time, source, kind) if _is_period(time) and not is_ahead else None
+
+    def _is_some_day(self, mention: Mention, times: Times) -> bool:
+        """Whether a plan comes true when something is done of which no time is told: 建成后."""
+        start = mention.quantity.start
+        done = last_match(self._done, mention.text[max(mention.opens, start - _DONE) : start])
+        last = next(_before(times.here, start), None)
+        return done is not None and (last is None or last.end <= start - _DONE + done.end())
 
     def _run(self, mention: Mention, measured: Measured) -> Period | None:
         """The period of the run of years that the clause speaks of: 第一 of 连续四年居全市第一."""
@@ -212,8 +235,11 @@ class PeriodRules:
             return last if measured.change == "to" else named
         if mention.quantity.streak and mention.quantity.value and mention.quantity.unit == "year":
             return f"{int(last) - int(mention.quantity.value) + 1}/{last}"
-        base = _base(first, last, times.years)
+        years = times.years
+        base = _base(first, last, years)
         if measured.change == "from":
+            if mention.function in PLANS and years.plan_first and not self._names_base(mention):
+                return str(years.plan_first - 1)  # 由62%提高到65%, of a plan
             return named if self._names_base(mention) else str(base)
         if measured.basis == "annual_average":
             return f"{self._named_base(mention, last, times) or base}/{last}"
@@ -238,6 +264,12 @@ class PeriodRules:
         """Whether a state is said of a whole period: 始终为零, but not 稳定保持在80%."""
         return bool(self._through.search(before)) and not self._kept.search(before)
 
+    def _is_found(self, mention: Mention, measured: Measured, status: str, source: str) -> bool:
+        """Whether a plan finds so much there: 推动5个项目, 一期已投资3亿元."""
+        if status != "actual" or mention.function not in PLANS or measured.measure != "level":
+            return False
+        return source != "sentence" or bool(_ALREADY.search(mention.before))
+
     def _type(
         self, mention: Mention, measured: Measured, what: str, verb: str | None
     ) -> str | None:
@@ -250,14 +282,18 @@ class PeriodRules:
             return None
         if self._mean.search(mention.before) or self._means.search(what):
             return "average"
-        if measured.measure == "difference" or self._flows.search(what):
-            return "duration"
+        if measured.measure == "difference":
+            is_gap = measured.direction is None and bool(_SHARE.search(what))
+            return "instant" if is_gap else "duration"
+        flow, stock = (last_match(words, what) for words in (self._flows, self._stocks))
+        if flow and (not stock or stock.end() <= flow.end() or self._new.search(what)):
+            return "duration"  # 播种面积, 新增床位; but 补助标准 is a stock
         if measured.change:
             return "instant"
         if verb is None:
-            is_there = mention.quantity.unit == "count" or self._stocks.search(what)
-        else:
-            is_there = self._states.fullmatch(verb)
+            is_there = mention.quantity.unit == "count" or stock is not None
+        else:  # 存栏, of 生猪存栏
+            is_there = bool(self._states.fullmatch(verb) or (stock and verb in what))
         return "instant" if is_there else "duration"
 
 

@@ -12,10 +12,8 @@ from ..annotation.records import Span
 from ..annotation.repo import Repo
 from .rules import Suffixes, any_of, load, plain
 
-# 一是, ①, （一）, 1.
-_ITEM = (
-    "[一二三四五六七八九十]+是|[①-⑳]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])"
-)
+# 一是, ①, ●, （一）, 1.
+_ITEM = "[一二三四五六七八九十]+是|[①-⑳●•◆■○★]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])"
 _OPEN_QUOTE = "[“‘](?![^”’]*[”’])"
 # （不含农户）, [2]; but not 县（市、区）
 _ASIDE = re.compile(
@@ -24,7 +22,7 @@ _ASIDE = re.compile(
 # 剔除留抵退税因素后, 按可比价格计算
 _CONDITION = re.compile("(?:剔除|扣除|按|按照)[^，。；]{1,14}?(?:后|计算|口径|因素)$")
 _AND_SO_ON = re.compile("(?<=[\u4e00-\u9fff”）》])等(?!级|于|额|待|候)")
-_QUOTES = {"“": "”", "‘": "’", "《": "》"}
+_QUOTES = {"“": "”", "‘": "’", "《": "》", "（": "）"}
 
 
 class PhraseWords:

@@ -57,6 +57,8 @@ class PlaceRules:
         self._lengths = sorted({len(name) for name in codes}, reverse=True)
         # what names of places end in; but not 南京市场
         self._last = re.compile(f"[省市县区旗州](?![{rules['not_followed_by']}])")
+        # 和县 of 县委和县政府; but not 马鞍山市和县
+        self._joins = re.compile(f"[\u4e00-\u9fff](?<![省市州]){any_of(rules['joining'])}")
         firm = any_of(rules["firms"])
         # 长动公司, but not 12家公司, 公司3家 and 公司等
         self._firm = re.compile(f"(?<![家户个]){firm}(?!{any_of(rules['not_firms'])}|\\d|$)")
@@ -69,7 +71,8 @@ class PlaceRules:
                 start = match.end() - length
                 codes = self._codes.get(text[start : match.end()]) if start >= end else None
                 # 城区, 郊区 and the like are names only after that of their city
-                if codes and (length > 2 or text[match.end() - 1] != "区" or start == end > 0):
+                is_name = length > 2 or text[match.end() - 1] != "区" or start == end > 0
+                if codes and is_name and not self._joins.match(text, max(start - 1, 0)):
                     end = match.end()
                     yield Named(start, end, codes)
                     break

@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Sequence
 
 from ..text.split import sentences
-from .rules import Rules
+from .mention import BRACKETS
+from .rules import Rules, any_of
 
 _TIME = re.compile(r"“[^”]+”|\d{4} *年")  # “十五五”, 2026年
 Words = Sequence[str]
@@ -21,6 +22,11 @@ class FunctionRules:
         self._run_in: Sequence[tuple[str, Words]] = rules["run_in_functions"]
         self._opens: Sequence[tuple[str, str, Words]] = rules["opening_functions"]
         self._self: Words = rules["self_words"]
+        # 三年行动计划（2023—2025年）, 《…实施方案》的通知; but not 工作总结和工作计划
+        self._plan_title = re.compile(
+            f"^(?!.*{any_of(rules['not_of_plans'])}).*{any_of(rules['plan_titles'])}"
+            r"(?:》的通知)?(?:[（(][^（()）]*[）)])?$"
+        )
         self._closing: Words = rules["closing"]
         self._requests: Words = rules["requests"]
         self._future: Words = rules["future"]
@@ -30,13 +36,21 @@ class FunctionRules:
         """The function named by a heading that has a line of its own."""
         return next((function for function, words in self._line if _holds(heading, words)), None)
 
+    def is_plan(self, title: str) -> bool:
+        """Whether the title is that of a paper that says what is to be done."""
+        return bool(self._plan_title.match(title))
+
     def plan_after_review(self, heading: str) -> str | None:
         """The time, of a heading that names a review and then a plan, that the plan is for."""
         reviews, plans = (
-            [heading.find(word) for word in words if word in heading]
-            for name in ("review", "plan")
-            for function, words in self._line
-            if function == name
+            [
+                heading.find(word)
+                for function, words in self._line
+                if function in names
+                for word in words
+                if word in heading
+            ]
+            for names in (("review",), ("plan", "goals"))
         )
         if not reviews or not plans or min(reviews) > max(plans):
             return None
@@ -64,8 +78,9 @@ class FunctionRules:
         Each is opened once: None for those that are ``known``. Problems that are told in a later sentence
         begin with it, at the offset returned; all others are those of the whole paragraph, at 0.
         """
+        told = BRACKETS.sub("", line)
         for outer, function, words in self._opens:
-            if outer == inside and function not in known and _holds(line, words):
+            if outer == inside and function not in known and _holds(told, words):
                 return function, self._opening(line, words) if function == "problems" else 0
         return None
 

@@ -7,6 +7,7 @@ the lines of one document; a walk through it collects the places where sections 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -34,6 +35,7 @@ A turn is a section without a heading that begins inside a paragraph, where anot
 """
 
 _NOWHERE = (-1, -1)
+_YEAR = re.compile("((?:19|20)[0-9]{2}) *年")
 _SEVERAL = 2
 """How many paragraphs a text without headings has at the least before one that closes it."""
 
@@ -81,6 +83,9 @@ class _Layout:
         self.heads = rules.run_in.heads(lines, self.body, self._addresses, topics(lines, strong))
         self.lined = {n: h for n in range(len(lines)) if (h := self._line_heading(n))}
         self._beside = _beside(self.lined)
+        title = "".join(lines[n] for n, kind in enumerate(self.kinds) if kind == "title")
+        self._is_plan = rules.functions.is_plan(title)
+        self._last_year = max((y for h in self.lined.values() for y in _years(h)), default=0)
         self._has_plan = "plan" in map(rules.functions.of_line, self.lined.values())
         self._tense = rules.functions.of_text("".join(lines))
         self.turns = [] if self.lined else self._turns()
@@ -95,6 +100,11 @@ class _Layout:
         plan = next((n for n in named if self.kinds[n] == "body"), first)
         return plan if plan > first + 1 else None
 
+    def is_past(self, heading: str) -> bool:
+        """Whether a heading names only years before the last that one of the headings names."""
+        years = _years(heading)
+        return bool(years) and max(years) < self._last_year
+
     def unheaded(self) -> dict[int, str]:
         """The lines that open a section of level 1 without a heading, and its function."""
         first = min(self.lined, default=len(self.lines))
@@ -105,8 +115,11 @@ class _Layout:
     def tense(self, first: int) -> str:
         """``plan`` or ``review``, by the lines from ``first`` to the next heading numbered as it is.
 
-        A text that is not addressed to anybody, and whose headings name no plan, is one of both.
+        A text that is not addressed to anybody, and whose headings name no plan, is one of both; a paper
+        that says by its title what is to be done is a plan.
         """
+        if self._is_plan:
+            return "plan"
         if not self._addresses and not self._has_plan:
             return self._tense
         return self.rules.functions.of_text("".join(self.lines[first : self._beside.get(first)]))
@@ -114,7 +127,8 @@ class _Layout:
     def _turns(self) -> list[Turn]:
         """The turns of a text without headings, from its first paragraph that is no address on."""
         told = [n for n in self.body if n not in self._addresses and not self._is_opening(n)]
-        return list(self.rules.flow.turns(self.lines, told, self.heads))
+        usual = "plan" if self._is_plan else "review"
+        return list(self.rules.flow.turns(self.lines, told, self.heads, usual))
 
     def _is_opening(self, n: int) -> bool:
         """Whether a paragraph says that a report is given, right after the address."""
@@ -174,6 +188,11 @@ class _Layout:
         return {last: "closing"} if says else {}
 
 
+def _years(heading: str) -> list[int]:
+    """The years that a heading names."""
+    return [int(year) for year in _YEAR.findall(heading)]
+
+
 def _beside(headings: Mapping[int, str]) -> dict[int, int]:
     """The line of the next heading that is numbered as each is, where there is one."""
     last: dict[int, int] = {}
@@ -231,6 +250,7 @@ class _Walk:
         self._layout = layout
         self._functions = layout.rules.functions
         self._state = _State()
+        self._planned = False
 
     def openings(self) -> Iterator[Opening]:
         """The sections that open at the start of a line: front, lead, headings, closing, annex."""
@@ -276,9 +296,13 @@ class _Walk:
 
     def _outer_function(self, n: int, named: str | None) -> str:
         """The function that an outermost heading names, else that which the words under it tell."""
+        heading = self._layout.lined[n]
         function = named or self._layout.tense(n)
-        about = self._functions.of_self(self._layout.lined[n])
-        return about if about and function == "plan" else function
+        if function == "plan" and self._layout.is_past(heading):
+            function = "review"  # 2021年重点工作, where another heading has 2022
+        about = self._functions.of_self(heading) if function == "plan" or self._planned else None
+        self._planned = self._planned or function in ("plan", "goals")
+        return about or function
 
     def _inner_function(self, heading: str) -> str | None:
         """The function that a heading inside a section names."""

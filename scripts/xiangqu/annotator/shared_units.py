@@ -35,7 +35,7 @@ def shared(text: str, readings: Sequence[Reading]) -> Iterator[Reading]:
 def _may_share(last: Reading, reading: Reading, text: str) -> bool:
     """Whether the unit of ``last`` may be that of ``reading``: an amount per month, or a 0."""
     if reading.unit == "CNY":
-        return str(last.unit).startswith("CNY/")
+        return str(last.unit).startswith("CNY/") and last.unit != "CNY/count"
     return text[reading.start : reading.end] in ("零", "0") and reading.unit == "count"
 
 

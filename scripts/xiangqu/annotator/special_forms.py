@@ -70,7 +70,9 @@ class SpecialForms:
             return None
         word, meaning = found
         end = start + len(word)
-        if meaning.get("alone") and _is_in_name(text, start, end, meaning.get("not_after", ())):
+        if text.endswith(tuple(meaning.get("not_after", ())), 0, start):
+            return None  # 保|持平|稳
+        if meaning.get("alone") and _is_followed(text, end):
             return None
         return Reading(start, end, value=Decimal(meaning["value"]), unit=meaning["unit"])
 
@@ -129,11 +131,10 @@ class SpecialForms:
         return replace(found, end=rest.end(), value=value, unit=unit)
 
 
-def _is_in_name(text: str, start: int, end: int, not_after: tuple[str, ...]) -> bool:
-    """Whether the word at ``text[start:end]`` is part of a name: 清零 of 信访积案清零行动."""
+def _is_followed(text: str, end: int) -> bool:
+    """Whether the word that ends at ``end`` is part of a name: 清零 of 信访积案清零行动."""
     after = text[end : end + 1]
-    is_followed = "\u3400" <= after <= "\u9fff" or after == "”"
-    return is_followed or text.endswith(tuple(not_after), 0, start)
+    return "\u3400" <= after <= "\u9fff" or after == "”"
 
 
 def _share(start: int, end: int, of: Decimal | None, whole: Decimal | None) -> Reading | None:

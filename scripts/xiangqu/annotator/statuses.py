@@ -9,18 +9,21 @@ reached.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..annotation.records import Document, Span
 from ..annotation.repo import Repo
-from .mention import PLANS, STOP, Passage
+from .mention import BRACKETS, PLANS, STOP, Passage, clause_start
 from .reading import Reading
 from .rules import Rules, any_of, load, longest_of
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _TIMES = ("minute", "hour", "day")
+_NEAR = 24
+"""How many characters before a count say that it is of things that are there."""
 _AFTER = 8
 """How many characters after a quantity may name it a target or an estimate: 500亿元的目标."""
 
@@ -33,12 +36,17 @@ class Scope(NamedTuple):
 
 
 class _Cue(NamedTuple):
-    """A cue, and the words to show for it; ``lasts`` says that it holds beyond its clause."""
+    """A cue, and the words to show for it; ``lasts`` says that it holds beyond its clause.
+
+    In brackets it holds ``until`` they close. ``is_year`` says that it is no more than a year that is over.
+    """
 
     start: int
     status: str
     span: Span | None
     lasts: bool
+    until: int = sys.maxsize
+    is_year: bool = False
 
     @property
     def scope(self) -> Scope:
@@ -58,9 +66,13 @@ class StatusRules:
         self._rating_units = frozenset(rules["rating_units"])
         self._limit_units = frozenset(rules["limit_units"])
         self._limits = tuple(rules["limit_bounds"])
+        counts: Mapping[str, Sequence[str]] = rules["limit_counts"]
+        self._limit_counts = {counter: tuple(nouns) for counter, nouns in counts.items()}
         self._named = re.compile(
             f"的?(?!{any_of(rules['not_named_after_limit'])})[\u4e00-\u9fff0-9]"
         )
+        # 的龙头企业达100家, 企业15家, after 超10亿元
+        self._class = re.compile("的?[\u4e00-\u9fff（）]{2,12}?[0-9]+余?[个家户项名人所处条]")
         self._given = re.compile(f"{any_of(rules['given_before'])}的$")  # 下达的, before 700万元
         self._basis = re.compile(f"的?{any_of(rules['basis_after'])}")  # 的基础上, after 18万元
         self._circle = re.compile(f"[\u4e00-\u9fff]{{0,8}}{any_of(rules['named_by_duration'])}")
@@ -68,6 +80,12 @@ class StatusRules:
         self._existing = re.compile(
             f"{any_of(rules['existing_after'])}[^，。；：、0-9]{{0,6}}(?:[0-9]+[^，。；：0-9]{{1,10}}[、和与及])?$"
         )
+        # 推动装备制造和建材, or 、建材, before 两大
+        self._these = re.compile(
+            f"(?:{any_of(rules['existing_after'])}[^，。；：0-9]{{0,20}}|[、和][\u4e00-\u9fff]{{1,8}})$"
+        )
+        self._there = re.compile(any_of(rules["existing_before"]))
+        self._makes = re.compile(any_of(rules["makes"]))
         # 国考断面水质优良率, after 8个
         self._rated = re.compile(f"[\u4e00-\u9fff]{{1,10}}{any_of(rules['counted_by_rate'])}")
         self._modifies = re.compile("[^，。；：、]{0,8}的")  # 建成的, after 去年底
@@ -100,15 +118,17 @@ class StatusRules:
             while next_cue < len(cues) and cues[next_cue].start < last:
                 next_cue += 1
             inside = cues[first_cue:next_cue]
+            if scope.status == "estimate":  # 预计，2022年增长5%
+                inside = [cue for cue in inside if not cue.is_year]
             if is_notice and not inside and not (scope.status == "target" and scope.cue):
                 inside = self._granted(passage.text, first, last)
             while at < len(quantities) and quantities[at].start < last:
-                before = [cue for cue in inside if cue.start < quantities[at].end]
-                yield self._one(
-                    passage, function, quantities[at], _governing(before, inside, scope)
-                )
+                q = quantities[at]
+                before = [cue for cue in inside if cue.start < q.end and q.start < cue.until]
+                yield self._one(passage, function, q, _governing(before, inside, scope))
                 at += 1
-            scope = next((cue.scope for cue in reversed(inside) if cue.lasts), scope)
+            lasting = (cue for cue in reversed(inside) if cue.lasts and cue.until > last)
+            scope = next((cue.scope for cue in lasting), scope)
 
     def _default(self, passage: Passage, function: str) -> Scope:
         """What a section says of its quantities when no word of the sentence does."""
@@ -147,25 +167,38 @@ class StatusRules:
             return not text.startswith("的", q.end)
         if q.unit in _TIMES and self._circle.match(text, q.end):
             return True
-        is_limit = q.unit in self._limit_units and text[q.start : q.end].endswith(self._limits)
-        return is_limit and bool(self._named.match(text, q.end))
+        if q.unit == "count" and (nouns := self._limit_counts.get(q.classifier or "")):
+            return text.startswith(nouns, q.end) and text[q.start : q.end].endswith(self._limits)
+        if q.unit not in self._limit_units:
+            return False
+        if text[q.start : q.end].endswith(self._limits):
+            return bool(self._named.match(text, q.end))
+        return q.bound != "exact" and bool(self._class.match(text, q.end))
 
     def _exists(self, text: str, q: Reading) -> bool:
         """Whether a plan speaks of so much that is there: 用好已到位的3亿元, 推动14个开发区建成智慧园区."""
         if self._given.search(text, max(q.start - 6, 0), q.start) or self._basis.match(text, q.end):
             return True
-        if q.unit != "count":
+        if q.unit != "count" or not q.value:
             return False
-        before = self._existing.search(text, max(q.start - 24, 0), q.start)
-        return bool(before or self._rated.match(text, q.end))
+        if self._there.match(text, q.end) or self._rated.match(text, q.end):
+            return True
+        before = self._existing.search(text, max(q.start - _NEAR, 0), q.start)
+        if before is None and q.classifier == "大":  # A、B、C三大产业
+            before = self._these.search(text, max(q.start - _NEAR, 0), q.start)
+        if before is None or before[0][0] not in "等、和":
+            return before is not None
+        return not self._makes.search(text, clause_start(text, 0, q.start), before.start())
 
     def _found(self, passage: Passage, function: str, start: int, end: int) -> list[_Cue]:
         """The cues of a sentence in text order."""
+        text = passage.text
         found = (
-            self._cue(passage.text, match, function, passage.about)
-            for match in self._cues.finditer(passage.text, start, end)
+            self._cue(text, match, function, passage.about)
+            for match in self._cues.finditer(text, start, end)
         )
-        return [cue for cue in found if cue]
+        brackets = [match.span() for match in BRACKETS.finditer(text, start, end)]
+        return [cue._replace(until=_closes(brackets, cue.start)) for cue in found if cue]
 
     def _cue(self, text: str, match: re.Match[str], function: str, about: Document) -> _Cue | None:
         """What a match is a cue of; None where it decides nothing in a section of ``function``."""
@@ -198,7 +231,7 @@ class StatusRules:
                     return _Cue(at, "target", span, True) if match["until"] else None
                 if int(match["ahead"]) >= ahead:
                     return _Cue(at, "target", span, True)
-                return _Cue(at, "actual", None, True)
+                return _Cue(at, "actual", None, True, is_year=True)
         return None
 
 
@@ -215,13 +248,18 @@ def _alternatives(rules: Rules) -> str:
             _group("target", rules["target_cues"]),
             f"(?P<modal>{_before(rules['modals_before'])})",
             f"(?P<planned>{_before(rules['planned_amounts'])})",
-            _group("plan", rules["target_cues_in_plans"]),
             _group("rule", rules["rule_cues"]),
+            _group("plan", rules["target_cues_in_plans"]),
             _group("again", rules["plan_resumes"]),
             _group("reached", rules["reached_cues"]),
             f"(?<!{not_since}){_group('past', rules['past_cues'])}",
         )
     )
+
+
+def _closes(brackets: Sequence[tuple[int, int]], at: int) -> int:
+    """Where the brackets close that ``at`` stands in; far away if it stands in none."""
+    return next((end for start, end in brackets if start < at < end), sys.maxsize)
 
 
 def _before(words: Mapping[str, Sequence[str]]) -> str:

@@ -27,6 +27,8 @@ _PLAN_LENGTH, _ELEVENTH_PLAN = 5, 2006
 _MONTHS = 12
 _SPRING = "03"
 """The last month of which a text that plans its year has nothing of that year to report."""
+_QUOTES = ("“", '"', "『")
+_OF_NUMBER = re.compile("的[近约超]?[0-9０-９一二两三四五六七八九十百千]")  # 的1.6倍, after 2015年
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -85,7 +87,7 @@ class TimeRules:
         self._offsets: Mapping[str, int] = rules["relative_years"]
         self._parts: Mapping[str, str] = rules["parts_of_years"]
         self._before = frozenset(rules["years_before"])
-        self._since: str = rules["since"]
+        self._since = tuple(rules["since"])
         self._ends_of_plan = frozenset(rules["ends_of_plan_periods"])
         relative, parts, of_plan, whole, now, before, after, coming = map(
             longest_of,
@@ -102,15 +104,20 @@ class TimeRules:
         )
         month = rf"{DIGIT}{{1,2}}(?:{_TO}{DIGIT}{{1,2}})? *月份?(?:{DIGIT}{{1,2}}[日号])?"
         in_year = f"(?:{month}|{parts})[末底]?"
+        since = any_of(self._since)
+        no_time = f"(?!{any_of(rules['whole_year_not_before'])})"
+        not_past = f"(?!{any_of(rules['past_years_not_before'])})"
         forms = {
             "range": f"{_Y}年?{_TO}{_Y}年",  # 2016—2020年, 2016年至2020年
             # 2020年, 去年, each with 底, 1—11月, 上半年 or 以来
-            "year": f"(?:{_Y} *年度?|{relative})(?:{in_year}|[底末])?(?:{self._since})?",
+            "year": f"(?:{_Y} *年度?|{relative})(?:{in_year}|[底末])?{since}?",
             "part": in_year,  # 1—11月, 上半年
-            "plan": f'十[一二三四五六七]五[”"』]?(?:{of_plan}|{self._since})',  # “十四五”时期
-            "past": f"{before}(?:{_N})年|(?:{_N})年{after}",  # 过去五年, 五年来
+            "plan": f'十[一二三四五六七]五[”"』]?(?:{of_plan}|{since})',  # “十四五”时期
+            # 过去五年, 五年来; 五年新增 at the beginning of a clause, 五年提高
+            "past": f"{before}(?:{_N})年|(?:{_N})年{after}|(?:(?<=[，。；：])|^)[五5]年(?=[\u4e00-\u9fff])"
+            f"{not_past}|(?<!连续)[五5]年(?={any_of(rules['past_years_verbs'])})",
             "coming": f"{coming}(?:{_N})年",  # 今后五年
-            "whole": whole,
+            "whole": whole + no_time,
             "now": now,
         }
         self._times = re.compile("|".join(f"(?P<{name}>{form})" for name, form in forms.items()))
@@ -137,10 +144,11 @@ class TimeRules:
         start, end = match.span()
         if match[0].endswith(self._since):
             return "at"
-        if text.startswith(self._base_after, end) or text.endswith(self._base_before, 0, start):
+        opens = start - (text[start - 1 : start] in _QUOTES)
+        if text.startswith(self._base_after, end) or text.endswith(self._base_before, 0, opens):
             return "base"
         if self._describes.match(text, end):
-            return "local"
+            return "base" if _OF_NUMBER.match(text, end) else "local"
         return "until" if text.endswith(self._until, 0, start) else "at"
 
     def _period(self, form: str, words: str, years: Calendar) -> tuple[str, str] | None:
