@@ -17,7 +17,8 @@ from xiangqu.annotation.repo import Repo
 from xiangqu.annotator import rules
 
 NAMES = sorted(file.stem for file in (ROOT / "schema" / "rules").glob("*.json"))
-SOURCES = sorted((Path(xiangqu.__file__).parent / "annotator").glob("*.py"))
+ROOMS = [Path(xiangqu.__file__).parent / room for room in ("annotator", "audit")]
+SOURCES = sorted(file for room in ROOMS for file in room.glob("*.py"))
 
 
 @pytest.fixture

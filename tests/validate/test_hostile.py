@@ -293,7 +293,7 @@ def test_a_table_with_text_that_is_not_utf8(small: Repo, command: Command, confi
     pq.write_table(
         table.set_column(table.schema.get_field_index("text"), table.field("text"), bad), file
     )
-    for words in (["show", "base-report-2020.p001.c01"], ["validate"]):
+    for words in (["show", "base-report-2020.p002.c01"], ["validate"]):
         status, out, err = command(*words, "--root", small.root)
         assert status == 1 and f"{file}" in out + err and "fault of the program" not in err
 
