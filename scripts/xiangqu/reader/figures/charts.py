@@ -224,7 +224,7 @@ def _legend(drawing: Any, rows: list[Row], words: Words, language: str) -> None:
         [looks[kind] for kind in shown],
         [words.label(kind).in_(language) for kind in shown],
         loc="outside upper left",
-        ncols=3 if language == "en" else len(shown),
+        ncols=3,
         fontsize=SIZE,
         borderpad=0,
     )
