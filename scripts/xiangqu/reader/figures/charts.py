@@ -128,7 +128,7 @@ def histograms(by: str) -> Draw:
 
     def draw(rows: list[Row], words: Words, language: str) -> Any:
         names = _names(rows, by, language)
-        drawing = style.canvas(13.5 * len(names) + 12)
+        drawing = style.canvas(13.5 * len(names) + 15)
         all_axes = drawing.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]
         for (key, name), axes in zip(names.items(), all_axes, strict=True):
             _histogram(axes, [row for row in rows if row[by] == key], style.lines(name, 80))
@@ -149,7 +149,9 @@ BELOW = {"review": -0.2, "plan": -0.45}
 def _histogram(axes: Any, rows: list[Row], title: str) -> None:
     most = max(row["claims"] for row in rows)
     for row in rows:
-        axes.bar([row["period_year"]], [row["claims"] / (most or 1)], 0.8, color=COLOURS["actual"])
+        told = (row["claims"] - row["from_document"]) / (most or 1)
+        axes.bar([row["period_year"]], [told], 0.8, **_TOLD)
+        axes.bar([row["period_year"]], [row["from_document"] / (most or 1)], 0.8, told, **_INFERRED)
         if row["written"]:
             axes.plot([row["period_year"]], [-0.25], **_WRITTEN)
     for row in _labelled(rows):
@@ -186,6 +188,13 @@ def _runs(years: list[int]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
+_TOLD: dict[str, Any] = {"facecolor": COLOURS["actual"]}
+_INFERRED: dict[str, Any] = {
+    "facecolor": COLOURS["estimate"],
+    "hatch": HATCHES["estimate"],
+    "edgecolor": "white",
+    "lw": 0,
+}
 _LINES: dict[str, dict[str, Any]] = {
     "review": {"color": INK, "lw": 2.0, "solid_capstyle": "butt"},
     "plan": {"color": COLOURS["target"], "lw": 2.0, "ls": (0, (1.2, 0.8))},
@@ -202,15 +211,22 @@ _WRITTEN: dict[str, Any] = {
 
 
 def _legend(drawing: Any, rows: list[Row], words: Words, language: str) -> None:
-    """What the lines and the mark mean, of those that there are."""
+    """What the bars, the lines and the mark mean, of those that there are."""
     from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
-    looks = {**_LINES, "written": _WRITTEN}
-    shown = [kind for kind in looks if any(row[kind] for row in rows)]
-    lines = [Line2D([0], [0], **looks[kind]) for kind in shown]
-    labels = [words.label(kind).in_(language) for kind in shown]
+    marks = {
+        kind: Line2D([0], [0], **look) for kind, look in {**_LINES, "written": _WRITTEN}.items()
+    }
+    looks = {"told": Patch(**_TOLD), "from_document": Patch(**_INFERRED), **marks}
+    shown = [kind for kind in looks if kind == "told" or any(row[kind] for row in rows)]
     drawing.legend(
-        lines, labels, loc="outside upper left", ncols=len(shown), fontsize=SIZE, borderpad=0
+        [looks[kind] for kind in shown],
+        [words.label(kind).in_(language) for kind in shown],
+        loc="outside upper left",
+        ncols=3,
+        fontsize=SIZE,
+        borderpad=0,
     )
 
 

@@ -33,7 +33,8 @@ class Figure:
 def figure(words: Words, name: str, rows: list[Row], draw: Draw, **facts: Any) -> Figure:
     """The figure ``name``, whose texts state ``facts``."""
     title, caption, alt = (words.text(name, part, facts) for part in ("title", "caption", "alt"))
-    return Figure(name, rows, title, caption, alt, draw)
+    noted = Label(caption.zh + words.note.zh, f"{caption.en} {words.note.en}".rstrip())
+    return Figure(name, rows, title, noted, alt, draw)
 
 
 def to_csv(rows: list[Row]) -> bytes:

@@ -17,34 +17,46 @@ SPAN, AHEAD = 25, 5
 
 
 def ends(repo: Repo, groups_of: Mapping[str, tuple[str, ...]]) -> Counter[tuple[Any, ...]]:
-    """How many claims there are by groups and the last year of their period, None without one."""
+    """How many claims there are by groups, the last year of their period, and how that is known.
+
+    Year and source are None without a period.
+    """
     import pyarrow.compute as pc
 
     claims = (
         table.append_column("year", pc.year(table["period_end"]))
-        for table in columns.batches(repo.data, "claims", ("document", "period_end"))
+        for table in columns.batches(
+            repo.data, "claims", ("document", "period_end", "period_source")
+        )
     )
-    return columns.count(claims, ("document", "year"), groups_of)
+    return columns.count(claims, ("document", "year", "period_source"), groups_of)
 
 
 def by_group(
-    words: Words, by: Counter[tuple[Any, ...]], groups: Groups, texts: Sequence[Row]
+    words: Words, found: Counter[tuple[Any, ...]], groups: Groups, texts: Sequence[Row]
 ) -> Figure:
-    """A row a group and year: its claims, and whether the year is in a review or plan, or of a text."""
+    """A row a group and year: its claims, those of them whose year only the period of the document tells,
+    and whether the year is in a review or plan, or of a text.
+    """
+    by, inferred = Counter[tuple[str, int | None]](), Counter[tuple[str, int | None]]()
+    for (group, ends_in, source), number in found.items():
+        by[group, ends_in] += number
+        inferred[group, ends_in] += number if source == "document" else 0
     marks = _marks(groups, texts)
-    first, last = _span([found for _, found in [*by, *marks] if found is not None], texts)
+    first, last = _span([y for _, y in [*by, *marks] if y is not None], texts)
     rows = [
         named(groups.by, group, label)
-        | {"period_year": found, "claims": by[group, found]}
-        | {kind: kind in marks.get((group, found), ()) for kind in ("review", "plan", "written")}
+        | {"period_year": y, "claims": by[group, y], "from_document": inferred[group, y]}
+        | {kind: kind in marks.get((group, y), ()) for kind in ("review", "plan", "written")}
         for group, label in groups.labels.items()
-        for found in range(first, last + 1)
+        for y in range(first, last + 1)
     ]
     often = Counter[int]()
     for row in rows:
         often[row["period_year"]] += row["claims"]
     facts = {
-        "claims": f"{sum(often.values()):,}",
+        "claims": f"{often.total():,}",
+        "inferred": f"{sum(row['from_document'] for row in rows):,}",
         "groups": len(groups.labels),
         "undated": f"{sum(n for (_, y), n in by.items() if y is None):,}",
         "outside": f"{sum(n for (_, y), n in by.items() if y and not first <= y <= last):,}",

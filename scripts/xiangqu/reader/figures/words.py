@@ -23,11 +23,12 @@ class Label(NamedTuple):
 
 
 class Words:
-    """The words of one repository."""
+    """The words of one repository; ``note`` is what every caption has to say of its numbers, if anything."""
 
     def __init__(self, repo: Repo) -> None:
         self._said = settings.read(repo, "figures")
         self._repo = repo
+        self.note = self.label("drafts") if repo.is_drafts else Label("", "")
 
     def label(self, name: str) -> Label:
         """A word that stands on figures, e.g. ``undated``."""
