@@ -22,6 +22,7 @@ FILES = (
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "RELEASING.md",
+    "SCALE.md",
     "CITATION.cff",
     "LICENSE",
     "croissant.json",
