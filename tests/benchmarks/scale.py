@@ -91,22 +91,24 @@ def figures(result: Row) -> dict[str, str]:
         for row in result["sizes"]
     ]
     gains = [
-        [name, str(row["documents"]), f"{alone['seconds'] / row['seconds']:.2f}"]
+        [
+            name,
+            str(row["documents"]),
+            f"{row['cpu'] / alone['cpu']:.2f}",
+            f"{alone['seconds'] / row['seconds']:.2f}",
+        ]
         for name, row in result["engines"].items()
     ]
     most = result["sizes"][-1]
-    share = min(alone["seconds"] / result["engines"]["2 workers"]["seconds"] / 2, 1)
     a_report = most["cpu"] / most["characters"] * CHARACTERS
+    dask = result["engines"]["Dask, 2 workers"]["cpu"] / alone["cpu"]
     hours = {name: REPORTS * a_report / cores / 3600 for name, cores in MACHINES.items()}
-    estimates = [
-        [name, f"{value:.2f}", f"{value / (1 if name == 'one core' else share):.2f}"]
-        for name, value in hours.items()
-    ]
+    estimates = [[name, f"{value:.2f}", f"{value * dask:.2f}"] for name, value in hours.items()]
     heads = ["documents", "CPU seconds", "ms a document", "peak MB", "MB written"]
     return {
         "sizes": numbers(heads, sizes),
-        "engines": numbers(["engine", "documents", "times as fast as one process"], gains),
-        "estimate": numbers(["machine", "hours, ideal", "hours, as two workers share"], estimates),
+        "engines": numbers(["engine", "documents", "CPU time", "speed"], gains),
+        "estimate": numbers(["machine", "hours", "hours with Dask"], estimates),
         "a report": f"{a_report:.3f} CPU seconds for a report of {CHARACTERS:,} characters\n",
     }
 

@@ -1,6 +1,6 @@
 """As many texts as one likes, from the seeds of the corpus: numbers, places and the order of lines vary.
 
-No two have the same paragraphs, so that no cache makes a run look faster than it is.
+No two have a line with a number in common, so that no cache makes a run look faster than it is.
 """
 
 from __future__ import annotations

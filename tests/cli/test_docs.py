@@ -136,7 +136,9 @@ def test_shell_blocks_run(
         assert code == 0, (line, out[-300:], err)
 
 
-@pytest.mark.parametrize("name", [*PAGES, "DATASHEET.md", "CHANGELOG.md", "RELEASING.md"])
+@pytest.mark.parametrize(
+    "name", [*PAGES, "DATASHEET.md", "CHANGELOG.md", "RELEASING.md", "SCALE.md"]
+)
 def test_links(name: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text(name)):
         assert target.startswith("https://") or (ROOT / target).exists(), target

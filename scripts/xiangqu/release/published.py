@@ -23,6 +23,7 @@ FILES = (
     "CONTRIBUTING.md",
     "SECURITY.md",
     "RELEASING.md",
+    "SCALE.md",
     "CITATION.cff",
     "LICENSE",
     "croissant.json",

@@ -123,13 +123,18 @@ class Dask:
         self.window = 2 * max(sum(client.ncores().values()), 1)
 
     def submit(self, task: Task, *arguments: object) -> Future[Any]:
-        future: Future[Any] = self._executor.submit(task, *arguments)
+        future: Future[Any] = self._executor.submit(_prepared, task, *arguments)
         return future
 
     def is_death(self, error: BaseException) -> bool:
         from distributed import KilledWorker
 
         return isinstance(error, KilledWorker)
+
+
+def _prepared(task: Task, *arguments: object) -> Any:
+    prepare()
+    return task(*arguments)
 
 
 @contextlib.contextmanager
