@@ -12,23 +12,19 @@ Rules = Mapping[str, Any]
 Levels = Mapping[str, Sequence[Row]]
 
 
-def of_document(
+def of_place_and_time(
     claims: Sequence[Row], scopes: Mapping[str, str], rules: Rules
 ) -> Iterator[Proposal]:
-    """The proposals for the claims of one document, in the order of its text."""
-    by_time: dict[tuple[Any, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    """The proposals for claims of one place and period, in the order of the texts."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    levels: dict[str, list[Row]] = defaultdict(list)
     for claim in claims:
-        if claim["indicator_id"]:
-            when = claim["place"], claim["period"]
-            by_time[when][claim["indicator_id"]].append(claim)
-    for found in by_time.values():
-        levels = {
-            name: [c for c in group if c["measure"] == "level" and c["change"] != "from"]
-            for name, group in found.items()
-        }
-        yield from _sums(levels, scopes, rules)
-        yield from _shares(found, levels, rules)
-        yield from _structures(found, levels, rules)
+        found[claim["indicator_id"]].append(claim)
+        if claim["measure"] == "level" and claim["change"] != "from":
+            levels[claim["indicator_id"]].append(claim)
+    yield from _sums(levels, scopes, rules)
+    yield from _shares(found, levels, rules)
+    yield from _structures(found, levels, rules)
 
 
 def _sums(levels: Levels, scopes: Mapping[str, str], rules: Rules) -> Iterator[Proposal]:
@@ -46,7 +42,8 @@ def _next(total: Row, claims: Sequence[Row], scopes: Mapping[str, str]) -> Row |
     after = [
         c
         for c in claims
-        if 0 <= _paragraph(c) - _paragraph(total) <= 1
+        if c["document"] == total["document"]
+        and 0 <= _paragraph(c) - _paragraph(total) <= 1
         and (_paragraph(c), c["start"]) > (_paragraph(total), total["start"])
         and scopes[c["id"]] == scopes[total["id"]]
     ]
@@ -72,6 +69,7 @@ def _structures(found: Levels, levels: Levels, rules: Rules) -> Iterator[Proposa
         for ratio in (c for c in found.get(name, ()) if c["parts"]):
             yield Proposal("part_of", "shares_sum", [ratio])
             total = _only(levels, whole)
+            yield from _told_apart(found, ratio, parts, rules)
             for place, part in enumerate(parts, 1):
                 amount = _only(levels, part)
                 if total and amount and len(ratio["parts"]) == len(parts):
@@ -79,7 +77,17 @@ def _structures(found: Levels, levels: Levels, rules: Rules) -> Iterator[Proposa
                     yield Proposal("implies", "ratio", claims, [place], reason_of(claims))
 
 
+def _told_apart(
+    found: Levels, ratio: Row, parts: Sequence[str], rules: Rules
+) -> Iterator[Proposal]:
+    """A term of a ratio and the share that a text gives for the same part of the whole."""
+    for name, (part, _) in rules["shares"].items():
+        if part in parts and len(ratio["parts"]) == len(parts):
+            for share in (c for c in found.get(name, ()) if c["measure"] == "share"):
+                yield Proposal("differs", "ratio", [ratio, share], [parts.index(part) + 1])
+
+
 def _only(levels: Levels, name: str) -> Row | None:
-    """The level of an indicator, if the document gives just one."""
+    """The level of an indicator, if the texts give just one."""
     claims = levels.get(name, ())
     return claims[0] if len({c["value"] for c in claims}) == 1 else None

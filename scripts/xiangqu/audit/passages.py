@@ -29,6 +29,7 @@ def of_paragraph(paragraph: Row, claims: Sequence[Row], rules: Rules) -> Iterato
         in_sentence = list(group)
         yield from _changes(in_sentence, rules)
         yield from _increments(paragraph["text"], in_sentence)
+        yield from _totals(paragraph["text"], in_sentence, rules)
 
 
 def _parts(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
@@ -115,12 +116,14 @@ def _is_part(claim: Row, whole: Row) -> bool:
     return _is_amount(claim) and all(claim[name] == whole[name] for name in same)
 
 
-def _add_up(whole: Row, parts: Sequence[Row], exactly: bool) -> bool:
-    """Whether parts make the whole, or so little more that they were meant to; less may leave out some."""
+def _add_up(whole: Row, parts: Sequence[Row], exactly: bool, less: bool = False) -> bool:
+    """Whether parts make the whole, or so little more (or ``less``) that they were meant to."""
     said = [quantity(claim).allowed for claim in parts]
     total, stated = sum(said, Interval.point(0)), quantity(whole).allowed
     if exactly:
         return total.meets(stated)
+    if less and total.high * _NEAR >= stated.low > total.high:
+        return True
     return total.meets(stated) or stated.high < total.low <= stated.high * _NEAR
 
 
@@ -168,6 +171,21 @@ def _increments(text: str, claims: Sequence[Row]) -> Iterator[Proposal]:
                 and "）" not in text[level["end"] : rate["start"]]
             ):
                 yield Proposal("implies", "increment", [level, amount, rate])
+
+
+def _totals(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
+    """``收入40亿元、上年结转2亿元，收入总计42亿元``: a total after the amounts that make it."""
+    parts: list[Row] = []
+    for claim in claims:
+        if not _is_amount(claim) or _is_bracketed(text, claims[0]["start"], claim["start"]):
+            continue
+        if not text.endswith(tuple(rules["totals"]), 0, claim["start"]):
+            parts.append(claim)
+            continue
+        alike = [part for part in parts if _is_part(part, claim)]
+        if len(alike) > 1 and _add_up(claim, alike, exactly=False, less=True):
+            yield Proposal("part_of", "sum", [claim, *alike], reason=reason_of([claim, *alike]))
+        parts = []
 
 
 def _shares(claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
