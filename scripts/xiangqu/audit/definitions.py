@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from .proposal import Proposal, Row, reason_of
 
 Rules = Mapping[str, Any]
+_FEW = 6
+"""How many claims of a part after a total are looked at."""
+
 Levels = Mapping[str, Sequence[Row]]
 
 
@@ -18,7 +22,7 @@ def of_place_and_time(
     """The proposals for claims of one place and period, in the order of the texts."""
     found: dict[str, list[Row]] = defaultdict(list)
     levels: dict[str, list[Row]] = defaultdict(list)
-    for claim in claims:
+    for claim in sorted(claims, key=_place):
         found[claim["indicator_id"]].append(claim)
         if claim["measure"] == "level" and claim["change"] != "from":
             levels[claim["indicator_id"]].append(claim)
@@ -30,28 +34,30 @@ def of_place_and_time(
 def _sums(levels: Levels, scopes: Mapping[str, str], rules: Rules) -> Iterator[Proposal]:
     """Of a total the parts that stand next after it, in its paragraph or the next."""
     for name, parts in rules["sums"].items():
+        places = {part: [_place(claim) for claim in levels.get(part, ())] for part in parts}
         for total in levels.get(name, ()):
-            found = [_next(total, levels.get(part, ()), scopes) for part in parts]
+            found = [_next(total, levels.get(part, ()), places[part], scopes) for part in parts]
             claims = [total, *(claim for claim in found if claim)]
             if len(claims) == len(parts) + 1 and len({c["unit"] for c in claims}) == 1:
                 yield Proposal("part_of", "sum", claims, reason=reason_of(claims))
 
 
-def _next(total: Row, claims: Sequence[Row], scopes: Mapping[str, str]) -> Row | None:
-    """The claim of ``claims`` that stands nearest after ``total``, of the same whom and where."""
-    after = [
-        c
-        for c in claims
-        if c["document"] == total["document"]
-        and 0 <= _paragraph(c) - _paragraph(total) <= 1
-        and (_paragraph(c), c["start"]) > (_paragraph(total), total["start"])
-        and scopes[c["id"]] == scopes[total["id"]]
-    ]
-    return min(after, key=lambda c: (_paragraph(c), c["start"])) if after else None
+def _next(
+    total: Row, claims: Sequence[Row], places: Sequence[Any], scopes: Mapping[str, str]
+) -> Row | None:
+    """The one of the next few of ``claims`` after ``total`` that is of the same part of the place."""
+    document, paragraph, _ = _place(total)
+    first = bisect_right(places, _place(total))
+    for claim, place in zip(claims[first : first + _FEW], places[first:], strict=False):
+        if place[0] != document or place[1] > paragraph + 1:
+            return None
+        if scopes[claim["id"]] == scopes[total["id"]]:
+            return claim
+    return None
 
 
-def _paragraph(claim: Row) -> int:
-    return int(claim["paragraph"].rpartition(".p")[2])
+def _place(claim: Row) -> tuple[str, int, int]:
+    return claim["document"], int(claim["paragraph"].rpartition(".p")[2]), claim["start"]
 
 
 def _shares(found: Levels, levels: Levels, rules: Rules) -> Iterator[Proposal]:
