@@ -2,7 +2,8 @@
 
 For each kind of text the CPU time of all levels of validation, and of `xiangqu annotate`, is measured at
 two lengths, side by side; a time that grows more than twice as fast as the text is marked with ``!``. So is
-the time that it takes to validate and publish what was drafted: claims, sections and lists grow with it.
+the time that it takes to validate and publish what was drafted, and to audit it: claims, sections and lists
+grow with it.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ from pathlib import Path
 
 from generated import corpus
 
+import xiangqu
 from xiangqu.annotation.repo import Repo, path, sha256
 from xiangqu.annotation.vocabulary import vocabulary
 from xiangqu.annotator import Annotator
 from xiangqu.annotator.output import curated
+from xiangqu.audit import propose
 from xiangqu.tabular.rows import Publisher
 from xiangqu.text.align import apply
 from xiangqu.validate import Validator
 
 REPO = Repo(path())
 ANNOTATOR = Annotator(REPO)
+RELATIONS = propose.load(REPO)
 LENGTHS = 25_000, 200_000
 TOLERANCE = 2.0
 KINDS = {
@@ -59,6 +63,8 @@ DRAFTED = {
     "turns": "还存在问题。好。好。主要目标是增长5%。好。好。下一步，推进。好。好。",
     "furniture": "下载\n>\n",
     "places": "岳阳市岳阳楼区",
+    "parts of wholes": "完成投资100亿元，其中产业投资60亿元，",
+    "totals": "本级收入3亿元、上年结转2亿元，收入总计5亿元，",
 }
 
 
@@ -114,14 +120,22 @@ def _publishing(unit: str, length: int) -> float:
         return time.process_time() - start
 
 
+def _auditing(unit: str, length: int) -> float:
+    """The seconds to propose relations between the claims of a draft."""
+    rows = xiangqu.annotate((unit * (length // len(unit) + 1))[:length], place="430602").rows
+    start = time.process_time()
+    propose.propose(rows["documents"], rows["paragraphs"], rows["claims"], RELATIONS)
+    return time.process_time() - start
+
+
 def grow() -> Iterator[str]:
     """A line a kind of text: how much faster time grows than text, by what is done with it."""
     print(f"  {'':24} validate annotate")
     for name, unit in KINDS.items():
         yield _line(name, unit, (_seconds, _drafting))
-    print(f"  {'':24} annotate  publish")
+    print(f"  {'':24} annotate  publish    audit")
     for name, unit in DRAFTED.items():
-        yield _line(name, unit, (_drafting, _publishing))
+        yield _line(name, unit, (_drafting, _publishing, _auditing))
 
 
 def _line(name: str, unit: str, works: Sequence[Callable[[str, int], float]]) -> str:

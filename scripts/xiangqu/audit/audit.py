@@ -16,7 +16,12 @@ from .propose import load, propose
 VERDICTS = ("inconsistent", "not_comparable", "within_rounding", "consistent")
 """The order in which relations are shown."""
 
-_CERTAINTY = {"increment": 5, "sum": 5, "shares_sum": 5, "share": 4, "contains": 4, "ratio": 4}
+_CERTAIN = ("increment", "sum", "shares_sum", "share", "contains", "ratio")
+"""The rules that rest on one passage or on a definition, the surest first."""
+
+_ACROSS = ("target_of", "differs", "restates", "baseline_of")
+"""The kinds that may be of two texts, those first of which a reader learns most."""
+
 _MISREAD = 0.5
 """A gap of more than half of what is stated is a misread claim rather than a wrong number."""
 
@@ -119,9 +124,21 @@ def _proposed(name: str, p: Proposal, sentences: dict[str, Row], units: Vocabula
 
 
 def _doubt(one: Audited) -> tuple[Any, ...]:
-    """First what rests on the surest rule; a gap so wide that a claim was misread stands after others."""
+    """First faults, those of the surest rules before others and wide gaps, which are misread, last; then
+    targets that were missed and what need not agree; then what two texts say of one thing; last what
+    agrees within one passage.
+    """
     assert one.computed is not None, "a proposal is computed"
-    stated = one.computed.stated
-    size = max(abs(float(stated.low)), abs(float(stated.high)))
-    is_wide = -(one.computed.slack or 0) > _MISREAD * size
-    return VERDICTS.index(one.verdict), is_wide, -_CERTAINTY.get(one.rule, 1), one.id
+    at_fault = one.verdict == "inconsistent"
+    rank = _CERTAIN.index(one.rule) if one.rule in _CERTAIN else len(_CERTAIN)
+    if at_fault:
+        stated = one.computed.stated
+        size = max(abs(float(stated.low)), abs(float(stated.high)))
+        return 0, -(one.computed.slack or 0) > _MISREAD * size, rank, one.id
+    if one.outcome == "missed" or one.verdict == "not_comparable":
+        return 1, one.outcome != "missed", rank, one.id
+    if one.kind in _ACROSS or one.rule in ("growth", "average_growth", "multiple", "difference"):
+        kind = _ACROSS.index(one.kind) if one.kind in _ACROSS else -1
+        in_one_text = len({claim["document"] for claim, _ in one.passages}) < 2
+        return 2, in_one_text, kind, one.id
+    return 3, VERDICTS.index(one.verdict), -rank, one.id

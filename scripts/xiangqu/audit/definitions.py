@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -9,52 +10,54 @@ from typing import Any
 from .proposal import Proposal, Row, reason_of
 
 Rules = Mapping[str, Any]
+_FEW = 6
+"""How many claims of a part after a total are looked at."""
+
 Levels = Mapping[str, Sequence[Row]]
 
 
-def of_document(
+def of_place_and_time(
     claims: Sequence[Row], scopes: Mapping[str, str], rules: Rules
 ) -> Iterator[Proposal]:
-    """The proposals for the claims of one document, in the order of its text."""
-    by_time: dict[tuple[Any, ...], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for claim in claims:
-        if claim["indicator_id"]:
-            when = claim["place"], claim["period"]
-            by_time[when][claim["indicator_id"]].append(claim)
-    for found in by_time.values():
-        levels = {
-            name: [c for c in group if c["measure"] == "level" and c["change"] != "from"]
-            for name, group in found.items()
-        }
-        yield from _sums(levels, scopes, rules)
-        yield from _shares(found, levels, rules)
-        yield from _structures(found, levels, rules)
+    """The proposals for claims of one place and period, in the order of the texts."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    levels: dict[str, list[Row]] = defaultdict(list)
+    for claim in sorted(claims, key=_place):
+        found[claim["indicator_id"]].append(claim)
+        if claim["measure"] == "level" and claim["change"] != "from":
+            levels[claim["indicator_id"]].append(claim)
+    yield from _sums(levels, scopes, rules)
+    yield from _shares(found, levels, rules)
+    yield from _structures(found, levels, rules)
 
 
 def _sums(levels: Levels, scopes: Mapping[str, str], rules: Rules) -> Iterator[Proposal]:
     """Of a total the parts that stand next after it, in its paragraph or the next."""
     for name, parts in rules["sums"].items():
+        places = {part: [_place(claim) for claim in levels.get(part, ())] for part in parts}
         for total in levels.get(name, ()):
-            found = [_next(total, levels.get(part, ()), scopes) for part in parts]
+            found = [_next(total, levels.get(part, ()), places[part], scopes) for part in parts]
             claims = [total, *(claim for claim in found if claim)]
             if len(claims) == len(parts) + 1 and len({c["unit"] for c in claims}) == 1:
                 yield Proposal("part_of", "sum", claims, reason=reason_of(claims))
 
 
-def _next(total: Row, claims: Sequence[Row], scopes: Mapping[str, str]) -> Row | None:
-    """The claim of ``claims`` that stands nearest after ``total``, of the same whom and where."""
-    after = [
-        c
-        for c in claims
-        if 0 <= _paragraph(c) - _paragraph(total) <= 1
-        and (_paragraph(c), c["start"]) > (_paragraph(total), total["start"])
-        and scopes[c["id"]] == scopes[total["id"]]
-    ]
-    return min(after, key=lambda c: (_paragraph(c), c["start"])) if after else None
+def _next(
+    total: Row, claims: Sequence[Row], places: Sequence[Any], scopes: Mapping[str, str]
+) -> Row | None:
+    """The one of the next few of ``claims`` after ``total`` that is of the same part of the place."""
+    document, paragraph, _ = _place(total)
+    first = bisect_right(places, _place(total))
+    for claim, place in zip(claims[first : first + _FEW], places[first:], strict=False):
+        if place[0] != document or place[1] > paragraph + 1:
+            return None
+        if scopes[claim["id"]] == scopes[total["id"]]:
+            return claim
+    return None
 
 
-def _paragraph(claim: Row) -> int:
-    return int(claim["paragraph"].rpartition(".p")[2])
+def _place(claim: Row) -> tuple[str, int, int]:
+    return claim["document"], int(claim["paragraph"].rpartition(".p")[2]), claim["start"]
 
 
 def _shares(found: Levels, levels: Levels, rules: Rules) -> Iterator[Proposal]:
@@ -72,6 +75,7 @@ def _structures(found: Levels, levels: Levels, rules: Rules) -> Iterator[Proposa
         for ratio in (c for c in found.get(name, ()) if c["parts"]):
             yield Proposal("part_of", "shares_sum", [ratio])
             total = _only(levels, whole)
+            yield from _told_apart(found, ratio, parts, rules)
             for place, part in enumerate(parts, 1):
                 amount = _only(levels, part)
                 if total and amount and len(ratio["parts"]) == len(parts):
@@ -79,7 +83,17 @@ def _structures(found: Levels, levels: Levels, rules: Rules) -> Iterator[Proposa
                     yield Proposal("implies", "ratio", claims, [place], reason_of(claims))
 
 
+def _told_apart(
+    found: Levels, ratio: Row, parts: Sequence[str], rules: Rules
+) -> Iterator[Proposal]:
+    """A term of a ratio and the share that a text gives for the same part of the whole."""
+    for name, (part, _) in rules["shares"].items():
+        if part in parts and len(ratio["parts"]) == len(parts):
+            for share in (c for c in found.get(name, ()) if c["measure"] == "share"):
+                yield Proposal("differs", "ratio", [ratio, share], [parts.index(part) + 1])
+
+
 def _only(levels: Levels, name: str) -> Row | None:
-    """The level of an indicator, if the document gives just one."""
+    """The level of an indicator, if the texts give just one."""
     claims = levels.get(name, ())
     return claims[0] if len({c["value"] for c in claims}) == 1 else None

@@ -5,6 +5,7 @@ change in amount and in per cent, a share of a whole that is told near it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -16,6 +17,12 @@ from .periods import years
 from .proposal import Proposal, Row, reason_of, topic, words
 
 Rules = Mapping[str, Any]
+
+_FEW, _MANY = 12, 40
+"""How many amounts before 其中 may be its whole, and how many after it may be its parts."""
+
+_FAR = 400
+"""How many characters a sentence is followed back."""
 
 _NEAR = Fraction(103, 100)
 """Parts that make more than the whole, but no more than this, were meant to make it."""
@@ -29,19 +36,23 @@ def of_paragraph(paragraph: Row, claims: Sequence[Row], rules: Rules) -> Iterato
         in_sentence = list(group)
         yield from _changes(in_sentence, rules)
         yield from _increments(paragraph["text"], in_sentence)
+        yield from _totals(paragraph["text"], in_sentence, rules)
 
 
 def _parts(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
     """``完成投资100亿元，其中产业投资79.8亿元``: the level before 其中 and the levels after it."""
     amounts = [c for c in claims if _is_amount(c) and not _has(c, rules["increases"])]
+    begins = [claim["start"] for claim in amounts]
     for cue in rules["of_which"]:
         starts = [found.start() for found in re.finditer(re.escape(cue), text)]
         for at, end in pairwise([*starts, len(text)]):
             ends = (text.find(mark, at, end) for mark in _ends_of(text, at))
             stop = min((place for place in ends if place >= 0), default=end)
-            whole = _whole(text, amounts, at, cue)
+            first = bisect_left(begins, at)
+            whole = _whole(text, amounts[max(first - _FEW, 0) : first], at, cue)
             if whole and not _has(whole, rules["not_additive"]):
-                yield from _parts_of(text, whole, amounts, at, stop)
+                after = amounts[first : first + _MANY]
+                yield from _parts_of(text, whole, after, at, stop)
 
 
 def _ends_of(text: str, at: int) -> str:
@@ -53,15 +64,21 @@ def _whole(text: str, amounts: Sequence[Row], at: int, cue: str) -> Row | None:
     """The amount that 其中 at ``at`` is of: the last before it in its sentence, but none in brackets that
     are closed; where it begins a sentence, the first of the sentence before, unless that has parts too.
     """
-    start = text.rfind("。", 0, at) + 1
+    start = _sentence_start(text, at)
     before = [c for c in amounts if c["end"] <= at]
     if text[start:at].strip():
         inside = [c for c in before if c["start"] >= start and not _is_closed(text, c["end"], at)]
         return inside[-1] if inside else None
-    earlier = text.rfind("。", 0, max(start - 1, 0)) + 1
-    if text[earlier:].startswith(cue):
+    earlier = _sentence_start(text, max(start - 1, 0))
+    if text.startswith(cue, earlier):
         return None
     return next((c for c in before if c["start"] >= earlier), None)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence before ``at`` begins, or how far it is followed back."""
+    floor = max(at - _FAR, 0)
+    return max(text.rfind("。", floor, at) + 1, floor)
 
 
 def _is_closed(text: str, start: int, end: int) -> bool:
@@ -103,7 +120,8 @@ def _has(claim: Row, listed: Sequence[str]) -> bool:
 
 def _is_one_of_a_list(text: str, whole: Row) -> bool:
     """Whether a semicolon stands before the whole in its sentence: the next one then ends its parts."""
-    return "；" in text[: whole["start"]].rpartition("。")[2]
+    before = text[max(whole["start"] - _FAR, 0) : whole["start"]]
+    return "；" in before.rpartition("。")[2]
 
 
 def _is_bracketed(text: str, start: int, at: int) -> bool:
@@ -115,12 +133,14 @@ def _is_part(claim: Row, whole: Row) -> bool:
     return _is_amount(claim) and all(claim[name] == whole[name] for name in same)
 
 
-def _add_up(whole: Row, parts: Sequence[Row], exactly: bool) -> bool:
-    """Whether parts make the whole, or so little more that they were meant to; less may leave out some."""
+def _add_up(whole: Row, parts: Sequence[Row], exactly: bool, less: bool = False) -> bool:
+    """Whether parts make the whole, or so little more (or ``less``) that they were meant to."""
     said = [quantity(claim).allowed for claim in parts]
     total, stated = sum(said, Interval.point(0)), quantity(whole).allowed
     if exactly:
         return total.meets(stated)
+    if less and total.high * _NEAR >= stated.low > total.high:
+        return True
     return total.meets(stated) or stated.high < total.low <= stated.high * _NEAR
 
 
@@ -168,6 +188,24 @@ def _increments(text: str, claims: Sequence[Row]) -> Iterator[Proposal]:
                 and "）" not in text[level["end"] : rate["start"]]
             ):
                 yield Proposal("implies", "increment", [level, amount, rate])
+
+
+def _totals(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
+    """``收入40亿元、上年结转2亿元，收入总计42亿元``: a total after the amounts that make it."""
+    parts: list[Row] = []
+    depth = 0
+    for before, claim in pairwise([claims[0], *claims]):
+        between = text[before["start"] : claim["start"]]
+        depth += between.count("（") - between.count("）")
+        if not _is_amount(claim) or depth > 0:
+            continue
+        if not text.endswith(tuple(rules["totals"]), 0, claim["start"]):
+            parts.append(claim)
+            continue
+        alike = [part for part in parts if _is_part(part, claim)]
+        if len(alike) > 1 and _add_up(claim, alike, exactly=False, less=True):
+            yield Proposal("part_of", "sum", [claim, *alike], reason=reason_of([claim, *alike]))
+        parts = []
 
 
 def _shares(claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import groupby
 from typing import Any
 
 from ..annotation import settings
@@ -16,6 +15,9 @@ from . import definitions, passages, series
 from .proposal import Proposal, Row
 
 Rules = Mapping[str, Any]
+
+_OPENING = 20
+"""How many characters of a paragraph may say of which part of the place all of it is."""
 
 
 def load(repo: Repo) -> Rules:
@@ -48,10 +50,11 @@ def propose(
         inside = of_paragraph.get(paragraph["id"], [])
         scopes |= dict(_scopes(paragraph, inside, rules))
         keep(passages.of_paragraph(paragraph, inside, rules))
-    for _, group in groupby(ordered, key=lambda c: c["document"]):
-        keep(definitions.of_document([*group], scopes, rules))
-    for told in _one_indicator(ordered, _alone(documents)):
-        keep(series.of_indicator(told, scopes, rules))
+    alone = _alone(documents)
+    for group in _groups(ordered, "period", alone):
+        keep(definitions.of_place_and_time(group, scopes, rules))
+    for group in _groups(ordered, "indicator_id", alone):
+        keep(series.of_indicator(group, scopes, rules))
     return list(found.values())
 
 
@@ -74,25 +77,30 @@ def _alone(documents: Sequence[Row]) -> set[str]:
     return {document["id"] for document in documents if seen[of(document)] > 1}
 
 
-def _one_indicator(claims: Iterable[Row], alone: Set[str]) -> Iterator[list[Row]]:
-    """Claims of one listed indicator and place; without a place, or ``alone``, of one document."""
+def _groups(claims: Iterable[Row], name: str, alone: Set[str]) -> Iterator[list[Row]]:
+    """Claims of one place with the same value of a field, which have a listed indicator.
+
+    Without a place, and in documents that stand ``alone``, they are of one document.
+    """
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for claim in claims:
         document, place = claim["document"], claim["place"]
-        if claim["indicator_id"]:
+        if claim["indicator_id"] and claim[name]:
             where = document if document in alone or not place else place
-            groups[claim["indicator_id"], where].append(claim)
-    return (group for group in groups.values() if len(group) > 1)
+            groups[claim[name], where].append(claim)
+    return iter(groups.values())
 
 
 def _scopes(paragraph: Row, claims: Sequence[Row], rules: Rules) -> Iterator[tuple[str, str]]:
-    """By claim, the last word before it that says of whom or where it is true: of its paragraph, else of
-    the heading above; empty if there is none.
+    """By claim, the last word before it in its sentence that says of which part of the place it is true,
+    else one that its paragraph begins with, else one of the heading above; empty if it is of the whole.
     """
+    pattern = re.compile("|".join(map(re.escape, [*rules["whole"], *rules["scopes"]])))
     heading = (paragraph["section_path"] or [""])[-1] or ""
-    pattern = re.compile("|".join(map(re.escape, rules["scopes"])))
-    above = pattern.findall(heading)
-    found = [(m.start(), m[0]) for m in pattern.finditer(paragraph["text"])]
+    above = ["", *pattern.findall(heading), *pattern.findall(paragraph["text"][:_OPENING])][-1]
+    found = [(match.start(), match[0]) for match in pattern.finditer(paragraph["text"])]
     for claim in claims:
+        start = paragraph["sentences"][claim["sentence"]]["start"]
         at = bisect_left(found, (claim["start"], ""))
-        yield claim["id"], found[at - 1][1] if at else above[-1] if above else ""
+        word = found[at - 1][1] if at and found[at - 1][0] >= start else above
+        yield claim["id"], "" if word in rules["whole"] else word

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
+from ..tabular.arithmetic import quantity
 from .periods import window
 from .proposal import Proposal, Row, reason_of, words
 
@@ -42,7 +43,7 @@ def _grouped(claims: Iterable[Row], key: Any) -> Iterator[list[Row]]:
 
 
 def _same_quantity(claim: Row) -> tuple[Any, ...]:
-    names = ("unit", "measure", "basis", "basis_period", "period_type")
+    names = ("unit", "measure", "basis", "basis_period")
     return *(claim[name] for name in names), words(claim, "reference")
 
 
@@ -66,6 +67,8 @@ def _equal(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposa
         if not _same_scope(one, other, scopes) or _in_a_list(one, other):
             continue
         if one["period"] != other["period"] and not _same_value_of_near_window(one, other):
+            if _has_shrunk(one, other):
+                yield Proposal("differs", "equal", [one, other], reason=reason_of([one, other]))
             continue
         same = _same_value(one, other)
         if not same and one["document"] == other["document"] and not _are_near(one, other):
@@ -79,9 +82,14 @@ def _same_value(one: Row, other: Row) -> bool:
 
 
 def _are_near(one: Row, other: Row) -> bool:
-    """Whether two values of one text are near enough to be meant for one, told in the same words."""
+    """Whether two values of one text are near enough to be meant for one, told in the same words.
+
+    Those of one paragraph are not: it tells of parts (进口 of this trade and of that), or of stages.
+    """
     a, b = one["value"], other["value"]
-    if words(one, "predicate") != words(other, "predicate") or a is None or b is None:
+    if one["paragraph"] == other["paragraph"] or a is None or b is None:
+        return False
+    if words(one, "predicate") != words(other, "predicate"):
         return False  # 收入预算 and 完成收入
     return bool(abs(a - b) <= _APART * max(abs(a), abs(b)))
 
@@ -92,9 +100,26 @@ def _in_a_list(one: Row, other: Row) -> bool:
 
 
 def _same_value_of_near_window(one: Row, other: Row) -> bool:
+    """Whether a figure is told again of a window that ends in the same year, or the next in another text."""
     a, b = window(one), window(other)
-    near = a and b and abs(a[1] - b[1]) <= 1 and (a[0] == b[0] or one["measure"] == "level")
-    return bool(near and one["document"] != other["document"] and _same_value(one, other))
+    if not a or not b or not _same_value(one, other):
+        return False
+    apart = 1 if one["document"] != other["document"] else 0
+    return abs(a[1] - b[1]) <= apart and a[0] <= b[1] and b[0] <= a[1]
+
+
+def _has_shrunk(one: Row, other: Row) -> bool:
+    """Whether a count that adds up over its window is smaller over a longer window than over a part of it.
+
+    The two windows begin together, or the count is of another act.
+    """
+    a, b = window(one), window(other)
+    if not a or not b or a[0] != b[0] or a[0] in (a[1], b[1]) or one["measure"] != "level":
+        return False
+    if {one["period_type"], other["period_type"]} != {"duration"}:
+        return False
+    longer, shorter = (one, other) if a[1] > b[1] else (other, one)
+    return bool(quantity(longer).allowed.high < quantity(shorter).allowed.low)
 
 
 def _over_time(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposal]:
@@ -105,6 +130,8 @@ def _over_time(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Pro
         if a is None or b is None or a == b or _same_value_of_near_window(one, other):
             continue
         if not _same_scope(one, other, scopes) or _in_a_list(one, other):
+            continue
+        if one["period_type"] != other["period_type"] or _has_shrunk(one, other):
             continue
         if one["period_type"] == "duration" and one["unit"] != "%":
             if a[0] <= b[0] and b[1] <= a[1]:
@@ -117,20 +144,32 @@ def _over_time(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Pro
 
 
 def _targets(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposal]:
-    """A target and what became of it, of the same years or of the nearest window that ends no earlier."""
+    """A target and what became of it: of its own period or, in another text, the nearest that holds it."""
     targets = [c for c in claims if c["status"] == "target" and window(c)]
     outcomes = [c for c in claims if c["status"] in ("actual", "estimate") and window(c)]
-    for target in targets:
-        end = (window(target) or (0, 0))[1]
-        later = [c for c in outcomes if (window(c) or (0, 0))[1] >= end]
-        if not later:
-            continue
-        nearest = min(later, key=lambda c: ((window(c) or (0, 0))[1] - end, c["id"]))
-        if _same_scope(target, nearest, scopes):
-            same = target["period"] == nearest["period"]
-            yield Proposal(
-                "target_of", "met", [target, nearest], reason=None if same else "other_window"
-            )
+    for target in targets[:_ALL_PAIRS]:
+        for told in _grouped(outcomes, lambda claim: claim["document"]):
+            later = [c for c in told if _may_be_outcome(target, c)]
+            nearest = min(later, key=lambda c: (_end(c), c["id"]), default=None)
+            if nearest and _same_scope(target, nearest, scopes):
+                same = target["period"] == nearest["period"]
+                reason = None if same else "cumulative_yearly"
+                yield Proposal("target_of", "met", [target, nearest], reason=reason)
+
+
+def _may_be_outcome(target: Row, told: Row) -> bool:
+    """Whether a claim is of the period of a target, of one that holds it, or of a state at a later time."""
+    planned, found = window(target), window(told)
+    if target["period"] == told["period"] or not planned or not found:
+        return bool(target["period"] == told["period"])
+    if told["document"] == target["document"] or told["measure"] != "level":
+        return False
+    holds = found[0] <= planned[0] and planned[1] <= found[1]
+    return holds or (told["period_type"] == "instant" and planned[1] < found[1])
+
+
+def _end(claim: Row) -> int:
+    return (window(claim) or (0, 0))[1]
 
 
 def _growth_between(

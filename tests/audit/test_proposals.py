@@ -1,0 +1,126 @@
+"""What the rules propose for a text, and what they do not take for a relation."""
+
+from __future__ import annotations
+
+import pytest
+
+import xiangqu
+from xiangqu.annotation.repo import Repo
+from xiangqu.audit import audit
+from xiangqu.audit.audit import Audited
+from xiangqu.tabular import tables
+
+SEMICOLON = (
+    "2023年，全市城镇居民社会投资100亿元，其中，产业投资60亿元，增长4%；民间投资70亿元，增长5%。"
+)
+
+
+def proposed(repo: Repo, text: str) -> list[Audited]:
+    rows = xiangqu.annotate(text, date="2024-01", place="430600", review_period="2023").rows
+    return audit.proposals(repo, rows["documents"], rows["paragraphs"], rows["claims"])
+
+
+def lines(found: list[Audited]) -> list[tuple[str, str, str]]:
+    return sorted((one.rule, one.arithmetic, one.verdict) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # what follows a semicolon is no part, unless each clause has one
+            SEMICOLON,
+            [("contains", "60亿元 of 100亿元", "consistent")],
+        ),
+        (
+            "2023年，全市完成项目投资100亿元，其中：产业投资60亿元，增长4%；基础设施投资40亿元，增长5%。",
+            [("sum", "60亿元 + 40亿元 = 100亿元, stated 100亿元", "consistent")],
+        ),
+        (  # in brackets, and not of the amount in brackets before
+            "2023年，全市项目投资78亿元（其中：开发区6亿元），其中：一期50亿元，二期28亿元。",
+            [
+                ("contains", "6亿元 of 78亿元", "consistent"),
+                ("sum", "50亿元 + 28亿元 = 78亿元, stated 78亿元", "consistent"),
+            ],
+        ),
+        (  # what is per head does not add up
+            "2023年，全市人均可支配收入34503元。其中，市区人均可支配收入43096元。",
+            [],
+        ),
+        (  # an increase is not the whole
+            "2023年，全市公路里程19319公里，新增108公里；其中，高速公路里程1501公里。",
+            [("contains", "1501公里 of 19319公里", "consistent")],
+        ),
+        (  # the second 其中 is not of the last part of the first
+            "2023年，发电装机容量800万千瓦。其中，火电430万千瓦，光伏106万千瓦。其中，可再生能源382万千瓦。",
+            [("contains", "430万千瓦 of 800万千瓦", "consistent")],
+        ),
+        (
+            "2023年，全市项目收入40.0亿元，上年结转2.0亿元，调入3.0亿元，收入总计46.0亿元。",
+            [("sum", "40.0亿元 + 2.0亿元 + 3.0亿元 = 45亿元, stated 46.0亿元", "inconsistent")],
+        ),
+        (  # other coverage, told in a heading of the paragraph
+            "2023年，全市完成一般公共预算收入100亿元。\n\n1.市本级完成一般公共预算收入96亿元。",
+            [],
+        ),
+        (  # stages of one budget, in one paragraph
+            "2023年，全市一般公共预算支出482.1亿元。当年全市一般公共预算支出498.2亿元。",
+            [],
+        ),
+    ],
+)
+def test_text(repo: Repo, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert lines(proposed(repo, text)) == expected
+
+
+def test_a_target_has_the_outcome_of_its_own_period(repo: Repo) -> None:
+    """Not that of another year; a place that two reports of one year name was misread in one."""
+    plan = "今年目标：新增城镇就业5000人。"
+    texts = [
+        ("2023-01", plan),
+        ("2024-01", "2023年，新增城镇就业4000人。"),
+        ("2025-01", "2024年，新增城镇就业9000人。"),
+    ]
+    documents, paragraphs, claims = [], [], []
+    for number, (date, text) in enumerate(texts):
+        rows = xiangqu.annotate(text, date=date, place="430600").rows
+        for name, into in (
+            ("documents", documents),
+            ("paragraphs", paragraphs),
+            ("claims", claims),
+        ):
+            into += [_renamed(row, str(number)) for row in rows[name]]
+    for document, period in zip(documents, ("2022", "2023", "2024"), strict=True):
+        document["review_period"] = period
+    found = audit.proposals(repo, documents, paragraphs, claims)
+    targets = [one for one in found if one.kind == "target_of"]
+    assert [(t.computed and t.computed.outcome, t.arithmetic) for t in targets] == [
+        ("missed", "target 5000人, outcome 4000人")
+    ]
+    for document in documents:
+        document["review_period"] = "2023"
+    alone = audit.proposals(repo, documents, paragraphs, claims)
+    assert [one for one in alone if one.kind == "target_of"] == []
+
+
+def _renamed(row: dict[str, object], number: str) -> dict[str, object]:
+    names = ("id", "document", "paragraph")
+    return row | {n: f"{number}{row[n]}" for n in names if n in row}
+
+
+def test_what_the_rules_find_in_the_corpus(repo: Repo) -> None:
+    """Against the relations that were decided by reading: nothing that is wrong, and not all of them."""
+    documents, paragraphs, claims, relations = (
+        tables.read(repo.data, name) for name in ("documents", "paragraphs", "claims", "relations")
+    )
+    found = audit.proposals(repo, documents, paragraphs, claims)
+    mine = {(one.kind, frozenset(c["id"] for c, _ in one.passages)) for one in found}
+    decided = {(row["kind"], frozenset(row["claims"])) for row in relations}
+    for kind, recall in (("restates", 0.75), ("target_of", 0.7), ("differs", 0.5)):
+        of_kind = {one for one in decided if one[0] == kind}
+        assert len(of_kind & mine) / len(of_kind) >= recall, kind
+        assert {one for one in mine if one[0] == kind} <= decided, kind
+    verdicts = {frozenset(row["claims"]): row["verdict"] for row in relations}
+    accused = {
+        frozenset(c["id"] for c, _ in o.passages) for o in found if o.verdict == "inconsistent"
+    }
+    assert {verdicts[one] for one in accused} <= {"inconsistent", "not_comparable"}
