@@ -76,7 +76,7 @@ def pages_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def write(text: str) -> Path:
         folder = tmp_path_factory.mktemp("pages")
         (folder / "a.txt").write_text(text, encoding="utf-8")
-        found = library.of_file(Repo(ROOT), folder / "a.txt", pytest.fail)
+        found = library.of_texts(Repo(ROOT), folder / "a.txt", pytest.fail)
         site.write(found, folder / "out")
         return folder / "out"
 

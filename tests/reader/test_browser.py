@@ -7,15 +7,18 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT
 from xiangqu.annotation.repo import Repo
 from xiangqu.citation import cite, styles
+from xiangqu.reader import library, server, site
 from xiangqu.tabular import tables
 
 if TYPE_CHECKING:
@@ -264,6 +267,70 @@ def test_the_language_is_switched_and_kept(corpus_pages: Path, opened: Open) -> 
 def test_a_chinese_browser_begins_in_chinese(corpus_pages: Path, opened: Open) -> None:
     page = opened(corpus_pages, locale="zh-CN")
     expect(page.locator("h1")).to_have_text("文本")
+
+
+def test_overlapping_claims_are_all_reached(tmp_path: Path, opened: Open) -> None:
+    """By keys, by mouse, and from the panel of each other; one of them lies in the other."""
+    found = library.of_root(Repo(ROOT))
+    text = next(text for text in found.texts if text.document["id"] == "yanfeng-feature-2021")
+    paragraph = next(row for row in text.rows["paragraphs"] if len(row["claims"]) > 1)
+    outer, inner = paragraph["claims"][:2]
+    outer |= {"end": inner["end"], "text": paragraph["text"][outer["start"] : inner["end"]]}
+    for claim in text.rows["claims"]:
+        claim |= outer if claim["id"] == outer["id"] else {}
+    site.write(found, tmp_path / "out")
+    page = opened(tmp_path / "out", f"#{outer['id']}")
+    expect(page.locator("#panel h2")).to_have_text(outer["text"])
+    assert "".join(page.locator(".selected.of-claim").all_text_contents()) == outer["text"]
+    page.keyboard.press("n")
+    expect(page.locator("#panel h2")).to_have_text(inner["text"])
+    expect(page.locator("a.claim:focus")).to_have_text(inner["text"])
+    expect(page.locator("#panel")).to_contain_text("Also at this place")
+    page.locator(f'#panel a.to-claim[href="#{outer["id"]}"]').first.click()
+    expect(page.locator("#panel h2")).to_have_text(outer["text"])
+    page.locator(f'a.claim[href="#{inner["id"]}"]').first.click()
+    expect(page.locator("#panel h2")).to_have_text(inner["text"])
+    page.locator(f'a.claim[href="#{outer["id"]}"]').first.click()
+    expect(page.locator("#panel h2")).to_have_text(outer["text"])
+
+
+def test_a_claim_shows_its_kin(tmp_path: Path, opened: Open) -> None:
+    found = library.of_root(Repo(ROOT))
+    relation = {
+        "id": "r1",
+        "kind": "growth",
+        "claims": ["yueyanglou-report-2021.p006.c01", CLAIM],
+        "rule": "cagr",
+        "arithmetic": "(735 / 528)^(1/5) − 1",
+        "computed_low": 6.7,
+        "computed_high": 6.9,
+        "stated_low": 8.05,
+        "stated_high": 8.15,
+        "verdict": "inconsistent",
+        "explanation": "The two do not fit.",
+    }
+    site.write(replace(found, relations=[relation]), tmp_path / "out")
+    page = opened(tmp_path / "out", f"#{CLAIM}")
+    kin = page.locator(".kin")
+    for words in (
+        "inconsistent",
+        "(735 / 528)",
+        "computed 6.7–6.9 · stated 8.05–8.15",
+        "do not fit",
+    ):
+        expect(kin).to_contain_text(words)
+    kin.locator("a").click()
+    expect(page.locator("#panel h2")).to_have_text("528亿元")
+
+
+def test_the_server_is_for_this_machine(corpus_pages: Path, browser: Browser) -> None:
+    with server.serving(corpus_pages) as (address, forever):
+        assert address.startswith("http://127.0.0.1:")
+        Thread(target=forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"{address}#{CLAIM}")
+        expect(page.locator("#panel h2")).to_have_text("8.1%")
+        page.close()
 
 
 def test_what_is_not_there_is_said(corpus_pages: Path, opened: Open) -> None:

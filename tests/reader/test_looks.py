@@ -77,7 +77,7 @@ def test_chinese_is_set_in_a_chinese_font(corpus_pages: Path, opened: Open) -> N
     client.send("DOM.enable")
     client.send("CSS.enable")
     root = client.send("DOM.getDocument")["root"]["nodeId"]
-    for selector, family in (("#panel h2", "Serif CJK SC"), ("#panel .brief", "Sans CJK SC")):
+    for selector, family in (("#panel h2", "Serif CJK SC"), ("#panel dd q", "Sans CJK SC")):
         node = client.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
         used = client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
         most = max(used, key=lambda font: font["glyphCount"])
@@ -137,7 +137,7 @@ def test_ten_thousand_paragraphs_are_seen_within_a_second(
     lines = (f"第{n}段，全区新建学校{n}所，改造老旧小区2个，增长5%。" for n in range(10_000))
     folder = pages_of("\n".join(lines))
     took = []
-    for _ in range(3):  # the quickest of three: other processes may keep one waiting
+    for _ in range(2):  # the quicker of two: other processes may keep one waiting
         page = opened(folder, "#a")
         page.wait_for_selector(".words")
         took.append(page.evaluate("performance.getEntriesByName('text')[0].startTime"))

@@ -141,6 +141,20 @@ def test_what_annotate_wrote_is_shown_as_drafts(tmp_path: Path, command: Command
     assert command("browse", drafts, "-o", tmp_path / "out", "--no-open")[0] == 0
 
 
+def test_a_folder_of_texts_is_annotated_on_the_way(tmp_path: Path, command: Command) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("全区新建学校3所。\n", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xff\xff")
+    code, _, said = command("browse", tmp_path, "-o", tmp_path / "out", "--no-open")
+    assert code == 0 and "bad.txt" in said
+    assert len(data((tmp_path / "out" / "data.js").read_bytes())["documents"]) == 2
+
+
+def test_a_folder_without_texts_is_named(tmp_path: Path, command: Command) -> None:
+    code, _, said = command("browse", tmp_path, "--no-open")
+    assert (code, said.count("\n"), str(tmp_path) in said) == (2, 1, True)
+
+
 @pytest.mark.parametrize("words", [["nowhere"], ["--root", "nowhere"]])
 def test_what_is_not_there_is_named(words: list[str], command: Command) -> None:
     code, _, said = command("browse", *words)

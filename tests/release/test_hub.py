@@ -24,6 +24,7 @@ from conftest import ROOT, Command, relabel
 from xiangqu import __version__
 from xiangqu.annotation.errors import DataError, MachineError, UsageError, XiangQuError
 from xiangqu.annotation.repo import Repo
+from xiangqu.reader import site
 from xiangqu.release import hub, published
 from xiangqu.release.published import File, Upload
 from xiangqu.tabular import tables
@@ -74,6 +75,11 @@ def received(server: Hub, revision: str = "main") -> dict[str, bytes]:
     return there
 
 
+def all_files(root: Path) -> list[File]:
+    """What the command sends."""
+    return [*published.files(root), *site.published(Repo(root))]
+
+
 def up(files: list[File]) -> Upload:
     return Upload(TAG[1:], files)
 
@@ -85,7 +91,7 @@ def content(sent: list[File]) -> dict[str, bytes]:
 def test_a_dry_run_asks_nothing_of_the_hub(server: Hub, command: Command) -> None:
     code, out, err = command("publish", "--repo-id", NAME, "--root", ROOT)
     listed = [line.split(maxsplit=2) for line in out.splitlines()]
-    card = published.files(ROOT)
+    card = all_files(ROOT)
     assert listed == [[file.sha256, str(len(file.data)), file.path] for file in card]
     assert (code, err) == (0, f"Nothing was sent; to send this to {NAME}, add --push\n")
     assert server.requests == []
@@ -101,7 +107,7 @@ def test_push_from_the_command(server: Hub, tmp_path: Path) -> None:
         env=os.environ
         | {"HF_ENDPOINT": server.url, "HF_HUB_OFFLINE": "0", "HF_HUB_DISABLE_XET": "1"},
     )
-    card = published.files(ROOT)
+    card = all_files(ROOT)
     said = f"(private): sent {len(card)}, removed 0, tagged {TAG}\n"
     assert (done.returncode, done.stderr) == (0, f"{server.url}/datasets/{NAME} {said}")
     dataset = server.datasets[NAME]
@@ -325,7 +331,7 @@ def test_nothing_stale_is_sent(server: Hub, checkout: Repo, command: Command) ->
     assert "what is stale is not published" in err
     assert command("build", "--root", checkout.root)[0] == 0
     assert command(*words)[0] == 0
-    assert received(server) == content(published.files(checkout.root))
+    assert received(server) == content(all_files(checkout.root))
 
 
 def test_a_stale_table_of_verbs_is_not_sent(server: Hub, checkout: Repo, command: Command) -> None:
@@ -346,7 +352,7 @@ def test_the_version_is_that_of_the_citation_file(
     words = ("publish", "--repo-id", NAME, "--push", "--root", checkout.root)
     assert command(*words)[0] == 0
     assert server.datasets[NAME].messages[-1] == "XiangQu 7.0.0"
-    assert received(server, "v7.0.0") == content(published.files(checkout.root))
+    assert received(server, "v7.0.0") == content(all_files(checkout.root))
 
 
 def test_nothing_at_fault_is_sent(server: Hub, checkout: Repo, command: Command) -> None:

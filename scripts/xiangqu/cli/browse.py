@@ -38,8 +38,8 @@ def browse(
 ) -> None:
     """Show texts with their labels and numbers in a browser: pages that need no server and no network.
 
-    PATH is a folder laid out like the repository, a folder that annotate wrote, or a text, which is
-    annotated on the way. Without PATH, it is the corpus.
+    PATH is a folder laid out like the repository, a folder that annotate wrote, or a text or a folder of
+    texts, which are annotated on the way. Without PATH, it is the corpus.
 
     Each text can be read with its sections, themes and claims; claims can be filtered, sorted and
     downloaded; each indicator has a page. The drafts of documents that are being added can be accepted,
@@ -61,9 +61,9 @@ def browse(
 def _library(path: Path | None, root: Path | None) -> Library:
     from ..reader import library
 
-    if path is None or path.is_dir():
+    if path is None or library.is_root(path):
         return library.of_root(repo_of(path or root))
-    return library.of_file(repo_of(root), path, lambda said: click.echo(said, err=True))
+    return library.of_texts(repo_of(root), path, lambda said: click.echo(said, err=True))
 
 
 def _serve(folder: Path, *, opened: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,8 @@ def diff(old: str, new: str | None, form: str, root: Path | None) -> None:
 def publish(
     repo_id: str, send: bool, revision: str, public: bool, prune: bool, root: Path | None
 ) -> None:
-    """Publish on the Hugging Face Hub: README.md, the data that it names, and all that it links to.
+    """Publish on the Hugging Face Hub: README.md, the data that it names, all that it links to, and pages
+    to look at them.
 
     Lists what would be sent: SHA-256, size in bytes, path. With --push, whatever differs is sent as
     one commit and tagged with the version. A release that is stale or does not validate is refused.
@@ -70,6 +72,7 @@ def publish(
 
     Example: xiangqu publish --repo-id OWNER/NAME
     """
+    from ..reader import site
     from ..release import hub, published
     from . import manual, terminal
 
@@ -80,6 +83,8 @@ def publish(
     manual.check(repo.root)
     with terminal.Progress() as progress:
         upload = published.plan(repo, progress)
+        progress("write the pages")
+        upload = replace(upload, files=[*upload.files, *site.published(repo)])
     for file in upload.files:
         click.echo(f"{file.sha256}  {len(file.data):>9}  {file.path}")
     if not send:

@@ -77,8 +77,13 @@ def of_root(repo: Repo) -> Library:
     return Library(repo, texts, _relations(repo))
 
 
-def of_file(repo: Repo, file: Path, report: Report) -> Library:
-    """Drafts of a text, or of a table of texts, by the rules of ``repo``. Raises UsageError if none can be
+def is_root(path: Path) -> bool:
+    """Whether ``path`` has annotation, or else texts."""
+    return Repo(path).curated.is_dir()
+
+
+def of_texts(repo: Repo, path: Path, report: Report) -> Library:
+    """Drafts of a text, or of a folder of texts, by the rules of ``repo``. Raises UsageError if none can be
     read; what is wrong with one of them goes to ``report``.
     """
     texts: list[Text] = []
@@ -86,9 +91,9 @@ def of_file(repo: Repo, file: Path, report: Report) -> Library:
     def use(drafted: Drafted) -> None:
         texts.append(_text(drafted, listed(drafted.annotated)))
 
-    drafting.each(repo, Texts([file], Reading(), report), use, report)
+    drafting.each(repo, Texts([path], Reading(), report), use, report)
     if not texts:
-        raise UsageError(f"{file}: has no text to show")
+        raise UsageError(f"{path}: has no text to show")
     return Library(repo, texts, [])
 
 

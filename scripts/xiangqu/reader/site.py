@@ -9,11 +9,15 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
+from ..annotation.repo import Repo
 from ..files import store
-from . import payload
+from ..release.published import File
+from . import library, payload
 from .library import Library
 
 INDEX = "index.html"
+FOLDER = "pages"
+"""Where the pages stand among what is published."""
 _STATIC = resources(__package__) / "static"
 SCRIPTS = (
     *("start", "words", "data", "address", "page", "show", "citing", "panel", "marks", "edition"),
@@ -24,9 +28,9 @@ _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 """What would end a script, or a line of it, wherever it stands."""
 
 
-def files(library: Library) -> dict[str, bytes]:
+def files(shown: Library) -> dict[str, bytes]:
     """Every file of the pages by its name. Raises DataError if the citation of the corpus is broken."""
-    catalogue = payload.catalogue(library)
+    catalogue = payload.catalogue(shown)
     catalogue["words"] = json.loads(_static("words.json"))
     made = {
         INDEX: _static("index.html"),
@@ -34,23 +38,29 @@ def files(library: Library) -> dict[str, bytes]:
         "reader.js": f"(() => {{\n{''.join(_static(f'{name}.js') for name in SCRIPTS)}}})();\n",
         "data.js": _script("XIANGQU =", catalogue),
     }
-    for number, text in enumerate(library.texts):
+    for number, text in enumerate(shown.texts):
         place = f"XIANGQU.documents[{number}]"
         made[f"text-{number}.js"] = _script(f"{place}.paragraphs =", [*payload.paragraphs(text)])
-        source = payload.source_data(library, text)
+        source = payload.source_data(shown, text)
         made[f"source-{number}.js"] = _script(f"{place}.source =", source)
     return {name: content.encode() for name, content in made.items()}
 
 
-def write(library: Library, folder: Path, *, force: bool = False) -> Path:
+def write(shown: Library, folder: Path, *, force: bool = False) -> Path:
     """Write the pages into ``folder``, and return the one to open.
 
     Raises UsageError if the folder has other content (with ``force``, files of the same name are
     replaced).
     """
-    made = {folder / name: content for name, content in files(library).items()}
+    made = {folder / name: content for name, content in files(shown).items()}
     store.write_output(folder, made, force=force)
     return folder / INDEX
+
+
+def published(repo: Repo) -> list[File]:
+    """The pages of a corpus as files to publish: a static host serves them, or a reader opens a copy."""
+    found = files(library.of_root(repo)).items()
+    return [File(f"{FOLDER}/{name}", content) for name, content in sorted(found)]
 
 
 def _static(name: str) -> str:

@@ -32,6 +32,8 @@ FILES = (
     "schema/README.zh.md",
     "schema/CHECKS.md",
     "corpus/data/*/train-*.parquet",
+    "corpus/claims.png",
+    "corpus/edition.png",
     "corpus/example.svg",
     "corpus/tables.zip",
     "tests/heldout/README.md",

@@ -47,12 +47,17 @@ const VALUE = (claim) => claim.value ?? claim.low ?? claim.high;
 const compare = (one, other) => (one === other ? 0 : (one ?? "") < (other ?? "") ? -1 : 1);
 
 const ORDERS = {
-  value: (one, other) => compare(one.unit, other.unit) || (VALUE(one) ?? 0) - (VALUE(other) ?? 0),
+  value: (one, other) => compare(VALUE(one) ?? -Infinity, VALUE(other) ?? -Infinity),
   indicator: (one, other) => measured(one).localeCompare(measured(other), language),
   status: (one, other) => compare(one.status, other.status),
   period: (one, other) => compare(one.period, other.period),
   doubts: (one, other) => one.doubts.length - other.doubts.length,
 };
+
+// Values are compared within a unit: first the unit that most claims have.
+const UNITS = new Map();
+for (const { unit } of CLAIMS) UNITS.set(unit, (UNITS.get(unit) || 0) + 1);
+const byUnit = (one, other) => UNITS.get(other.unit) - UNITS.get(one.unit) || compare(one.unit, other.unit);
 
 // The claims that the filters let through, in their order.
 function claimsShown(filters) {
@@ -60,7 +65,9 @@ function claimsShown(filters) {
   const words = (filters.q || "").toLowerCase();
   const found = CLAIMS.filter((claim) => passes(claim, values) && (!words || hasWords(claim, words)));
   const [name, back] = orderOf(filters);
-  return name ? found.sort((one, other) => ORDERS[name](one, other) * (back ? -1 : 1)) : found;
+  if (!name) return found;
+  return found.sort((one, other) =>
+    (name === "value" && byUnit(one, other)) || ORDERS[name](one, other) * (back ? -1 : 1));
 }
 
 function orderOf({ sort = "" }) {

@@ -35,7 +35,16 @@ const period = (claim) => (claim.period || "").replace("/", "–");
 
 const place = (claim) => (claim.place ? DATA.places[claim.place] : "");
 
-const title = (about) => about.title || `${about.place_name || ""}${DATA.labels.genre[about.genre]?.[0] || about.id}`;
+// A text without a title is named by its place and genre; one that has the title of another, by its place too.
+const named = (about) => about.title || `${about.place_name || ""}${DATA.labels.genre[about.genre]?.[0] || about.id}`;
+
+const NAMED = new Map();
+for (const about of DOCUMENTS) NAMED.set(named(about), (NAMED.get(named(about)) || 0) + 1);
+
+function title(about) {
+  const name = named(about);
+  return NAMED.get(name) > 1 ? `${name}（${about.place_name || about.id}）` : name;
+}
 
 // What a claim measures: its indicator's name in the language that is chosen, or else the words of the text.
 function measured(claim) {
