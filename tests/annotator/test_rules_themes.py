@@ -69,6 +69,16 @@ def test_words_are_of_every_theme_and_of_two_to_eight_characters() -> None:
         ("铸牢中华民族共同体意识。", "party"),
         ("巩固强边固防成果，守好边境。", "governance"),  # border defence
         ("本通知自印发之日起施行。", "general"),
+        ("强化财经纪律约束。", "fiscal"),  # not party: 纪律
+        (
+            "中小金融机构风险处置有序，地方债务风险得到化解。",
+            "fiscal",
+        ),  # not governance: 风险, 处置
+        ("加强动植物防疫。", "rural"),  # not health: 防疫
+        ("疏解北京非首都功能。", "economy"),  # regional coordination
+        ("“现在拿药方便多了。”一位村民说。", "health"),  # not rural: 村民
+        ("受疫情影响，经济下行压力加大。", "economy"),  # not health: 疫情
+        ("“散乱污”排查整治实现动态清零。", "environment"),
     ],
 )
 def test_a_sentence(text: str, theme: str) -> None:
@@ -98,6 +108,11 @@ def test_without_evidence_a_sentence_is_of_its_neighbour() -> None:
 
 def test_equal_themes_are_general() -> None:
     assert rules().sentence("医院和农村。").theme == "general"
+
+
+def test_of_two_equal_themes_that_with_more_of_the_text_counts() -> None:
+    assert rules().sentence("自来水和农田。").theme == "infrastructure"
+    assert rules().sentence("水厂和家庭农场。").theme == "rural"
 
 
 def test_a_head_takes_the_theme_of_what_it_heads() -> None:

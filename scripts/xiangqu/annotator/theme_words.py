@@ -46,7 +46,9 @@ class ThemeWords:
 
     def __init__(self, repo: Repo, rules: Rules) -> None:
         self.around: float = rules["weights"]["around"]
-        self._spoken = _spoken(rules["themes"], vocabulary(repo, "themes").terms)
+        self._spoken = _spoken(
+            rules["themes"], rules["weights"]["character"], vocabulary(repo, "themes").terms
+        )
         self._index: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._spoken, key=len, reverse=True):
             self._index[word[:2]].append(word)
@@ -105,14 +107,17 @@ def add_weight(scores: Weights, theme: str | None, weight: float) -> None:
 
 
 def _spoken(
-    themes: Mapping[str, Mapping[str, Sequence[str]]], known: Mapping[str, Any]
+    themes: Mapping[str, Mapping[str, Sequence[str]]], character: float, known: Mapping[str, Any]
 ) -> dict[str, tuple[tuple[str, float], ...]]:
-    """By word, the themes that it speaks for, each with its weight."""
+    """By word, the themes that it speaks for, each with its weight.
+
+    Each ``character`` of a word adds a little, so that of two equal themes that of more text counts.
+    """
     weights: dict[str, Weights] = defaultdict(dict)
     for theme, weight, word in _entries(themes):
         if theme not in known:
             raise DataError(f"{theme} in the rules is no theme")
-        weights[word][theme] = weight
+        weights[word][theme] = weight + character * len(word)
     return {word: tuple(by.items()) for word, by in weights.items()}
 
 
