@@ -28,7 +28,8 @@ def pins() -> str:
     """The lines of the lock file for the tools of the tests, which are to be as they are."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    tools = {re.split("[<>=]", tool)[0] for tool in set(extras["dev"]) - set(extras["baselines"])}
+    ours = {wanted for extra in extras.keys() - {"dev"} for wanted in extras[extra]}
+    tools = {re.split("[<>=]", tool)[0] for tool in set(extras["dev"]) - ours}
     lock = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
     pinned = dict(re.findall(r"(?m)^([\w-]+)==(\S+)", lock))
     return "".join(f"{tool}=={pinned[tool]}\n" for tool in sorted(tools))

@@ -281,7 +281,11 @@ def parse(content: bytes, file: Path, columns: list[str] | None = None) -> pa.Ta
     try:
         # No threads: they can outlive the interpreter and abort it at exit.
         options = {"page_checksum_verification": True, "pre_buffer": False}
-        table = pq.ParquetFile(pa.BufferReader(content), **options).read(columns, use_threads=False)
+        parquet = pq.ParquetFile(pa.BufferReader(content), **options)
+        if not parquet.num_row_groups:  # which pyarrow 18 cannot read
+            empty = parquet.schema_arrow.empty_table()
+            return empty.select(columns) if columns else empty
+        table = parquet.read(columns, use_threads=False)
         table.validate(full=True)  # text is UTF-8
         return table
     except (pa.ArrowException, OSError) as error:
