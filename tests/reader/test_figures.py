@@ -564,10 +564,14 @@ def test_nothing_is_cut_and_the_layout_holds(many: Repo, reports: Repo, words: W
                     warnings.simplefilter("error")
                     drawing = figure.draw(figure.rows, words, language)
                     drawing.savefig(io.BytesIO(), format="png")
-                    box = drawing.get_tightbbox()
+                inches = drawing.dpi_scale_trans.inverted()
+                legends = [
+                    legend.get_window_extent().transformed(inches) for legend in drawing.legends
+                ]
                 wide, high = drawing.get_size_inches()
-                assert box.x0 >= -0.02 and box.x1 <= wide + 0.02, (figure.name, language, box)
-                assert box.y0 >= -0.02 and box.y1 <= high + 0.02, (figure.name, language, box)
+                for box in [drawing.get_tightbbox(), *legends]:
+                    assert -0.02 <= box.x0 <= box.x1 <= wide + 0.02, (figure.name, language, box)
+                    assert -0.02 <= box.y0 <= box.y1 <= high + 0.02, (figure.name, language, box)
                 assert all(t.get_fontsize() >= style.SMALL for t in drawing.findobj(is_text))
 
 
