@@ -77,3 +77,6 @@ def test_the_most_doubtful_come_first(tmp_path: Path, command: Command, opened: 
     doubts = page.locator("td.in-doubts").all_inner_texts()
     numbers = [0 if words == "–" else len(words.split(", ")) for words in doubts]
     assert numbers == sorted(numbers, reverse=True) and numbers[0] > 0
+    page.on("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="Accept all of these").click()
+    expect(page.locator("#head .decisions")).to_contain_text(f"{len(doubts)} of {len(doubts)}")

@@ -51,7 +51,8 @@ def _said(unit: str, term: Term | None) -> Iterator[str]:
         if unit in _BARE:
             yield ""
         else:
-            yield unit if unit in _SIGNS or term is None else term[language]
+            name = unit if unit in _SIGNS or term is None else term[language]
+            yield name.partition(",")[0]  # Jin, half a kilogram
 
 
 def places(repo: Repo, claims: Iterable[Row]) -> dict[str, str]:
