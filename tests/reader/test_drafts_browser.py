@@ -30,6 +30,9 @@ def test_from_the_page_to_the_table(tmp_path: Path, command: Command, opened: Op
     assert command("browse", drafts, "-o", pages, "--no-open")[0] == 0
     before = tables.read(drafts, "claims")
     page = opened(pages)
+    page.wait_for_selector("a.claim")
+    page.keyboard.press("n")
+    expect(page.locator("#panel-title")).to_have_text(str(before[0]["text"]))
 
     page.get_by_role("button", name="Next doubtful draft").first.click()
     expect(page.locator(".deciding")).to_contain_text("Draft, not read yet")

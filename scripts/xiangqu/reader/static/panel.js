@@ -139,6 +139,7 @@ function seed(claim, [line, parts]) {
   return make("section", { class: "seed" },
     make("h3", {}, say("seed")),
     chinese("blockquote", {}, "…", ...pieces.flat(), "…"),
+    parts.flat().some(Array.isArray) && make("small", {}, say("seed_edits")),
     make("p", { class: "figure" },
       say("seed_place", { file, line: counted(line), start: claim.source_start, end: claim.source_end })));
 }
