@@ -32,6 +32,9 @@ def test_from_the_page_to_the_table(tmp_path: Path, command: Command, opened: Op
     assert command("browse", drafts, "-o", pages, "--no-open")[0] == 0
     before = tables.read(drafts, "claims")
     page = opened(pages)
+    page.wait_for_selector("a.claim")
+    page.keyboard.press("n")
+    expect(page.locator("#panel-title")).to_have_text(str(before[0]["text"]))
 
     page.get_by_role("button", name="Next doubtful draft").first.click()
     expect(page.locator(".deciding")).to_contain_text("Draft, not read yet")
@@ -81,3 +84,6 @@ def test_the_most_doubtful_come_first(tmp_path: Path, command: Command, opened: 
     doubts = page.locator("td.in-doubts").all_inner_texts()
     numbers = [0 if words == "–" else len(words.split(", ")) for words in doubts]
     assert numbers == sorted(numbers, reverse=True) and numbers[0] > 0
+    page.on("dialog", lambda asked: asked.accept())
+    page.get_by_role("button", name="Accept all of these").click()
+    expect(page.locator("#head .decisions")).to_contain_text(f"{len(doubts)} of {len(doubts)}")

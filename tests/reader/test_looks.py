@@ -60,6 +60,27 @@ def test_accessible(view: str, scheme: str, corpus_pages: Path, opened: Open) ->
         assert problems(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_drafts_and_help_are_accessible(
+    scheme: str, pages_of: Callable[[str], Path], opened: Open
+) -> None:
+    folder = pages_of("全区新建学校3所，改造小区约2个，增长5%。\n" * 3)
+    for width in (375, 1280):
+        size = {"width": width, "height": 900}
+        page = opened(folder, "#/claims?draft=true", color_scheme=scheme, viewport=size)
+        assert problems(page) == []
+        page.get_by_role("button", name="Next doubtful draft").first.click()
+        page.wait_for_selector(".deciding")
+        for summary in page.locator(".deciding summary").all():
+            summary.click()
+        page.evaluate(SHOW_ALL)
+        page.locator("#panel").evaluate("(panel) => panel.scrollTo(0, 0)")
+        assert problems(page) == []
+    page = opened(folder, "#/search")  # What lies below the help in other views confuses axe.
+    page.get_by_role("button", name="Help").click()
+    assert problems(page) == []
+
+
 @pytest.mark.parametrize("width", [375, 1024, 1600])
 @pytest.mark.parametrize("view", VIEWS)
 def test_nothing_is_wider_than_the_screen(

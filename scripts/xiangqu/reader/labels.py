@@ -22,13 +22,17 @@ _BARE = ("count", "ratio", "rank", "1")
 
 def labels(repo: Repo, claims: Iterable[Row]) -> dict[str, Named]:
     """The labels by the name of their column, in the order of their vocabulary; of units and indicators
-    only those that ``claims`` have, and the reasons to doubt a draft as ``doubt``.
+    only those that ``claims`` have; the reasons to doubt a draft as ``doubt``, and what is said of relations
+    by the name of its vocabulary.
     """
     known = {
         column.partition(".")[2]: found for column, found in codebook.vocabularies(repo, _LAYERS)
     }
     named = {column: _named(found.terms.items()) for column, found in known.items()}
-    named["doubt"] = _named(vocabulary(repo, "doubts").terms.items())
+    others = {"doubt": "doubts"} | {
+        file.stem: file.stem for file in sorted(repo.vocabularies.glob("relation-*.json"))
+    }
+    named |= {key: _named(vocabulary(repo, name).terms.items()) for key, name in others.items()}
     for column in ("unit", "indicator_id"):
         used = {claim[column] for claim in claims}
         named[column] = {key: label for key, label in named[column].items() if key in used}
@@ -51,7 +55,8 @@ def _said(unit: str, term: Term | None) -> Iterator[str]:
         if unit in _BARE:
             yield ""
         else:
-            yield unit if unit in _SIGNS or term is None else term[language]
+            name = unit if unit in _SIGNS or term is None else term[language]
+            yield name.partition(",")[0]  # Jin, half a kilogram
 
 
 def places(repo: Repo, claims: Iterable[Row]) -> dict[str, str]:

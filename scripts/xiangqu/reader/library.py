@@ -79,7 +79,8 @@ def of_root(repo: Repo) -> Library:
 
 def is_root(path: Path) -> bool:
     """Whether ``path`` has annotation, or else texts."""
-    return Repo(path).curated.is_dir()
+    repo = Repo(path)
+    return repo.is_drafts or repo.curated.is_dir()
 
 
 def of_texts(repo: Repo, path: Path, report: Report) -> Library:

@@ -26,6 +26,11 @@ CLAIM = (
     *("period", "period_source", "period_type", "place", "theme", "source_start", "source_end"),
 )
 """The columns of a claim that the pages have as they are."""
+RELATION = (
+    *("kind", "rule", "claims", "arithmetic", "computed_low", "computed_high", "stated_low"),
+    *("stated_high", "slack", "smallest_error", "verdict", "reason", "outcome", "explanation"),
+)
+"""The columns of a relation that the pages have."""
 QUOTED = ("indicator", "predicate", "reference", "status_cue")
 """The columns of which they have the words."""
 CITED = {"words": "\ue000", "quotation": "\ue001", "piece": "\ue002"}
@@ -45,7 +50,7 @@ def catalogue(library: Library) -> Row:
         "labels": labels.labels(library.repo, claims),
         "units": labels.units(library.repo, claims),
         "places": labels.places(library.repo, claims),
-        "relations": library.relations,
+        "relations": [{name: row.get(name) for name in RELATION} for row in library.relations],
         "latex": styles.LATEX,
     }
 

@@ -114,6 +114,7 @@ function claimsBar(filters, found) {
   return make("div", { class: "bar" },
     make("p", { role: "status", class: "grow" }, count("claims", found.length)),
     any && link(address("/claims"), {}, say("clear")),
+    filters.draft === "true" && button("accept_all", () => acceptAll(found), { class: "quiet" }),
     button("csv", () => download("claims.csv", "text/csv;charset=utf-8", csv(found)), { class: "quiet" }),
     button("json", () => download("claims.json", "application/json", json(found)), { class: "quiet" }));
 }

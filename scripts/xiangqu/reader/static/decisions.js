@@ -19,13 +19,26 @@ function isOf(decision, claim) {
 }
 
 // A decision names the text and the draft that it is about, so that it holds for no other.
-function decide(claim, decision, more = {}) {
+function decide(claim, decision, more) {
+  note(claim, decision, more);
+  keepDecisions(claim);
+}
+
+function note(claim, decision, more = {}) {
   const about = DOCUMENTS[claim.document];
   DECIDED.set(claim.id, {
     document: about.id, text_sha256: about.sha256, claim: claim.id, start: claim.start, end: claim.end,
     text: claim.text, draft: claim.draft, decision, ...more,
   });
-  keepDecisions(claim);
+}
+
+// Accept all drafts among some claims, those that are decided already left as they are.
+function acceptAll(claims) {
+  const drafts = claims.filter((claim) => claim.draft && !DECIDED.has(claim.id));
+  if (!confirm(say("accept_all_sure", { n: counted(drafts.length) }))) return;
+  for (const claim of drafts) note(claim, "accept");
+  chosen.set("decisions", JSON.stringify([...DECIDED.values()]));
+  draw();
 }
 
 function keepDecisions(claim) {

@@ -48,6 +48,7 @@ function drawIndicator(id) {
     make("p", { class: "definition" }, meaning("indicator_id", id)),
     sideBySide(claims),
     differing(claims),
+    relationsAmong(claims),
     make("section", {}, make("h2", {}, say("in_time")), timeTable(claims))));
 }
 
@@ -120,6 +121,14 @@ function differing(claims) {
     make("p", {}, say("differing_text")), found.map((group) => make("div", {},
       make("h3", {}, `${period(group[0])}: ${differences(group).join(", ")}`),
       claimList(group))));
+}
+
+// How the claims of the indicator fit each other, with the arithmetic and the reason.
+function relationsAmong(claims) {
+  const own = new Set(claims.map((claim) => claim.id));
+  const found = DATA.relations.filter((relation) => relation.claims.every((id) => own.has(id)));
+  return found.length > 0 && make("section", {}, make("h2", {}, say("relations_among")), found.map((relation) =>
+    make("div", { class: "relation" }, verdict(relation), claimList(relation.claims.map((id) => CLAIM.get(id))))));
 }
 
 const DIFFER = ["bound", "status", "period_source", "indicator", "reference", "predicate"];

@@ -12,8 +12,6 @@ let drawing = 0; // the turn of drawing: what is loaded for an earlier one comes
 function draw() {
   drawing += 1;
   const where = { ...parse(), turn: drawing };
-  if (where.view === "texts" && DOCUMENTS.length === 1 && !location.hash) where.id = DOCUMENTS[0].id;
-  if (where.id && where.view === "texts") where.view = "edition";
   if (where.view !== "edition") {
     shownText = null;
     pending = null;
@@ -89,5 +87,6 @@ setTheme(THEMES_OF_PAGE.includes(chosen.get("theme")) ? chosen.get("theme") : "a
 window.addEventListener("hashchange", draw);
 document.addEventListener("keydown", pressed);
 document.addEventListener("click", clicked);
+if (DOCUMENTS.length === 1 && !location.hash) history.replaceState(null, "", address(DOCUMENTS[0].id));
 $("skip").addEventListener("click", (event) => { event.preventDefault(); $("main").focus(); });
 draw();

@@ -98,20 +98,33 @@ function kin(claim) {
 
 function related(claim, relation) {
   const others = relation.claims.filter((id) => id !== claim.id && CLAIM.has(id)).map((id) => CLAIM.get(id));
-  return make("div", { class: "relation" },
-    make("p", {}, make("strong", {}, relation.verdict), ` ${relation.kind}`),
-    relation.arithmetic && chinese("p", { class: "figure" }, relation.arithmetic),
-    make("p", {}, intervals(relation)),
-    relation.explanation && make("p", {}, relation.explanation),
-    claimList(others));
+  return make("div", { class: "relation" }, verdict(relation), claimList(others));
 }
 
-// Both intervals are shown always: a verdict alone cannot be checked.
+// What is said of a relation; its words are English, the names of its labels in the language that is chosen.
+function verdict(relation) {
+  const told = ["kind", "rule", "outcome", "reason"].filter((column) => relation[column])
+    .map((column) => label(`relation-${column}s`, relation[column]));
+  return [
+    make("p", {}, make("strong", { title: meaning("relation-verdicts", relation.verdict) },
+      label("relation-verdicts", relation.verdict)), ` · ${told.join(" · ")}`),
+    relation.arithmetic && make("p", { class: "figure" }, relation.arithmetic),
+    make("p", { class: "figure" }, intervals(relation)),
+    relation.explanation && make("p", { lang: "en" }, relation.explanation),
+  ].filter(Boolean);
+}
+
+// Both intervals are shown always, with what they leave room for: a verdict alone cannot be checked.
 function intervals(relation) {
-  const between = (low, high) => [low, high].map((end) => end?.toLocaleString("en") ?? "…").join("–");
-  return ["computed", "stated"].map((kind) => [relation[`${kind}_low`], relation[`${kind}_high`], kind])
+  const shown = (number) => number.toLocaleString("en", { maximumFractionDigits: 4 });
+  const between = (low, high) => (low === high ? shown(low)
+    : [low, high].map((end) => (typeof end === "number" ? shown(end) : "…")).join("–"));
+  const parts = ["computed", "stated"].map((kind) => [relation[`${kind}_low`], relation[`${kind}_high`], kind])
     .filter(([low, high]) => typeof (low ?? high) === "number")
-    .map(([low, high, kind]) => `${say(kind)} ${between(low, high)}`).join(" · ");
+    .map(([low, high, kind]) => `${say(kind)} ${between(low, high)}`);
+  const room = ["slack", "smallest_error"].filter((name) => typeof relation[name] === "number")
+    .map((name) => `${say(name)} ${shown(relation[name])}`);
+  return [...parts, ...room].join(" · ");
 }
 
 const MOST = 8; // Claims that the panel lists of an indicator; its page has all of them.
@@ -139,6 +152,7 @@ function seed(claim, [line, parts]) {
   return make("section", { class: "seed" },
     make("h3", {}, say("seed")),
     chinese("blockquote", {}, "…", ...pieces.flat(), "…"),
+    parts.flat().some(Array.isArray) && make("small", {}, say("seed_edits")),
     make("p", { class: "figure" },
       say("seed_place", { file, line: counted(line), start: claim.source_start, end: claim.source_end })));
 }

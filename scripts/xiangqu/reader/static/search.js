@@ -63,10 +63,13 @@ function namedHits(words) {
       claimLink(claim, claim.id, " ", chinese("span", {}, claim.text))));
 }
 
+const MOST_NAMED = 100;
+
 function listed(name, items, draw) {
   return items.length > 0 && make("details", { open: items.length <= 12 },
     make("summary", {}, `${name} (${counted(items.length)})`),
-    make("ul", {}, items.map((item) => make("li", {}, draw(item)))));
+    make("ul", {}, items.slice(0, MOST_NAMED).map((item) => make("li", {}, draw(item))),
+      items.length > MOST_NAMED && make("li", {}, "…")));
 }
 
 // Hits are marked without a change to the page, so that what is copied stays the text.
