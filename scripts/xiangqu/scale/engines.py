@@ -78,14 +78,21 @@ class Workers:
 
         def free(future: Future[Any]) -> None:
             if isinstance(future.exception(), BrokenExecutor):
-                self._all.remove(pool)
-                self._add()
+                self._replace(pool)
             else:
                 self._free.put(pool)
 
-        future = pool.submit(task, *arguments)
+        try:
+            future = pool.submit(task, *arguments)
+        except BrokenExecutor:  # its worker died while it had nothing to do
+            self._replace(pool)
+            return self.submit(task, *arguments)
         future.add_done_callback(free)
         return future
+
+    def _replace(self, pool: ProcessPoolExecutor) -> None:
+        self._all.remove(pool)
+        self._add()
 
     def is_death(self, error: BaseException) -> bool:
         return isinstance(error, BrokenExecutor)
@@ -160,6 +167,7 @@ def dask(address: str, number: int) -> Iterator[Engine]:
         from distributed import Client, LocalCluster
     except ModuleNotFoundError:
         raise UsageError(f"Dask needs an extra: {EXTRA}") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # the run says what went wrong
     with contextlib.ExitStack() as stack:
         try:
             if address == "local":
