@@ -62,6 +62,7 @@ def start() -> Iterator[Start]:
             _command(*words),  # type: ignore[arg-type]
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         running.append(process)
         return process
@@ -159,14 +160,19 @@ def test_a_scheduler_that_is_killed(given: Path, whole: Path, tmp_path: Path, st
     assert state(out) == state(whole)
 
 
-def test_ctrl_c(given: Path, whole: Path, tmp_path: Path, start: Start) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_ctrl_c(
+    engine: tuple[str, ...], given: Path, whole: Path, tmp_path: Path, start: Start
+) -> None:
+    """At a terminal all processes get it; one line is said, and the next run goes on."""
     out = tmp_path / "out"
-    process = start(given, out, "--workers", "2")
+    process = start(given, out, *engine)
     _wait_for_parts(out, 3, process)
-    process.send_signal(signal.SIGINT)
-    assert process.communicate()[1].splitlines()[-1] == "xiangqu: interrupted"
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate()[1].splitlines()
+    assert told[-1] == "xiangqu: interrupted" and "Traceback" not in "".join(told)
     assert process.returncode == 130 and 0 < _parts(out) < COUNT // 4
-    assert _run(given, out, "--workers", "2").returncode == 0
+    assert _run(given, out).returncode == 0
     assert state(out) == state(whole)
 
 

@@ -171,17 +171,26 @@ def dask(address: str, number: int) -> Iterator[Engine]:
     with contextlib.ExitStack() as stack:
         try:
             if address == "local":
-                cluster: Any = stack.enter_context(
-                    LocalCluster(
+                with _ignoring_interrupts():  # as the workers do that are started here
+                    cluster: Any = LocalCluster(
                         n_workers=number,
                         threads_per_worker=1,
                         dashboard_address=None,
                         silence_logs=logging.CRITICAL,
                     )
-                )
+                stack.enter_context(cluster)
             else:
                 cluster = address
             client = stack.enter_context(Client(cluster))
         except (OSError, ValueError) as error:
             raise MachineError(f"{address}: no Dask scheduler answers: {error}") from None
         yield Dask(client)
+
+
+@contextlib.contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
