@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 from texts import as_json_lines, rows, sources
 
 import xiangqu
-from conftest import Command
+from conftest import Command, tools
+from xiangqu.annotation.repo import sha256
 from xiangqu.annotator.inputs import Reading, Source, Texts
 from xiangqu.annotator.output import SCHEMAS
 from xiangqu.scale import run
@@ -133,6 +135,43 @@ def test_counts_of_all_documents_together(out: Path, tmp_path: Path, command: Co
     for name, table in one.items():
         assert many[name] == {label: {"total": of["total"]} for label, of in table.items()}
         assert [*many[name]] == [*table]
+
+
+def test_a_card(out: Path, command: Command, tmp_path: Path) -> None:
+    code, said, _ = command("card", out)
+    names = [Path(line).relative_to(out).as_posix() for line in said.splitlines()]
+    assert code == 0 and names == [
+        "README.md", "codebook/README.md", "codebook/README.zh.md", "croissant.json",
+    ]  # fmt: skip
+    told = json.loads((out / "croissant.json").read_text("utf-8"))
+    assert told["name"] == "out"
+    folder, *parts = told["distribution"]
+    assert folder["sha256"] == sha256((out / "manifest.jsonl").read_bytes())
+    assert {name for part in parts for name in out.glob(part["includes"])} == {
+        *out.glob("*/part-*.parquet")
+    }
+    sets = {r["name"]: len(r["field"]) for r in told["recordSet"] if "data" not in r}
+    assert sets == {
+        name: len(s) for name, s in SCHEMAS.items() if name not in ("doubts", "sources")
+    }
+    text = (out / "codebook" / "README.md").read_text("utf-8")
+    assert "xiangqu build" not in text and "## Vocabularies" in text
+    run.annotate(sources(2), out, print)
+    assert command("card", tmp_path)[0] == 2
+
+
+@pytest.mark.slow
+def test_mlcroissant_reads_every_row(out: Path, command: Command, tmp_path: Path) -> None:
+    command("card", out)
+    script = """
+import sys, mlcroissant
+print(sum(1 for _ in mlcroissant.Dataset(sys.argv[1]).records("claims")))
+"""
+    python = tools(tmp_path / "tools", "mlcroissant[parquet]==1.1.1") / "python"
+    words = [python, "-c", script, out / "croissant.json"]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=out)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "10", done.stdout
 
 
 def test_verbs_take_it(out: Path, tmp_path: Path, command: Command) -> None:

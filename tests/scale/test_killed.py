@@ -62,6 +62,7 @@ def start() -> Iterator[Start]:
             _command(*words),  # type: ignore[arg-type]
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         running.append(process)
         return process
@@ -137,14 +138,41 @@ def _is_running(pid: int) -> bool:
     return file.exists() and file.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-def test_ctrl_c(given: Path, whole: Path, tmp_path: Path, start: Start) -> None:
+def test_a_scheduler_that_is_killed(given: Path, whole: Path, tmp_path: Path, start: Start) -> None:
+    """The run ends with one line, and the next one goes on where it was."""
+    out, address = tmp_path / "out", "tcp://127.0.0.1:18786"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    module = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    scheduler = subprocess.Popen([*module, "--host", "127.0.0.1", "--port", "18786"], **quiet)
+    module = [sys.executable, "-m", "distributed.cli.dask_worker"]
+    worker = subprocess.Popen([*module, address, "--nthreads", "1"], **quiet)
+    try:
+        process = start(given, out, "--dask", address)
+        _wait_for_parts(out, 3, process)
+        scheduler.kill()
+        said = process.communicate()[1]
+        assert process.returncode == 3 and "the cluster is gone" in said.splitlines()[-1]
+    finally:
+        for other in (scheduler, worker):
+            other.terminate()
+            other.wait()
+    assert _run(given, out).returncode == 0
+    assert state(out) == state(whole)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_ctrl_c(
+    engine: tuple[str, ...], given: Path, whole: Path, tmp_path: Path, start: Start
+) -> None:
+    """At a terminal all processes get it; one line is said, and the next run goes on."""
     out = tmp_path / "out"
-    process = start(given, out, "--workers", "2")
+    process = start(given, out, *engine)
     _wait_for_parts(out, 3, process)
-    process.send_signal(signal.SIGINT)
-    assert process.communicate()[1].splitlines()[-1] == "xiangqu: interrupted"
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate()[1].splitlines()
+    assert told[-1] == "xiangqu: interrupted" and "Traceback" not in "".join(told)
     assert process.returncode == 130 and 0 < _parts(out) < COUNT // 4
-    assert _run(given, out, "--workers", "2").returncode == 0
+    assert _run(given, out).returncode == 0
     assert state(out) == state(whole)
 
 

@@ -160,6 +160,24 @@ def annotate(
         raise UsageError("no text to annotate")
 
 
+@cli.command("card")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def card_(folder: Path) -> None:
+    """Describe the drafts in FOLDER: its README.md, the codebook and croissant.json.
+
+    annotate --output writes README.md too, and brings it up to date; here the others are added. What you
+    wrote around the figures of README.md stays.
+
+    Example: xiangqu card drafts
+    """
+    from ..files import store
+    from ..scale.folder import describe
+
+    store.check_finished(folder)
+    for file in describe(folder):
+        click.echo(file)
+
+
 def _engine(workers: int | None, dask: str | None) -> AbstractContextManager[Engine]:
     from ..scale import engines
 

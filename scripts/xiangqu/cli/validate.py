@@ -86,6 +86,8 @@ def validate(
         raise UsageError("--layer goes with -, standard input: a file is named after its layer")
     found = Counter[str]()
     with terminal.Progress() as progress:
+        if workers and not (repo.is_drafts and not paths):
+            raise UsageError("--workers goes with a folder of drafts")
         if repo.is_drafts and not paths:
             findings = checking.validate(repo.root, workers or 0, progress)
             shown = None if whole or form != "text" else MOST

@@ -6,7 +6,7 @@ Both are generated from schemas, vocabularies and rulings.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import (
@@ -120,6 +120,12 @@ def render(repo: Repo, language: Wording = ENGLISH) -> str:
     for vocabulary in vocabularies(repo).values():
         parts += _vocabulary(vocabulary, language)
     return "\n".join(parts)
+
+
+def alone(repo: Repo, language: Wording = ENGLISH) -> str:
+    """The codebook where the files that it is made from do not stand beside it."""
+    title, other, _, meaning, *_ = language.introduction.split("\n\n")
+    return render(repo, replace(language, introduction="\n\n".join((title, other, meaning, ""))))
 
 
 def _derived(column: Term) -> str:

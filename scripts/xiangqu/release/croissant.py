@@ -7,6 +7,7 @@ https://docs.mlcommons.org/croissant/docs/croissant-rai-spec.html.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -59,13 +60,54 @@ def dataset(
     """The description as JSON. ``files`` has by config the path of its file, from the root of the
     repository, and what is in it; ``documents`` are the published rows of that config.
     """
+    sources = {config: {"fileObject": {"@id": name}} for config, (name, _) in files.items()}
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         **_head(release),
         **_provenance(documents),
         "distribution": [_file_object(*files[table.name]) for table in release.tables],
-        "recordSet": [*_enumerations(release.tables), *_record_sets(release.tables, files)],
+        "recordSet": _all_record_sets(release.tables, sources),
+    }
+
+
+def partitioned(
+    name: str, description: str, tables: Iterable[Table], configs: Iterable[str], digest: str
+) -> Node:
+    """The description of a folder with tables in parts, of which nobody has said who made them or what is
+    permitted. ``digest`` is the hash of its manifest.
+    """
+    folder = {
+        "@type": "cr:FileObject",
+        "@id": "folder",
+        "name": "folder",
+        "description": "This folder; the hash is that of manifest.jsonl, which has those of its files.",
+        "contentUrl": ".",
+        "encodingFormat": "git+https",  # by which mlcroissant knows a folder
+        "sha256": digest,
+    }
+    sets = [
+        {
+            "@type": "cr:FileSet",
+            "@id": f"{config}-parts",
+            "name": f"{config}-parts",
+            "containedIn": {"@id": "folder"},
+            "encodingFormat": "application/x-parquet",
+            "includes": f"{config}/part-*.parquet",
+        }
+        for config in configs
+    ]
+    alone = tuple(replace(table, references={}) for table in tables)  # mlcroissant joins no sets
+    sources = {table.name: {"fileSet": {"@id": f"{table.name}-parts"}} for table in alone}
+    return {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "name": name,
+        "description": description,
+        "conformsTo": f"{_CROISSANT}1.1",
+        "inLanguage": "zh",
+        "distribution": [folder, *sets],
+        "recordSet": _all_record_sets(alone, sources),
     }
 
 
@@ -188,15 +230,17 @@ def _list_id(labels: Labels) -> str:
     return f"{labels.name}-labels"
 
 
-def _record_sets(
-    tables: tuple[Table, ...], files: Mapping[str, tuple[str, bytes]]
-) -> Iterator[Node]:
+def _all_record_sets(tables: tuple[Table, ...], sources: Mapping[str, Node]) -> list[Node]:
+    return [*_enumerations(tables), *_record_sets(tables, sources)]
+
+
+def _record_sets(tables: tuple[Table, ...], sources: Mapping[str, Node]) -> Iterator[Node]:
     """One record set for each table; only references to earlier tables are given, to avoid cycles."""
     before: set[str] = set()
     for table in tables:
         fields = []
         for column in table.columns:
-            field = _field(column, table.name, {"fileObject": {"@id": files[table.name][0]}})
+            field = _field(column, table.name, sources[table.name])
             to = table.references.get(column.name)
             if to and to[0] in before:
                 field["references"] = {"field": {"@id": "/".join(to)}}

@@ -78,14 +78,21 @@ class Workers:
 
         def free(future: Future[Any]) -> None:
             if isinstance(future.exception(), BrokenExecutor):
-                self._all.remove(pool)
-                self._add()
+                self._replace(pool)
             else:
                 self._free.put(pool)
 
-        future = pool.submit(task, *arguments)
+        try:
+            future = pool.submit(task, *arguments)
+        except BrokenExecutor:  # its worker died while it had nothing to do
+            self._replace(pool)
+            return self.submit(task, *arguments)
         future.add_done_callback(free)
         return future
+
+    def _replace(self, pool: ProcessPoolExecutor) -> None:
+        self._all.remove(pool)
+        self._add()
 
     def is_death(self, error: BaseException) -> bool:
         return isinstance(error, BrokenExecutor)
@@ -160,20 +167,30 @@ def dask(address: str, number: int) -> Iterator[Engine]:
         from distributed import Client, LocalCluster
     except ModuleNotFoundError:
         raise UsageError(f"Dask needs an extra: {EXTRA}") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # the run says what went wrong
     with contextlib.ExitStack() as stack:
         try:
             if address == "local":
-                cluster: Any = stack.enter_context(
-                    LocalCluster(
+                with _ignoring_interrupts():  # as the workers do that are started here
+                    cluster: Any = LocalCluster(
                         n_workers=number,
                         threads_per_worker=1,
                         dashboard_address=None,
                         silence_logs=logging.CRITICAL,
                     )
-                )
+                stack.enter_context(cluster)
             else:
                 cluster = address
             client = stack.enter_context(Client(cluster))
         except (OSError, ValueError) as error:
             raise MachineError(f"{address}: no Dask scheduler answers: {error}") from None
         yield Dask(client)
+
+
+@contextlib.contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,19 +1,27 @@
-"""What a finished folder says of itself: README.md, by which `datasets` finds the tables."""
+"""What a finished folder says of itself: README.md, by which `datasets` finds the tables, and for other
+programs and people croissant.json and the codebook.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from ..annotation.errors import DataError
-from ..annotation.jsonlines import dumps
-from ..annotation.repo import read_text, sha256
+from ..annotation.errors import DataError, UsageError
+from ..annotation.jsonlines import dumps, indented
+from ..annotation.repo import Repo, machine_errors, path, read_bytes, read_text, sha256
 from ..annotator.output import SCHEMAS
-from ..release import card
+from ..files.lock import locked
+from ..release import card, codebook, croissant, metadata
 from ..release.markdown import numbers
+from . import manifest
 from .manifest import Line
 
 NAME = "README.md"
+_ABOUT = """\
+Chinese government texts with drafts of annotation: sections, themes, numeric claims and the numeral census.
+The rules of XiangQu made them, and nobody has read them."""
 _TEMPLATE = """\
 ---
 pretty_name: {quoted}
@@ -27,8 +35,7 @@ annotations_creators:
 
 # {name}
 
-Chinese government texts with drafts of annotation: sections, themes, numeric claims and the numeral census.
-The rules of XiangQu (湘区) made them, and nobody has read them.
+{about}
 
 <!-- figure tables -->
 <!-- /figure -->
@@ -47,7 +54,7 @@ def write(output: Path, lines: Sequence[Line]) -> None:
     text = (
         read_text(file)
         if file.exists()
-        else _TEMPLATE.format(name=output.name, quoted=dumps(output.name))
+        else _TEMPLATE.format(name=output.name, quoted=dumps(output.name), about=_ABOUT)
     )
     stamps = {
         config: sha256("".join(line.tables[config].sha256 for line in lines).encode())
@@ -62,6 +69,33 @@ def write(output: Path, lines: Sequence[Line]) -> None:
     except DataError as error:
         raise DataError(f"{output}: {error}") from None
     file.write_text(filled, encoding="utf-8")
+
+
+def describe(output: Path) -> list[Path]:
+    """Write README.md, the codebook and croissant.json for the drafts in ``output``; return these files.
+
+    Raises UsageError if no run was finished there.
+    """
+    lines = [*manifest.read(output).values()]
+    if not lines:
+        raise UsageError(f"{output}: holds no drafts of xiangqu annotate --output")
+    with locked(output), machine_errors(output):
+        write(output, lines)
+        made = {
+            output / "codebook" / "README.md": codebook.alone(Repo(path())),
+            output / "codebook" / "README.zh.md": codebook.alone(Repo(path()), codebook.CHINESE),
+            output / "croissant.json": f"{indented(_croissant(output))}\n",
+        }
+        for file, content in made.items():
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+    return [output / NAME, *made]
+
+
+def _croissant(output: Path) -> dict[str, Any]:
+    tables = [table for table in metadata.read(Repo(path())).tables if table.name in SCHEMAS]
+    digest = sha256(read_bytes(output / manifest.NAME))
+    return croissant.partitioned(output.name, _ABOUT, tables, SCHEMAS, digest)
 
 
 def _tables(lines: Sequence[Line]) -> str:

@@ -6,7 +6,7 @@ import shutil
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -141,7 +141,12 @@ class _Run:
         """Wait until a task ends, and take what it made; if its worker died, have it done again."""
         for future in wait(self._pending, return_when=FIRST_COMPLETED).done:
             shard = self._pending.pop(future)
-            error = future.exception()
+            try:
+                error = future.exception()
+            except CancelledError:
+                raise MachineError(
+                    "the cluster is gone: start it, and give the command again"
+                ) from None
             if error is None:
                 line = future.result()
                 if line.rules != self._rules:
