@@ -306,14 +306,14 @@ def test_a_claim_shows_its_kin(tmp_path: Path, opened: Open) -> None:
         "computed_high": 6.9,
         "stated_low": 8.05,
         "stated_high": 8.15,
-        "verdict": "inconsistent",
+        "verdict": "unheard of",
         "explanation": "The two do not fit.",
     }
     site.write(replace(found, relations=[relation]), tmp_path / "out")
     page = opened(tmp_path / "out", f"#{CLAIM}")
     kin = page.locator(".kin")
     for words in (
-        "inconsistent",
+        "unheard of",
         "(735 / 528)",
         "computed 6.7–6.9 · stated 8.05–8.15",
         "do not fit",

@@ -4,13 +4,18 @@
 const FIELDS = ["status", "measure", "bound", "period", "period_source", "period_type", "value", "unit",
   "indicator", "indicator_id", "predicate", "place"];
 const DRAFTS = CLAIMS.filter((claim) => claim.draft).sort((one, other) => other.doubts.length - one.doubts.length);
-const DECIDED = new Map(storedDecisions().map((decision) => [decision.claim, decision]));
+const KEPT = keptDecisions(); // those of other pages too: a browser has one store for all folders
+const DECIDED = new Map(KEPT.filter((decision) => isOf(decision, CLAIM.get(decision.claim)))
+  .map((decision) => [decision.claim, decision]));
 
-// Those that were kept and are still of the drafts that are shown here.
-function storedDecisions() {
-  let kept = [];
-  try { kept = JSON.parse(chosen.get("decisions")) || []; } catch { /* Nothing that can be read. */ }
-  return kept.filter((decision) => isOf(decision, CLAIM.get(decision.claim)));
+function keptDecisions() {
+  try { return [...JSON.parse(chosen.get("decisions"))]; } catch { return []; } // Nothing that can be read.
+}
+
+// Keep what is decided here, and what was of documents that these pages do not have.
+function store() {
+  const others = KEPT.filter((decision) => !DOCUMENT.has(decision.document));
+  chosen.set("decisions", JSON.stringify([...others, ...DECIDED.values()]));
 }
 
 function isOf(decision, claim) {
@@ -37,12 +42,12 @@ function acceptAll(claims) {
   const drafts = claims.filter((claim) => claim.draft && !DECIDED.has(claim.id));
   if (!confirm(say("accept_all_sure", { n: counted(drafts.length) }))) return;
   for (const claim of drafts) note(claim, "accept");
-  chosen.set("decisions", JSON.stringify([...DECIDED.values()]));
+  store();
   draw();
 }
 
 function keepDecisions(claim) {
-  chosen.set("decisions", JSON.stringify([...DECIDED.values()]));
+  store();
   drawHead(parse());
   for (const run of runsOf(claim)) run.classList.toggle("decided", DECIDED.has(claim.id));
   openPanel(claim);

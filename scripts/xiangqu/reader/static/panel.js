@@ -123,7 +123,7 @@ function intervals(relation) {
     .filter(([low, high]) => typeof (low ?? high) === "number")
     .map(([low, high, kind]) => `${say(kind)} ${between(low, high)}`);
   const room = ["slack", "smallest_error"].filter((name) => typeof relation[name] === "number")
-    .map((name) => `${say(name)} ${shown(relation[name])}`);
+    .map((name) => (relation[name] < 0 ? `${say("gap")} ${shown(-relation[name])}` : `${say(name)} ${shown(relation[name])}`));
   return [...parts, ...room].join(" · ");
 }
 
