@@ -70,6 +70,9 @@ def periods(*lines: str) -> str:
         ("2014年至今招收学生442人。", "2014/2021 sentence duration"),
         ("新增就业5000人，完成全年任务的80%。", "2021 context duration ; 2021 context"),
         ("PM2.5年均浓度下降9%。", "2021 context"),
+        ("上年结余3亿元，收入总计9亿元。", "2020 sentence duration ; 2021 context duration"),
+        ("面积由2016年的 32万平方米达到现在的50万平方米。", "2016 sentence instant ; 2021 context instant"),
+        ("向老人发放津贴9万元，新增就业3万人。", "2021 context duration ; 2021 context duration"),
         # changes
         ("城镇化率由50%提高到60%。", "2020 context ; 2021 context"),
         ("产值从2015年的5亿元增长到2020年的8亿元。", "2015 sentence duration ; 2020 sentence duration"),

@@ -22,8 +22,9 @@ from .references import ReferenceRules
 from .rules import load, longest_of
 from .stretches import SEPARATOR, StretchRules, Words
 
-_GOES_ON = (*AND, "以及", "，其中", "、其中")
+_GOES_ON = (*AND, "以及", "，其中，", "，其中", "、其中")
 _COPULAS = ("为", "是")
+_TO = "为对向给让使把将"  # before the count of those to whom something is done: 为386户企业发放
 _AGAIN = "再又已的"  # before the verb: 再争取300亿元
 _LIST = 8
 """How many quantities of one list are told apart: 分别增长5%、6%和7%."""
@@ -49,6 +50,8 @@ class IndicatorRules:
         self._after = NounsAfter(repo, self._words, self._verbs)
         self._new = re.compile(f"{longest_of(rules['new'])}(?=..)")
         self._stands_for = frozenset(rules["stands_for"])
+        self._never_verbs = frozenset(rules["never_verbs"])
+        self._adverbs = tuple(rules["alone_after"])
 
     def read(self, mention: Mention, is_from: bool, earlier: Sequence[Claim]) -> Phrases:
         """The words about a quantity.
@@ -65,13 +68,38 @@ class IndicatorRules:
         phrases = self._phrases(mention, words, last, earlier)
         q, text = mention.quantity, mention.text
         verb = self._verbs.always_inside(text, q.start, q.end) or phrases.predicate
+        verb = verb or self._verbs.inside(text, q.start, q.end)
         return Phrases(
             phrases.indicator,
-            verb or self._verbs.inside(text, q.start, q.end),
+            None if verb and self._is_of_another(mention, verb) else verb,
             self._item(mention, number, phrases.reference)
             if words.respectively
             else phrases.reference,
         )
+
+    def _is_of_another(self, mention: Mention, verb: Span) -> bool:
+        """Whether a verb asserts nothing of a quantity: 支出 of 支出9亿元 is a noun, 完成 of 86个项目完成投资
+        4亿元 asserts the amount, and 引进 of 引进亿元以上项目3个 the count.
+        """
+        text, q = mention.text, mention.quantity
+        if verb.text in self._never_verbs and verb.end <= q.start:
+            return not text.endswith(self._adverbs, 0, verb.start)
+        if self._stretches.rates(text, q):
+            return True
+        following = mention.passage.readings[mention.number + 1 : mention.number + 2]
+        after = following[0] if following and following[0].unit else None
+        if after is None or STOP.search(text, q.end, after.start):
+            return self._stretches.is_limit(text, q) and verb.start >= q.end
+        if self._stretches.is_limit(text, q):
+            return verb.start >= q.end or after.unit == "count"
+        is_subject = q.unit == "count" and q.end < verb.start and verb.end <= after.start
+        if (
+            not is_subject
+            or text[q.start - 1] in _TO
+            or SEPARATOR.search(text, verb.end, after.start)
+        ):
+            return False
+        return after.unit != "count" or after.value == 0
 
     def _begins_anew(self, mention: Mention, last: Claim) -> bool:
         """Whether a quantity beside another counts something else: 家庭农场10家、50亩以上大户."""
@@ -123,7 +151,7 @@ class IndicatorRules:
         noun, act = found
         verb = self._governor(mention, words)
         if verb is None and act is None and last and _is_listed(mention, last):
-            act = last.predicate
+            act = last.predicate  # 推进9个项目、28个项目; 推出8个方面90项措施
         is_light = verb is None or self._verbs.is_light(verb.text)
         return Phrases(noun, (act or verb) if is_light else verb, words.reference)
 
@@ -144,11 +172,16 @@ class IndicatorRules:
             return Phrases(self._thing(last), verb, words.reference)
         before = next((c for c in reversed(earlier[-2:]) if c.end <= first), None)
         if verb is None and last and before and before.measure == "level":
-            verb = before.predicate if text[before.end : first] in _GOES_ON else None
+            verb = before.predicate if self._goes_on(text, before.end, first) else None
         indicator = self._words.indicator(text, first, stop)
         if words.respectively:
             indicator = self._item(mention, mention.number, indicator) or indicator
         return Phrases(indicator, verb, words.reference)
+
+    def _goes_on(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands in a stretch lists one more thing, whatever leads up to it: 、各类."""
+        ends = (start + len(word) for word in _GOES_ON if text.startswith(word, start))
+        return any(end in (at, self._words.led(text, at, end)) for at in ends)
 
     def _going_on(
         self, mention: Mention, words: Words, last: Claim | None, earlier: Sequence[Claim]
@@ -267,8 +300,12 @@ def _outside(mention: Mention, earlier: Sequence[Claim]) -> Claim | None:
 
 
 def _is_listed(mention: Mention, last: Claim) -> bool:
-    """Whether a quantity goes on in the list of the one before: 推进9个项目、28个项目."""
+    """Whether a quantity goes on in the list of the one before, 推进9个项目、28个项目, or counts what is in
+    it: 推出8个方面90项措施.
+    """
     text, start = mention.text, mention.quantity.start
+    if last.indicator and last.unit == "count" and text[last.end : start] == last.indicator.text:
+        return True
     return text[start - 1] in AND and not STOP.search(text, last.end, start)
 
 

@@ -11,7 +11,7 @@ from .mention import STOP, Mention
 from .phrase_words import PhraseWords, span
 from .predicates import PredicateRules
 from .reading import Reading
-from .rules import load
+from .rules import any_of, load
 
 _NOUN = re.compile("(?:（[^（），。；]{1,10}）|[\u3400-\u9fffA-Za-z“”‘’《》·—\\-]){1,28}")
 _FOLLOWING = 14
@@ -25,7 +25,9 @@ class NounsAfter:
 
     def __init__(self, repo: Repo, phrases: PhraseWords, verbs: PredicateRules) -> None:
         self._phrases, self._verbs = phrases, verbs
-        self._no_noun: str = load(repo, "indicators")["no_noun"]
+        rules = load(repo, "indicators")
+        self._no_noun: str = rules["no_noun"]
+        self._of_verb = re.compile(f"[\u4e00-\u9fff]{{0,8}}?{any_of(rules['verb_heads'])}")
 
     def noun(self, mention: Mention, listed: bool) -> tuple[Span, Span | None] | None:
         """The noun that a quantity counts where it stands after it, and the act on it: 排污口, 整治.
@@ -44,6 +46,9 @@ class NounsAfter:
             return None
         cut = self._verbs.ends_noun.search(text, at, run.end())
         end = cut.start() if cut else run.end()
+        is_verb = cut is not None and end == at and q.unit == "count"
+        if cut and is_verb and (named := self._of_verb.match(text, cut.end(), run.end())):
+            end = named.end()  # 增发国债项目
         if end == at:
             return None
         verb = self.verb(text, end)

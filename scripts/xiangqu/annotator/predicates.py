@@ -98,8 +98,12 @@ class PredicateRules:
     def at_start(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The verb at ``start`` that governs what follows it, the last one of a chain: 发放, of 安排发放."""
         verb = self._starts.at(text, start)
-        if verb is None or start + len(verb[0]) > end:
-            return None
+        if (
+            verb is None
+            or start + len(verb[0]) > end
+            or text.startswith("性", start + len(verb[0]))
+        ):
+            return None  # 补贴性培训
         first, at = start, start + len(verb[0])
         while at < end:
             joined = text[at] in _JOINED

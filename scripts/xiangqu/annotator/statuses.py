@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -258,8 +259,9 @@ def _alternatives(rules: Rules) -> str:
 
 
 def _closes(brackets: Sequence[tuple[int, int]], at: int) -> int:
-    """Where the brackets close that ``at`` stands in; far away if it stands in none."""
-    return next((end for start, end in brackets if start < at < end), sys.maxsize)
+    """Where the ``brackets``, in text order, close that ``at`` stands in; far away if it stands in none."""
+    number = bisect_left(brackets, (at, 0)) - 1
+    return brackets[number][1] if number >= 0 and at < brackets[number][1] else sys.maxsize
 
 
 def _before(words: Mapping[str, Sequence[str]]) -> str:

@@ -25,6 +25,7 @@ _TOUCHING = re.compile("[约近仅超了“ ]*$")  # 占全省的约
 _PLACE_IN_BRACKETS = re.compile("（[市县区镇乡村社街][^（）]{0,6}）")
 _GOES_ON = "、和与及且"
 _LATER = "后并且"  # before the verb that counts: 建成投产后新增产能
+_TIMES = ("minute", "hour")
 _BACK = 3
 """How many readings back the quantity before is looked for."""
 
@@ -61,6 +62,8 @@ class StretchRules:
         }
         self._new = frozenset(rules["new"])
         self._limits = tuple(rules["limits"])
+        self._ratings = frozenset(rules["rating_units"])
+        self._circle = re.compile(f"[\u4e00-\u9fff]{{0,8}}{any_of(rules['rated_by_time'])}")
         self._alone_after = re.compile(  # 已, 每户
             f"(?:{any_of(rules['alone_after'])}|{any_of(rules['alone_after_each'])}[一-鿿]{{1,2}})$"
         )
@@ -84,8 +87,10 @@ class StretchRules:
         end = readings[number].start
         start = clause_start(text, mention.opens, end)
         earlier = [r for r in readings[max(0, number - _BACK) : number] if r.unit]
-        if earlier and start < earlier[-1].end < end and self._limits_noun(text, earlier[-1]):
+        if earlier and start < earlier[-1].end < end and self.is_limit(text, earlier[-1]):
             earlier.pop()  # 签约亿元以上项目312个
+        if earlier and text[earlier[-1].end : end] == "的":
+            earlier.pop()  # 实施总投资3亿元的24个项目
         if not earlier or earlier[-1].end <= start:
             return start, end
         return self._after_noun(text, earlier[-1].end, end), end
@@ -105,14 +110,25 @@ class StretchRules:
             at = shorter
         return None, at
 
-    def _limits_noun(self, text: str, before: Reading) -> bool:
-        """Whether a quantity describes the noun after it: 亿元以上项目."""
-        is_limit = text[before.start : before.end].endswith(self._limits)
-        return is_limit and text[before.end] not in f"，{_GOES_ON}"
+    def is_limit(self, text: str, q: Reading) -> bool:
+        """Whether a quantity describes the noun after it: 亿元以上项目, 15分钟生活圈, 220千伏线路."""
+        if self.rates(text, q):
+            return True
+        after = text[q.end : q.end + 1]
+        is_limit = text[q.start : q.end].endswith(self._limits) and after not in _GOES_ON
+        return is_limit and "\u4e00" <= after <= "\u9fff"
+
+    def rates(self, text: str, q: Reading) -> bool:
+        """Whether a quantity is part of the name of a thing: 15分钟生活圈, 220千伏线路."""
+        if q.unit in _TIMES:
+            return bool(self._circle.match(text, q.end))
+        return q.unit in self._ratings and "\u4e00" <= text[q.end : q.end + 1] <= "\u9fff"
 
     def _after_noun(self, text: str, start: int, end: int) -> int:
         """Where the words begin that are not of the quantity that ends at ``start``: 4个台阶、达14亿元."""
-        if text[start] not in _GOES_ON and not self._verbs.at_start(text, start, end):
+        verb = self._verbs.at_start(text, start, end)  # 示范 of 100家示范企业 is none
+        is_noun = verb is None or self._verbs.is_nominal(text[slice(*verb)])
+        if text[start] not in _GOES_ON and is_noun:
             separator = SEPARATOR.search(text, start, end)
             in_place = _PLACE_IN_BRACKETS.match(text, start + 1)
             start = separator.end() if separator and not in_place else start

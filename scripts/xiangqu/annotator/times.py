@@ -28,7 +28,9 @@ _MONTHS = 12
 _SPRING = "03"
 """The last month of which a text that plans its year has nothing of that year to report."""
 _QUOTES = ("“", '"', "『")
-_OF_NUMBER = re.compile("的[近约超]?[0-9０-９一二两三四五六七八九十百千]")  # 的1.6倍, after 2015年
+_OF_NUMBER = re.compile(
+    "的 *[近约超]?[0-9０-９一二两三四五六七八九十百千]"
+)  # 的1.6倍, after 2015年
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -126,6 +128,7 @@ class TimeRules:
             rf"(?P<first>{DIGIT}+)(?:{_TO}(?P<last>{DIGIT}+))? *月份?(?:(?P<day>{DIGIT}+)[日号])?(?P<edge>.*)"
         )
         self._part = re.compile(f"(?P<part>{parts})(?P<edge>.*)")
+        self._carried = re.compile(f"{any_of(self._before)}{any_of(rules['carried_over'])}")
         self._base_before = tuple(rules["base_before"])
         self._base_after = tuple(rules["base_after"])
         self._until = tuple(rules["until_before"])
@@ -147,6 +150,8 @@ class TimeRules:
         opens = start - (text[start - 1 : start] in _QUOTES)
         if text.startswith(self._base_after, end) or text.endswith(self._base_before, 0, opens):
             return "base"
+        if self._carried.match(text, start):
+            return "local"
         if self._describes.match(text, end):
             return "base" if _OF_NUMBER.match(text, end) else "local"
         return "until" if text.endswith(self._until, 0, start) else "at"
