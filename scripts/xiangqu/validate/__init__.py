@@ -14,7 +14,7 @@ from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import SCHEMA_OF, Repo, real
 from ..files import store
 from . import reading, validator
-from .finding import Finding
+from .finding import WARNING, Finding, level_of
 from .reading import MACHINE, UTF8, finding, read_layer, read_lines
 from .validator import CHECKS, CheckedDocument, Validator
 
@@ -23,9 +23,11 @@ __all__ = [
     "MACHINE",
     "MESSAGES",
     "UTF8",
+    "WARNING",
     "CheckedDocument",
     "Finding",
     "Validator",
+    "level_of",
     "same_but_for_case",
     "stands_alone",
     "validate",
@@ -37,7 +39,7 @@ MESSAGES: dict[str, str] = {
     **validator.MESSAGES,
     **{code: check.__doc__ or "" for code, check in CHECKS.items()},
 }
-"""What each code of levels 1 to 4 asks for, in a sentence."""
+"""What each code of levels 1 to 4 and 6 asks for, in a sentence."""
 
 
 def validate(repo: Repo, paths: Iterable[Path] = (), encoding: str = UTF8) -> Iterator[Finding]:
@@ -52,7 +54,8 @@ def validate(repo: Repo, paths: Iterable[Path] = (), encoding: str = UTF8) -> It
     wanted = dict.fromkeys(chain.from_iterable(_wanted(repo, p) for p in paths or [repo.curated]))
     for path in wanted:
         if path.is_dir():
-            yield from checker.document(path).findings
+            checked = checker.document(path)
+            yield from (*checked.findings, *checked.warnings)
         else:
             root = validator.root_of(repo, path.parent)
             yield from read_layer(path, path.stem, checker.schemas, root, encoding)[1]
