@@ -128,7 +128,8 @@ def test_reading_draft_by_draft(root: Repo, add: Any, command: Command) -> None:
     code, out, _ = review(
         command,
         root,
-        *("--set", f"{school}.indicator=新建学校", "--set", f"{school}.status=target"),
+        *("--set", f"{school}.indicator=新建学校", "--set", f"{school}.indicator_id=schools_built"),
+        *("--set", f"{school}.status=target", "--set", f"{school}.period=2022"),
         *("--drop", f"{second}=name", "--confirm", school),
     )
     assert code == 0

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, Command
+from conftest import CASES, ROOT, Command
 from xiangqu.annotation.repo import Repo
 from xiangqu.annotation.vocabulary import schema_names
 from xiangqu.cli import cli, main
@@ -58,6 +59,21 @@ def test_validate_formats(broken: Repo, command: Command) -> None:
     assert [found[0][key] for key in ("code", "level", "line", "id")] == ["XQ423", 4, 3, CLAIM]
     _, github, _ = command("validate", "--root", broken.root, "--format", "github", file.parent)
     assert github.startswith(f"::error file={file},line=3,title=XQ423::")
+
+
+def test_warnings_fail_only_if_strict(base: tuple[Repo, Path], command: Command) -> None:
+    repo, folder = base
+    shutil.copy(CASES / "XQ602" / "bad.claims.jsonl", folder / "claims.jsonl")
+    words = ["validate", "--root", repo.root, folder]
+    code, out, err = command(*words)
+    assert (code, err.partition(";")[0]) == (0, "1 warning") and ": XQ602 warning: " in out
+    assert command(*words, "--strict")[:2] == (1, out)
+    claims = (folder / "claims.jsonl").read_text(encoding="utf-8")
+    (folder / "claims.jsonl").write_text(claims.replace('"value": 8.1,', '"value": 8,'), "utf-8")
+    code, out, err = command(*words)
+    assert (code, err.partition(";")[0]) == (1, "1 finding, 1 warning") and "XQ423" in out
+    (folder / "claims.jsonl").write_text(claims.replace('"value": 15,', '"value": 1,'), "utf-8")
+    assert command(*words)[2].startswith("1 finding; "), "a record at fault is not warned of"
 
 
 @pytest.mark.slow

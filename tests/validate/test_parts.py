@@ -144,6 +144,7 @@ def test_json_is_one_array() -> None:
     assert first == {
         "code": "XQ423",
         "level": 4,
+        "severity": "error",
         "file": "/a,b:c/claims.jsonl",
         "line": 3,
         "id": "d.p001.c01",
@@ -151,6 +152,15 @@ def test_json_is_one_array() -> None:
         "detail": "5 %\n6",
     }
     assert second["code"] == "XQ103"
+
+
+def test_a_warning_is_told_as_one() -> None:
+    warning = Finding("x.jsonl", 2, "XQ601", "d.p001.c01", "It is so.", "5 %")
+    assert list(text([warning])) == ["x.jsonl:2: XQ601 warning: d.p001.c01: It is so. Found: 5 %"]
+    assert json.loads("".join(as_json([warning])))[0]["severity"] == "warning"
+    assert next(github([warning])).startswith("::warning file=x.jsonl,line=2,title=XQ601::")
+    (log,) = sarif([warning])
+    assert json.loads(log)["runs"][0]["results"][0]["level"] == "warning"
 
 
 def test_github_commands_are_escaped() -> None:

@@ -33,6 +33,7 @@ MOST = 100
     show_default=True,
     help="How findings are printed.",
 )
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--all", "whole", is_flag=True, help="As text, list many of one kind to the last.")
 @click.option("--explain", metavar="CODE", help="Explain what a check asks for, with examples.")
 @click.option(
@@ -56,6 +57,7 @@ MOST = 100
 def validate(
     paths: tuple[Path, ...],
     form: str,
+    strict: bool,
     whole: bool,
     explain: str | None,
     layer: str | None,
@@ -68,7 +70,7 @@ def validate(
     PATHS are documents (folders with document.jsonl), folders of documents, or layer files; or one
     folder that --root takes, such as the drafts that annotate wrote: of these, the first hundred findings
     are printed, and how many there are of each kind. With -, one layer is read from standard input and
-    only its form is checked.
+    only its form is checked. What is likely wrong, and not sure, is a warning.
 
     Example: xiangqu validate corpus/curated/yueyanglou-report-2021 --format json
     """
@@ -98,7 +100,7 @@ def validate(
         click.echo("These are drafts by rules: nobody has read them.", err=True)
         for code, number in sorted(found.items()):
             click.echo(f"{code} {number}: {catalogue.MESSAGES[code]}", err=True)
-    _close(paths, found)
+    _close(paths, found, strict)
 
 
 def _is_root(repo: Repo) -> bool:
@@ -137,9 +139,9 @@ def _print(findings: Iterable[Finding], form: str, whole: bool) -> None:
         click.echo(line)
 
 
-def _close(paths: tuple[Path, ...], found: Counter[str]) -> None:
-    """Print a summary, and exit with the code for what was found."""
-    from ..validate import MACHINE, stands_alone
+def _close(paths: tuple[Path, ...], found: Counter[str], strict: bool) -> None:
+    """Print a summary, and exit with the code for what was found; for warnings alone if ``strict``."""
+    from ..validate import MACHINE, WARNING, level_of, stands_alone
 
     for file in filter(stands_alone, paths):
         click.echo(f"{file} stands alone: only its form was checked (levels 1 and 2)", err=True)
@@ -147,9 +149,10 @@ def _close(paths: tuple[Path, ...], found: Counter[str]) -> None:
         click.echo("No findings.", err=True)
         return
     most = found.most_common(1)[0][0]
-    number = sum(found.values())
-    click.echo(
-        f"{number} finding{'s' * (number > 1)}; what a check asks for: xiangqu validate --explain {most}",
-        err=True,
-    )
-    sys.exit(3 if MACHINE in found else 1)
+    warnings = sum(n for code, n in found.items() if level_of(code) == WARNING)
+    faults = found.total() - warnings
+    counts = {"finding": faults, "warning": warnings}
+    said = ", ".join(f"{n} {name}{'s' * (n > 1)}" for name, n in counts.items() if n)
+    click.echo(f"{said}; what a check asks for: xiangqu validate --explain {most}", err=True)
+    if faults or strict:
+        sys.exit(3 if MACHINE in found else 1)

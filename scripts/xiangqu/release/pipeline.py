@@ -38,7 +38,7 @@ def validate(
     encoding: str = UTF8,
     progress: Progress = silent,
 ) -> Iterator[Finding]:
-    """Findings of levels 1 to 5 on all of ``repo``; of levels 1 to 4 on the files and folders given.
+    """Findings of all levels on all of ``repo``; of all but level 5 on the files and folders given.
 
     Errors as `xiangqu.validate.validate`. Drafts, and a repository without corpus/data, have no release
     to check.
@@ -57,7 +57,7 @@ def validate(
     yield from annotation_checks.same_but_for_case(folders)
     yield from retired.check(repo, Schemas(repo), encoding)
     for checked in _checked(repo, encoding, progress):
-        yield from checked.findings
+        yield from (*checked.findings, *checked.warnings)
         documents += _sound(checked)
         whole = whole and checked.annotated is not None
     related, found = _relations(repo, documents, encoding) if whole else ([], [])

@@ -15,7 +15,7 @@ from ..annotation.records import Annotated
 from ..annotation.repo import SCHEMA_OF, Repo, real
 from ..files import store
 from . import reading, relations, validator
-from .finding import Finding
+from .finding import WARNING, Finding, level_of
 from .reading import MACHINE, UTF8, finding, read_layer, read_lines
 from .validator import CHECKS, CheckedDocument, Validator
 
@@ -24,9 +24,11 @@ __all__ = [
     "MACHINE",
     "MESSAGES",
     "UTF8",
+    "WARNING",
     "CheckedDocument",
     "Finding",
     "Validator",
+    "level_of",
     "same_but_for_case",
     "stands_alone",
     "validate",
@@ -38,7 +40,7 @@ MESSAGES: dict[str, str] = {
     **validator.MESSAGES,
     **{code: check.__doc__ or "" for code, check in {**CHECKS, **relations.CHECKS}.items()},
 }
-"""What each code of levels 1 to 4 asks for, in a sentence."""
+"""What each code of levels 1 to 4 and 6 asks for, in a sentence."""
 
 
 def validate(repo: Repo, paths: Iterable[Path] = (), encoding: str = UTF8) -> Iterator[Finding]:
@@ -57,7 +59,7 @@ def validate(repo: Repo, paths: Iterable[Path] = (), encoding: str = UTF8) -> It
         if path.is_dir():
             checked = checker.document(path)
             documents.append(checked.annotated)
-            yield from checked.findings
+            yield from (*checked.findings, *checked.warnings)
         else:
             root = validator.root_of(repo, path.parent)
             yield from read_layer(path, path.stem, checker.schemas, root, encoding)[1]

@@ -14,6 +14,7 @@ from .. import validate
 from ..annotation import settings
 from ..annotation.errors import DataError, UsageError
 from ..annotation.repo import Repo
+from .finding import level_of
 
 RELEASE = {
     "XQ501": "The seeds are those that seeds/SHA256SUMS lists, byte for byte.",
@@ -42,6 +43,7 @@ LEVELS = {
     3: "Level 3: text, edits and offsets",
     4: "Level 4: labels",
     5: "Level 5: the release",
+    6: "Level 6: what is likely, and not sure (warnings)",
 }
 
 
@@ -65,7 +67,7 @@ class Entry:
 
     @property
     def level(self) -> int:
-        return int(self.code[2])
+        return level_of(self.code)
 
 
 def entries(repo: Repo) -> dict[str, Entry]:

@@ -8,6 +8,15 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ..annotation.records import Record
 
+WARNING = 6
+"""The level of what is likely a fault, and may be none."""
+
+
+def level_of(code: str) -> int:
+    """1 readable, 2 fits its schema, 3 text and offsets, 4 labels, 5 the release, 6 likely."""
+    return int(code[2])
+
+
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
@@ -28,21 +37,24 @@ class Finding:
 
     @property
     def level(self) -> int:
-        """1 readable, 2 fits its schema, 3 text and offsets, 4 labels."""
-        return int(self.code[2])
+        return level_of(self.code)
+
+    @property
+    def is_warning(self) -> bool:
+        return self.level == WARNING
 
     def __str__(self) -> str:
-        """One line: ``file:line: code id: message detail``, without what there is not."""
+        """One line: ``file:line: code warning: id: message detail``, without what there is not."""
         place = f"{self.file}:{self.line}:" if self.line else f"{self.file}:"
         identity = f"{self.id}: " if self.id else ""
-        return f"{place} {self.code} {identity}{self.message} Found: {self.detail}".replace(
-            "\n", "\\n"
-        )
+        code = f"{self.code} warning:" if self.is_warning else self.code
+        return f"{place} {code} {identity}{self.message} Found: {self.detail}".replace("\n", "\\n")
 
     def as_dict(self) -> dict[str, str | int]:
         return {
             "code": self.code,
             "level": self.level,
+            "severity": "warning" if self.is_warning else "error",
             "file": self.file,
             "line": self.line,
             "id": self.id,

@@ -58,7 +58,8 @@ def github(findings: Iterable[Finding]) -> Iterator[str]:
     """Workflow commands that GitHub shows on the line at fault."""
     for f in findings:
         where = f"file={_property(_relative(f.file))},line={max(f.line, 1)},title={f.code}"
-        yield f"::error {where}::" + _data(f"{f.id}: {f.message} Found: {f.detail}".lstrip(": "))
+        kind = "warning" if f.is_warning else "error"
+        yield f"::{kind} {where}::" + _data(f"{f.id}: {f.message} Found: {f.detail}".lstrip(": "))
 
 
 def sarif(findings: Iterable[Finding]) -> Iterator[str]:
@@ -78,7 +79,7 @@ def _result(f: Finding) -> dict[str, Any]:
     named = [{"name": f.id, "kind": "record"}] if f.id else []
     return {
         "ruleId": f.code,
-        "level": "error",
+        "level": "warning" if f.is_warning else "error",
         "message": {"text": f"{f.message} Found: {f.detail}"},
         "locations": [{"physicalLocation": place | region, "logicalLocations": named}],
     }

@@ -1,4 +1,4 @@
-"""One curated document through levels 1 to 4; a failed lower level ends a record."""
+"""One curated document through levels 1 to 4, and 6; a failed lower level ends a record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..annotation.repo import LABEL_LAYERS, LAYERS, SCHEMA_OF, Repo, read_text, 
 from ..annotation.spans import units
 from ..annotation.vocabulary import Vocabulary, places, vocabularies
 from ..text.align import Alignment
-from . import census, claims, dates, edits, passes, quotes, structure, text, wording
+from . import census, claims, dates, edits, likely, passes, quotes, structure, text, wording
 from .context import Check, Context
 from .finding import Finding, Item, identify
 from .quantity_reader import Reader
@@ -30,8 +30,8 @@ LABEL_CHECKS: dict[str, Check] = {
     **census.CHECKS,
     **passes.CHECKS,
 }
-CHECKS: dict[str, Check] = {**TEXT_CHECKS, **LABEL_CHECKS}
-"""Every check of levels 3 and 4 by its code; the docstring of a check is its message."""
+CHECKS: dict[str, Check] = {**TEXT_CHECKS, **LABEL_CHECKS, **likely.CHECKS}
+"""Every check of levels 3, 4 and 6 by its code; the docstring of a check is its message."""
 
 SEED = "XQ300"
 MESSAGES = {SEED: "The seed is the one that was annotated."}
@@ -43,13 +43,14 @@ class CheckedDocument:
 
     ``annotated`` is None if there are ``findings``. ``alignment`` is that of the seed, replayed once
     for all who need it, and ``texts`` gives the text of a paragraph by its id: none and empty if the
-    seed or the edits are at fault.
+    seed or the edits are at fault. ``warnings`` say what is likely at fault beyond that.
     """
 
     annotated: Annotated | None
     findings: list[Finding]
     alignment: Alignment | None
     texts: dict[str, str]
+    warnings: tuple[Finding, ...] = ()
 
 
 class Validator:
@@ -67,7 +68,7 @@ class Validator:
         self.reader = Reader(self.vocabularies["units"], self.vocabularies["bounds"])
 
     def document(self, folder: Path) -> CheckedDocument:
-        """The document in ``folder``, checked on levels 1 to 4; its passes on levels 1 to 3."""
+        """The document in ``folder``, checked on levels 1 to 4 and 6; its passes on levels 1 to 3."""
         context, findings = self._read_document(folder, folder)
         found_in, unread = _passes(folder)
         findings += [*unread, *_names(folder, found_in)]
@@ -80,7 +81,9 @@ class Validator:
         context.passes = {name: units(annotated, sentences) for name, annotated in kept}
         if context.alignment is not None:
             findings += _run(LABEL_CHECKS, context)
-        checked = _result(context, findings)
+        at_fault = {(f.file, f.line) for f in findings}
+        likely_too = (w for w in _run(likely.CHECKS, context) if (w.file, w.line) not in at_fault)
+        checked = replace(_result(context, findings), warnings=tuple(sorted(likely_too)))
         if checked.annotated is None:
             return checked
         return replace(checked, annotated=replace(checked.annotated, passes=tuple(kept)))
