@@ -14,6 +14,8 @@ from xiangqu.annotation.errors import MachineError
 from xiangqu.files import store
 from xiangqu.files.journal import JOURNAL
 
+pytestmark = pytest.mark.slow
+
 OLD = {
     "README.md": b"old",
     "corpus/text/gone.txt": b"old",

@@ -27,6 +27,8 @@ from xiangqu.reader.figures.words import LANGUAGES, Words
 from xiangqu.tabular import tables
 
 FONT_SHA256 = "3252b75c3eec07f73d68a95fa5152fc5c6a1a83bb89ef84ce8c226380bf4a95f"
+pytestmark = pytest.mark.slow  # to load and use the plotting library takes seconds
+
 SVG = "{http://www.w3.org/2000/svg}"
 CORPUS = (
     *("theme-share-by-document", "claims-by-theme", "targets-and-outcomes", "growth-by-year"),
@@ -527,7 +529,6 @@ def test_the_verb_writes_into_its_folder(
     assert table.read_text("utf-8").startswith("theme,")
 
 
-@pytest.mark.slow
 def test_the_verb_on_drafts(reports: Repo, tmp_path: Path, command: Command) -> None:
     assert command("figures", reports.root, "-o", tmp_path, "--lang", "zh")[0] == 0
     assert {f.stem for f in tmp_path.glob("*.csv")} == {
@@ -541,7 +542,6 @@ def test_the_verb_on_drafts(reports: Repo, tmp_path: Path, command: Command) -> 
         ET.fromstring(file.read_text("utf-8"))
 
 
-@pytest.mark.slow
 def test_the_verb_on_the_corpus(tmp_path: Path, command: Command) -> None:
     """The same bytes twice; and in another process, whose hashes are salted otherwise."""
     one, other = tmp_path / "one", tmp_path / "other"
@@ -554,7 +554,6 @@ def test_the_verb_on_the_corpus(tmp_path: Path, command: Command) -> None:
         assert (one / name).read_bytes() == (other / name).read_bytes(), name
 
 
-@pytest.mark.slow
 def test_nothing_is_cut_and_the_layout_holds(many: Repo, reports: Repo, words: Words) -> None:
     """No text leaves the figure, and matplotlib warns of no glyph or layout."""
     for repo in (Repo(ROOT), reports, many):

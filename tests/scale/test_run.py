@@ -251,6 +251,7 @@ def test_a_document_that_takes_too_long_or_too_much(
 
 
 def test_a_limit_leaves_nothing_behind() -> None:
+    before = threading.active_count()
     for _ in range(200):
         with contextlib.suppress(Exceeded), Limits(seconds=0.0002).watch():
             pass
@@ -258,7 +259,7 @@ def test_a_limit_leaves_nothing_behind() -> None:
         while True:
             time.sleep(0.001)
     time.sleep(0.05)
-    assert threading.active_count() < 20
+    assert threading.active_count() <= before
 
 
 def test_the_function_takes_any_batch_with_ids_and_texts() -> None:
