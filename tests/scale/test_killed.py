@@ -62,6 +62,8 @@ def start() -> Iterator[Start]:
             _command(*words),  # type: ignore[arg-type]
             stderr=subprocess.PIPE,
             text=True,
+            # A job in the background of a shell has the signal ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             start_new_session=True,
         )
         running.append(process)
@@ -209,6 +211,7 @@ def test_a_second_run_is_refused(given: Path, tmp_path: Path, start: Start) -> N
     out = tmp_path / "out"
     process = start(given, out)
     _wait_for_parts(out, 1, process)
+    process.send_signal(signal.SIGSTOP)  # it must not end before the second has given up
     second = _run(given, out)
     assert second.returncode == 3 and "another xiangqu is writing here" in second.stderr
 

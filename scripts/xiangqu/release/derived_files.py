@@ -18,10 +18,14 @@ from . import card, codebook, croissant, datapackage, deposit, metadata, saved, 
 Files = dict[Path, bytes]
 MANIFEST = "SHA256SUMS"
 """In corpus/text and corpus/data: lists the files of the last build, which the next may remove."""
+_CARD = (
+    *("layers", "documents", "tables", "labels", "relations", "findings", "agreement"),
+    *("error rates", "fitness", "baselines", "extractors", "drafts"),
+)
 FIGURES = {
-    "README.md": ("configs", "tables"),
-    "README.zh.md": ("tables",),
-    "DATASHEET.md": ("agreement", "error rates"),
+    "README.md": ("configs", *_CARD),
+    "README.zh.md": _CARD,
+    "DATASHEET.md": ("layers", "agreement", "error rates", "fitness"),
 }
 """The documents with figures, and the figures that each must have."""
 
