@@ -460,7 +460,7 @@ def draw(rooms: Sequence[str], only: str, sample: int, seed: int) -> list[Mutant
 
 
 def _files(room: str) -> list[str]:
-    return [f.relative_to(PACKAGE).as_posix() for f in sorted((PACKAGE / room).glob("*.py"))]
+    return [f.relative_to(PACKAGE).as_posix() for f in sorted((PACKAGE / room).rglob("*.py"))]
 
 
 def main() -> None:

@@ -30,6 +30,8 @@ from xiangqu.release.published import File, Upload
 from xiangqu.tabular import tables
 from xiangqu.tabular.tables import SCHEMAS
 
+pytestmark = pytest.mark.slow  # most load every table, as the publisher does before it sends them
+
 NAME = "tester/xiangqu"
 TAG = f"v{__version__}"
 PAIR = [File("README.md", b"---\nlicense: other\n---\n"), File("a/b.parquet", b"PAR1")]
@@ -97,7 +99,6 @@ def test_a_dry_run_asks_nothing_of_the_hub(server: Hub, command: Command) -> Non
     assert server.requests == []
 
 
-@pytest.mark.slow  # a program starts and loads every table; `test_nothing_stale_is_sent` sends them all too
 def test_push_from_the_command(server: Hub, tmp_path: Path) -> None:
     """As a user runs it: settings from the environment alone, and what arrives loads."""
     done = subprocess.run(
