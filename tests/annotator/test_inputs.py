@@ -173,28 +173,27 @@ def test_bad_rows_are_named_and_the_rest_read(tmp_path: Path) -> None:
         {"text": 3},
         {"text": " "},
         {"text": TEXT, "date": "2022-13"},
-        {"text": TEXT, "place": "长沙"},
         {"text": TEXT, "review_period": "2016/2020", "date": None},
     ]
     lines = [*map(json.dumps, rows), "{", f'{{"text": {deep}}}', "[]"]
     file = write(tmp_path / "t.jsonl", "\n".join(lines) + "\n")
     sources, reported, texts = read(file, columns={"text": "text"})
-    assert [(s.name, s.id) for s in sources] == [("t.jsonl/1", "7"), ("t.jsonl/7", None)]
+    assert [(s.name, s.id) for s in sources] == [("t.jsonl/1", "7"), ("t.jsonl/6", None)]
     assert sources[1].given == Given(review_period="2016/2020")
     for number, said in zip(
-        (2, 3, 4, 5, 6, 8, 9, 10),
-        ("id '7' is given twice", "no text in 'text'", "holds no text", "2022-13", "长沙")
+        (2, 3, 4, 5, 7, 8, 9),
+        ("id '7' is given twice", "no text in 'text'", "holds no text", "2022-13")
         + ("not one JSON object",) * 3,
         strict=True,
     ):
         (found,) = [line for line in reported if line.startswith(f"{file}:{number}: ")]
         assert said in found
-    assert texts.done == 10
+    assert texts.done == 9
 
 
 @pytest.mark.parametrize(
     ("name", "given"),
-    [("date", "2022-1-6"), ("date", "2022-02-30"), ("plan_period", "2021-2025"), ("place", "430")],
+    [("date", "2022-1-6"), ("date", "2022-02-30"), ("plan_period", "2021-2025")],
 )
 def test_what_is_given_in_another_form(name: str, given: str) -> None:
     with pytest.raises(UsageError, match=given):

@@ -29,7 +29,10 @@ _SIGNATURE = 30
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user knows of a text: no rule decides it then. Fields are as those of `Document`."""
+    """What the user knows of a text: no rule decides it then. Fields are as those of `Document`.
+
+    The place may also be given by its name, as `PlaceRules.find` takes it.
+    """
 
     date: str | None = None
     place: str | None = None
@@ -100,7 +103,7 @@ class DocumentRules:
         )
         if not given.date and review and (dated.date or review)[:4] < review[:4]:
             dated = UNDATED  # a date in the text is not that of it
-        place = self._places.of_code(given.place) if given.place else self._place(title, lines)
+        place = self._places.find(given.place) if given.place else self._place(title, lines)
         return Document(
             id=document,
             title=title,
