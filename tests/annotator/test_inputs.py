@@ -235,3 +235,11 @@ def test_rows_of_parquet_that_cannot_be_read(tmp_path: Path) -> None:
         "2: is not UTF-8",
         "3: cannot be read",
     ]
+
+
+def test_a_row_of_csv_with_more_cells_than_columns(tmp_path: Path) -> None:
+    """A text with commas and without quotation marks would be cut at the first."""
+    file = write(tmp_path / "t.csv", "id,text\na,完成1亿元,增长2%\nb,完成3亿元\n")
+    sources, reported, _ = read(file, columns={"text": "text"})
+    assert [s.text for s in sources] == ["完成3亿元"]
+    assert len(reported) == 1 and "t.csv:1: has more cells than there are columns" in reported[0]
