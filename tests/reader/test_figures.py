@@ -28,6 +28,7 @@ from xiangqu.tabular import tables
 
 FONT_SHA256 = "3252b75c3eec07f73d68a95fa5152fc5c6a1a83bb89ef84ce8c226380bf4a95f"
 pytestmark = pytest.mark.slow  # to load and use the plotting library takes seconds
+pytest.importorskip("matplotlib")
 
 SVG = "{http://www.w3.org/2000/svg}"
 CORPUS = (
@@ -413,7 +414,7 @@ def test_hostile_names_are_text(tmp_path: Path, words: Words) -> None:
 
 
 def test_nothing_to_show(tmp_path: Path, words: Words) -> None:
-    with pytest.raises(DataError, match="has no table documents"):
+    with pytest.raises(DataError, match="no such file"):
         figures.of(Repo(tmp_path), words)
     repo = drafted(tmp_path / "drafts", [{"id": "a", "text": "没有数字。\n"}])
     assert [figure.name for figure in figures.of(repo, words)] == ["theme-share-by-document"]
