@@ -192,6 +192,24 @@ def test_targets_stand_beside_outcomes_that_can_be_compared(made: dict[str, Figu
     assert "old_estates_renovated" not in {r["indicator"] for r in shown}
 
 
+def test_targets_are_paired_as_the_relations_say(
+    made: dict[str, Figure], reports: Repo, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure, target = made["targets-and-outcomes"], "yueyanglou-report-2021.p027.c01"
+    relations = tables.read(Repo(ROOT).data, "relations")
+    related = {claim for row in relations for claim in row["claims"]}
+    assert target in {row["claim"] for row in rows(figure)} <= related
+    assert "decided" in figure.caption.en
+    not_comparable = [
+        row | {"verdict": "not_comparable"} if target in row["claims"] else row for row in relations
+    ]
+    monkeypatch.setattr(series.tables, "read", lambda *_: not_comparable)
+    fewer = series.targets(Repo(ROOT), words)
+    assert fewer and "gdp" not in {r["indicator"] for r in fewer.rows if r["measure"] == "level"}
+    drafts = series.targets(reports, words)
+    assert drafts and "made by a rule" in drafts.caption.en
+
+
 # What is drawn is what the CSV says
 
 
