@@ -13,7 +13,6 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT
 from xiangqu.annotation.repo import Repo
@@ -23,8 +22,10 @@ from xiangqu.tabular import tables
 
 if TYPE_CHECKING:
     from pages import Open
+    from playwright.sync_api import Browser, Page
 
 pytest_plugins = ("pages",)
+expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.slow
 
 CLAIM = "yueyanglou-report-2021.p006.c03"

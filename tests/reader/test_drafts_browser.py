@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from conftest import Command
 from xiangqu.annotation.repo import Repo
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from pages import Open
 
 pytest_plugins = ("pages",)
+expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.slow
 
 TEXT = (

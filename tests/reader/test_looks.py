@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from pages import Open
+    from playwright.sync_api import Page
 
 pytest_plugins = ("pages",)
+expect = pytest.importorskip("playwright.sync_api").expect
+Axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
 pytestmark = pytest.mark.slow
 
 CLAIM = "yueyanglou-report-2021.p006.c03"

@@ -11,7 +11,7 @@ from typing import Any
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import dumps
 from ..annotation.records import Claim, Draft
-from ..annotation.repo import Repo, read_bytes, read_text, sha256
+from ..annotation.repo import Repo, read_text, sha256
 from ..annotation.unread import is_unread, line_of, listed
 from ..annotation.vocabulary import vocabulary
 from ..annotator import drafting, reviewing
@@ -132,5 +132,5 @@ def _text(drafted: Drafted, drafts: Sequence[Draft]) -> Text:
 
 
 def _relations(repo: Repo) -> list[Row]:
-    file = repo.data / RELATIONS / tables.FILE
-    return tables.parse(read_bytes(file), file).to_pylist() if file.is_file() else []
+    has_some = tables.files(repo.data, RELATIONS)[0].is_file()
+    return tables.read(repo.data, RELATIONS) if has_some else []
