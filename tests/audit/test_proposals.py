@@ -115,7 +115,7 @@ def test_what_the_rules_find_in_the_corpus(repo: Repo) -> None:
     found = audit.proposals(repo, documents, paragraphs, claims)
     mine = {(one.kind, frozenset(c["id"] for c, _ in one.passages)) for one in found}
     decided = {(row["kind"], frozenset(row["claims"])) for row in relations}
-    for kind, recall in (("restates", 0.75), ("target_of", 0.7), ("differs", 0.5)):
+    for kind, recall in (("restates", 0.75), ("target_of", 0.5), ("differs", 0.5)):
         of_kind = {one for one in decided if one[0] == kind}
         assert len(of_kind & mine) / len(of_kind) >= recall, kind
         assert {one for one in mine if one[0] == kind} <= decided, kind

@@ -19,7 +19,7 @@ import yaml
 from conftest import BASE, relabel, small_copy
 from xiangqu.annotation import settings
 from xiangqu.annotation.errors import DataError
-from xiangqu.annotation.repo import Repo, sha256
+from xiangqu.annotation.repo import PASSES, Repo, sha256
 from xiangqu.files.lock import LOCK
 from xiangqu.release import card, derived_files, pipeline
 from xiangqu.tabular import derive, rows, tables
@@ -171,7 +171,10 @@ def test_a_document_does_not_vanish_with_its_seed(copy: Repo) -> None:
     claims.write_bytes(sound)
     shutil.rmtree(folder)
     for relations in copy.curated.glob("relation*.jsonl"):
-        relations.unlink()
+        kept = [
+            line for line in relations.read_text().splitlines(keepends=True) if name not in line
+        ]
+        relations.write_text("".join(kept))
     (copy.seeds / seed).unlink()
     listing = copy.seeds / "SHA256SUMS"
     lines = listing.read_text().splitlines(keepends=True)
@@ -185,6 +188,29 @@ def test_a_document_does_not_vanish_with_its_seed(copy: Repo) -> None:
     shutil.rmtree(copy.data)
     pipeline.build(copy)
     assert {f.code for f in pipeline.check(copy)} == {"XQ511"}
+
+
+def test_the_ids_of_relations_are_kept(copy: Repo) -> None:
+    """One that is gone must be retired, then is not given again; one that is there names its claims."""
+    curated = copy.relations.read_text(encoding="utf-8").splitlines(keepends=True)
+    first, *others = curated
+    copy.relations.write_text("".join(others), encoding="utf-8")
+    for decisions in (copy.relation_decisions, *map(copy.relations_of, PASSES)):
+        decisions.unlink()
+    with pytest.raises(DataError, match=r"XQ512 r001: .* corpus/retired\.jsonl"):
+        pipeline.build(copy)
+    copy.retired.write_text('{"id": "r001", "reason": "Not one fact."}\n')
+    pipeline.build(copy)
+    again = json.loads(first) | {"claims": [*reversed(json.loads(first)["claims"])]}
+    copy.relations.write_text(json.dumps(again) + "\n" + "".join(others), encoding="utf-8")
+    found = [(f.code, f.detail) for f in pipeline.validate(copy)]
+    assert ("XQ487", "the id is retired") in found
+    second, third = (json.loads(line) for line in others[:2])
+    swapped = [second | {"id": third["id"]}, third | {"id": second["id"]}]
+    lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in swapped]
+    copy.relations.write_text("".join([*lines, *others[2:]]), encoding="utf-8")
+    with pytest.raises(DataError, match=r"XQ513 r002: .* now of .* \(2 findings"):
+        pipeline.build(copy)
 
 
 def test_a_check_reads_each_file_of_the_schema_once(

@@ -106,6 +106,13 @@ A, B = claim("528亿元", 528 * YI), claim("735亿元", 735 * YI)
             "3900万元 ÷ 10% = 3.9亿元",
             "consistent",
         ),
+        (
+            "portion",
+            [rate("98%", 98, measure="share"), count(343), count(936)],
+            (),
+            "98% of (343个 + 936个) = 1253.42个",
+            "consistent",
+        ),
         ("difference", [A, B, claim("207亿元", 207 * YI)], (), None, "consistent"),
         (
             "increment",
@@ -154,6 +161,7 @@ def test_every_rule_is_defined_and_tested(repo: Repo) -> None:
         ("mean", [A, B], (), "mean needs the numbers that the words give"),
         ("change", [A, B], (5,), "change needs the numbers that the words give"),
         ("equal", [A, count(5)], (), "equal of CNY and count"),
+        ("portion", [rate("92%", 92), A, count(5)], (), "portion of CNY and count"),
         ("contains", [STRUCTURE, STRUCTURE], (), "contains of a ratio"),
         ("ratio", [A, B], (1,), "ratio of no ratio"),
         ("ratio", [STRUCTURE, rate("80%", 80)], (4,), "no part 4 of 1∶19∶80"),

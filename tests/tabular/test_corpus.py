@@ -54,7 +54,7 @@ LABELS = {
     "claims.period_type": 3,
     "numerals.label": 6,
     "relations.kind": 6,
-    "relations.rule": 25,
+    "relations.rule": 26,
     "relations.verdict": 4,
     "relations.reason": 7,
     "relations.outcome": 4,

@@ -28,8 +28,8 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
     """Remove the folder and the seed of ``document`` and the line on it in SHA256SUMS.
 
     Its published ids, its own among them, go with the ``reason`` into corpus/retired.jsonl, and so do
-    those that it had retired; relations of its claims are dropped. Returns the files that are gone, and
-    how many ids were retired.
+    those that it had retired; relations of its claims are dropped, and theirs too. Returns the files that
+    are gone, and how many ids were retired.
     What is derived goes with the next build. What an interruption leaves is removed by another run.
     Raises UsageError if there is no such document or no reason.
     """
@@ -44,7 +44,11 @@ def remove(repo: Repo, document: str, reason: str) -> tuple[list[Path], int]:
         seed = journal.target(repo.root, f"seeds/{name}")
         gone = sorted(file for file in folder.rglob("*") if not file.is_dir())
         there = retired_ids(repo)
-        retired = [*_published(repo, document, reason), *_retired(folder)]
+        retired = [
+            *_published(repo, document, reason),
+            *_relations(repo, document, reason),
+            *_retired(folder),
+        ]
         new = [r for r in retired if r.id not in there]
         files: dict[Path, bytes] = {}
         if new:
@@ -97,6 +101,14 @@ def _published(repo: Repo, document: str, reason: str) -> Iterator[Retired]:
     for config, column in _WITH_IDS.items():
         if (repo.data / config / tables.FILE).exists():
             for row in tables.read(repo.data, config, {column: document}):
+                yield Retired(row["id"], reason)
+
+
+def _relations(repo: Repo, document: str, reason: str) -> Iterator[Retired]:
+    """The published relations between claims of which one is of the document."""
+    if (repo.data / "relations" / tables.FILE).exists():
+        for row in tables.read(repo.data, "relations"):
+            if any(claim.partition(".")[0] == document for claim in row["claims"]):
                 yield Retired(row["id"], reason)
 
 

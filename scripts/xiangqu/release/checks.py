@@ -121,6 +121,27 @@ def ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Findin
         yield finding(repo.curated / name, 0, "XQ512", name, said)
 
 
+def relation_ids(repo: Repo, documents: Sequence[Aligned], rows: Rows) -> Iterator[Finding]:
+    """Findings on published ids of relations that the ``rows`` lack, or give to a relation of other claims.
+
+    Relations of a document that is not among ``documents`` go with it.
+    """
+    sound = {annotated.document.id for annotated, _ in documents}
+    retired = retired_ids(repo)
+    file = repo.data / "relations" / FILE
+    now = {row["id"]: set(row["claims"]) for row in rows.get("relations", ())}
+    for row in _published(file, "relations"):
+        name, claims = row["id"], set(row["claims"])
+        if not {claim.partition(".")[0] for claim in claims} <= sound:
+            continue
+        if name not in now and name not in retired:
+            said = f"it is gone: give it back, or add it to corpus/{repo.retired.name}"
+            yield finding(file, 0, "XQ512", name, said)
+        elif name in now and not claims & now[name]:
+            said = f"it was of {', '.join(sorted(claims))}, now of {', '.join(sorted(now[name]))}"
+            yield finding(file, 0, "XQ513", name, said)
+
+
 def _published(file: Path, config: str) -> list[dict[str, Any]]:
     """The rows that are published; none where the table is missing, damaged or has other columns, which
     is a finding of its own.

@@ -97,6 +97,7 @@ def _release(
     derived = derive.derive(repo, documents, related=related) if documents else None
     yield from checks.ids(repo, documents, derived.rows if derived else {})
     if derived:
+        yield from checks.relation_ids(repo, documents, derived.rows) if whole else ()
         yield from checks.fresh(repo, derived, whole)
 
 
@@ -155,7 +156,8 @@ def _derived(repo: Repo, progress: Progress) -> derive.Derived:
     store.finish(repo.root)
     documents = read_documents(repo, progress)
     derived = derive.derive(repo, documents, progress)
-    raise_first(list(checks.ids(repo, documents, derived.rows)))
+    raise_first([*checks.ids(repo, documents, derived.rows)])
+    raise_first([*checks.relation_ids(repo, documents, derived.rows)])
     return derived
 
 

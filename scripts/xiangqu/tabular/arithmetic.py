@@ -60,7 +60,7 @@ def fault(rule: str, claims: Sequence[Row], given: Sequence[int]) -> str | None:
         return f"{rule} takes {_how_many(of)}, not {len(claims)}"
     if len(given) < of.numbers or (rule == "change" and len(given) == 1):
         return f"{rule} needs the numbers that the words give"
-    alike = range(len(claims)) if rule in ("sum", "change") else of.alike
+    alike = range(_ALL_ALIKE_FROM[rule], len(claims)) if rule in _ALL_ALIKE_FROM else of.alike
     units = {claims[place]["unit"] for place in alike}
     if len(units) > 1:
         return f"{rule} of {' and '.join(sorted(units))}"
@@ -72,6 +72,9 @@ def fault(rule: str, claims: Sequence[Row], given: Sequence[int]) -> str | None:
             return f"no part {given[0]} of {claims[place]['text']}"
     return None
 
+
+_ALL_ALIKE_FROM = {"sum": 0, "change": 0, "portion": 1}
+"""By rule, from which on all of its claims are of one unit, however many they are."""
 
 _RATIOS = {"ratio": [0], "ratio_change": [0, 1], "part_growth": [1]}
 """By rule, which of its claims are ratios; the first given number says which part of it counts."""
@@ -146,6 +149,7 @@ def _line(
     first, last = ([*given, None, None])[:2]
     over = [f" ÷ {n}" if len(given) > 1 and n > 1 else "" for n in (*given, 1, 1)]
     later = " + ".join(names[1:])
+    bracketed = f"({later})" if len(names) > 2 else later
     return of.line.format(
         *names,
         given=first,
@@ -155,8 +159,9 @@ def _line(
         computed=result,
         plain=shown(computed, ""),
         earlier=names[0] + over[0],
-        later=(f"({later})" if over[1] and len(names) > 2 else later) + over[1],
+        later=(bracketed if over[1] else later) + over[1],
         sum=later,
+        whole=bracketed,
         all=" + ".join(names),
         rest=later if len(names) == 2 else f"{' ÷ '.join(names[1:])} = {result}",
     )

@@ -116,6 +116,11 @@ def _base_of_change(of: Of, _: Given) -> Sides:
     return amount / rate * _HUNDRED, EVERYTHING
 
 
+def _portion(of: Of, _: Given) -> Sides:
+    share, *wholes = of
+    return _total(wholes) * share / _HUNDRED, EVERYTHING
+
+
 def _difference(of: Of, _: Given) -> Sides:
     return of[1] - of[0], of[2]
 
@@ -191,6 +196,7 @@ RULES: dict[str, Rule] = {
     "base": Rule(_base, "{0} ÷ (1 + {1}){power} = {computed}", 2, 2),
     "base_of_multiple": Rule(_base_of_multiple, "{0} ÷ {1} = {computed}", 2, 2),
     "base_of_change": Rule(_base_of_change, "{1} ÷ {0} = {computed}", 2, 2, unit_of=1),
+    "portion": Rule(_portion, "{0} of {whole} = {computed}", 2, None, unit_of=1),
     "difference": Rule(_difference, "{1} − {0} = {computed}, stated {2}", 3, 3, (0, 1), 2),
     "increment": Rule(
         _increment, "{1} ÷ ({0} less {1}) = {computed}, stated {2}", 3, 3, (0, 1), None

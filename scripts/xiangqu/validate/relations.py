@@ -15,6 +15,7 @@ from ..tabular import arithmetic
 from ..tabular.relations import Key, key, said
 from .finding import Finding, Item
 from .reading import UTF8, read_layer
+from .retired import retired_ids
 from .schemas import Schemas
 
 Fault = Iterator[tuple[Item[Any], str]]
@@ -39,6 +40,7 @@ class Related:
     relations: list[Item[Relation]] = field(default_factory=list)
     decisions: list[Item[RelationDecision]] = field(default_factory=list)
     passes: dict[str, list[Item[Relation]]] = field(default_factory=dict)
+    retired: set[str] = field(default_factory=set)
 
     def named(self, relation: Relation) -> list[Mapping[str, Any]] | None:
         """The claims of a relation, None if one of them is not there."""
@@ -54,7 +56,7 @@ def read(
         return [], []
     claims = {claim.id: _row(claim, d.document.id) for d in documents for claim in d.claims}
     dates = {d.document.id: d.document.date or "" for d in documents}
-    related = Related(claims, dates, vocabulary(repo, "units"))
+    related = Related(claims, dates, vocabulary(repo, "units"), retired=retired_ids(repo))
     findings: list[Finding] = []
 
     def records(file: Path, layer: str) -> list[Item[Any]]:
@@ -160,6 +162,8 @@ def relation_given_twice(related: Related) -> Fault:
             yield item, "it has no id" if item.record.id is None else f"line {first} has this id"
         elif (first := keys.setdefault(key(item.record), item.line)) != item.line:
             yield item, f"line {first} has the same rule and claims"
+        elif item.record.id in related.retired:
+            yield item, "the id is retired"
 
 
 def relation_not_decided(related: Related) -> Fault:
