@@ -18,6 +18,9 @@ from .rules import any_of, load
 _DASHES = re.compile("^[—―–－-]+")
 _BRACKETS = re.compile("[（(](.*)[）)]")
 _BRACKETED = re.compile("[（(][^（()）]*[）)]$")  # （2023—2025年） at the end of a title
+_HELD = re.compile(
+    "[—―－-]+.{0,30}在[^，。]{0,30}会议"
+)  # ——2011年3月5日在第四次会议, with the text after it
 _NOTE = re.compile(r"[\[［]\d+[\]］]$")  # [1] of 统计公报[1]
 _OPENING = 4
 """How many paragraphs of the body are read for what the front does not say."""
@@ -164,7 +167,8 @@ class DocumentRules:
         if is_paper or self._is_addressed(lines) or any(map(self._report.search, head)):
             return "report"
         signed = [*lines.of("byline", "source"), *lines.of("body")[-1:]]
-        return "feature" if any(map(self._press.search, signed)) else "article"
+        is_press = is_dispatch or any(map(self._press.search, signed))
+        return "feature" if is_press else "article"
 
     def _is_addressed(self, lines: Lines) -> bool:
         """Whether a paragraph speaks to the members of a congress."""
@@ -196,6 +200,7 @@ def _parts(lines: Lines) -> Parts:
     texts = lines.texts
     notes = lines.of("source")
     titles = sorted(lines.of("title"), key=is_subtitle, reverse=True)
-    dated = [line for line in (*titles, *front, *lines.of("byline")) if line not in notes]
+    held = [m[0] for m in map(_HELD.match, lines.of("body")[:_ADDRESS]) if m]
+    dated = [line for line in (*titles, *front, *lines.of("byline"), *held) if line not in notes]
     signed = [line for line in texts[-_OPENING:] if len(line) <= _SIGNATURE and line not in notes]
     return Parts(lines.of("title"), [*dated, *signed], notes, lines.of("heading"), lines.of("body"))
