@@ -62,8 +62,8 @@ class QuantityGrammar:
             if numeral.start() < done:
                 continue
             reading = self._read(text, numeral.start(), numeral.end())
-            if reading.start < done:
-                reading = replace(reading, start=done)
+            if reading.start < done:  # its first words are of the reading before it: 3翻, 一番
+                reading = Reading(done, reading.end, "name")
             done = reading.end
             yield reading
 

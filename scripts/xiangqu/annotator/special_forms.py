@@ -57,8 +57,9 @@ class SpecialForms:
             value = Decimal(2) ** int(parse(doubled[1]) or 1)
             value = value * 3 / 2 if doubled[2] else value  # half way to the next doubling
             return Reading(doubled.start(), doubled.end(), value=value, unit="times")
-        if streak := self._streak.match(text, start):
-            return Reading(start, streak.end(), value=parse(streak[1]), unit="year", streak=True)
+        streak = self._streak.match(text, start)
+        if streak and (years := parse(streak[1])) is not None:
+            return Reading(start, streak.end(), value=years, unit="year", streak=True)
         return self._word(text, start) or (
             self._zero(text, start) if text[start:end] == "零" else None
         )

@@ -46,8 +46,8 @@ class Bounds:
                 return bound
         return "exact"
 
-    def left_out(self, before: str, after: str) -> str | None:
-        """The word that touches a span from outside, given the text ``before`` and ``after`` it.
+    def left_out(self, before: str, span: str, after: str) -> str | None:
+        """The word that touches ``span`` from outside, given the text ``before`` and ``after`` it.
 
         Of one character only those before it count, and not in 节约 or 附近: a span may well be
         followed by the 多 or 余 of another word.
@@ -56,6 +56,8 @@ class Bounds:
         for word, _ in self._before:
             if before.endswith(word) and before[-2:] not in self._other_words:
                 return word
+        if self.split_after(span)[1] != span:
+            return None  # it has one: 以内左右
         return next((w for w, _ in self._after if len(w) > 1 and after.startswith(w)), None)
 
 

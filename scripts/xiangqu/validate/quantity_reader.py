@@ -22,6 +22,7 @@ from .units import MULTIPLIERS, TO, Measured, Units
 _SIGNS = {"US$": "USD", "$": "USD", "＄": "USD", "HK$": "HKD", "¥": "CNY", "￥": "CNY", "€": "EUR"}
 _MINUS = "−－-±"
 _SIGNED = ("‰", "%", "pp", "times", "Cel", "kV")
+_MOVES = ("移", "升", "退", "降", "前进", "跃进", "进位")
 _TIMES = frozenset(["second", "minute", "hour", "day", "workday", "week", "month", "year"])
 
 
@@ -47,7 +48,7 @@ class Reader:
             return replace(quantity, value=Decimal(0))  # 未发生一起: there was none
         if quantity.is_fraction and _is_compared(before[-12:]) and quantity.value is not None:
             quantity = replace(quantity, value=quantity.value / 100, unit="times")
-        if quantity.classifier == "位" and before[-1:] in tuple("移升进退降"):
+        if quantity.classifier == "位" and before.endswith(_MOVES):
             quantity = replace(quantity, unit="rank", classifier=None)  # 前移9位
         if quantity.bound == "exact" and quantity.value is not None and quantity.unit != "rank":
             return replace(quantity, bound=self.bounds.apart(before))
@@ -188,4 +189,4 @@ def _is_compared(before: str) -> bool:
 
 def _heads(written: str) -> tuple[str, ...]:
     """What the first number of a range may have of the unit of both: 1.5元至8元/吨."""
-    return "", written, written.replace("／", "/").partition("/")[0]
+    return "", written, written.replace("／", "/").replace("每", "/").partition("/")[0]
