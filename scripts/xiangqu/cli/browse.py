@@ -42,7 +42,7 @@ def browse(
     texts, which are annotated on the way. Without PATH, it is the corpus.
 
     Each text can be read with its sections, themes and claims; claims can be filtered, sorted and
-    downloaded; each indicator has a page. The drafts of documents that are being added can be accepted,
+    downloaded; each indicator has a page; with the extra of xiangqu figures, there are figures. The drafts of documents that are being added can be accepted,
     corrected and rejected, and import takes the file of these decisions.
 
     Example: xiangqu browse drafts --output pages --no-open

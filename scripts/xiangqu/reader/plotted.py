@@ -6,6 +6,7 @@ from typing import Any
 
 from . import figures
 from .figures import style
+from .figures.figure import Figure, to_csv
 from .figures.words import LANGUAGES, Words
 from .library import Library
 
@@ -30,9 +31,9 @@ def files(shown: Library) -> tuple[list[Row], dict[str, str]]:
     return [_said(figure) for figure in found], drawn
 
 
-def _said(figure: figures.Figure) -> Row:
+def _said(figure: Figure) -> Row:
     texts = {"title": figure.title, "caption": figure.caption, "alt": figure.alt}
-    csv = figures.to_csv(figure.rows).decode()
+    csv = to_csv(figure.rows).decode()
     return {"name": figure.name, "csv": csv} | {name: [*said] for name, said in texts.items()}
 
 
