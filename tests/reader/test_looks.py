@@ -25,6 +25,7 @@ VIEWS = {
     "claims": "#/claims?status=target&theme=economy",
     "indicators": "#/indicators?q=area",
     "indicator": "#/indicators/gdp",
+    "figures": "#/figures",
     "search": "#/search?q=项目",
 }
 BAD = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;{{x}}"

@@ -90,6 +90,7 @@ def content(sent: list[File]) -> dict[str, bytes]:
     return {file.path: file.data for file in sent}
 
 
+@pytest.mark.usefixtures("no_figures")
 def test_a_dry_run_asks_nothing_of_the_hub(server: Hub, command: Command) -> None:
     code, out, err = command("publish", "--repo-id", NAME, "--root", ROOT)
     listed = [line.split(maxsplit=2) for line in out.splitlines()]
@@ -292,6 +293,7 @@ def test_what_is_no_failure_of_the_network_shows_what_it_is(
 
 
 @pytest.mark.parametrize("name", ["huggingface_hub", "httpx2"])
+@pytest.mark.usefixtures("no_figures")
 def test_without_the_extra(name: str, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not there, or older than 2 as transformers 4 has it, which speaks HTTP with another package."""
     monkeypatch.delitem(sys.modules, "xiangqu.release.hub")
@@ -324,6 +326,7 @@ def test_not_from_an_installed_copy(command: Command, monkeypatch: pytest.Monkey
     assert err.endswith("publish from a checkout\n")
 
 
+@pytest.mark.usefixtures("no_figures")
 def test_nothing_stale_is_sent(server: Hub, checkout: Repo, command: Command) -> None:
     words = ("publish", "--repo-id", NAME, "--push", "--root", checkout.root)
     relabel(checkout)
@@ -343,6 +346,7 @@ def test_a_stale_table_of_verbs_is_not_sent(server: Hub, checkout: Repo, command
     assert "the table of verbs is stale; run: make build" in err
 
 
+@pytest.mark.usefixtures("no_figures")
 def test_the_version_is_that_of_the_citation_file(
     server: Hub, checkout: Repo, command: Command
 ) -> None:

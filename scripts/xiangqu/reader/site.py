@@ -12,7 +12,7 @@ from typing import Any
 from ..annotation.repo import Repo
 from ..files import store
 from ..release.published import File
-from . import library, payload
+from . import library, payload, plotted
 from .library import Library
 
 INDEX = "index.html"
@@ -21,7 +21,17 @@ FOLDER = "pages"
 _STATIC = resources(__package__) / "static"
 SCRIPTS = (
     *("start", "words", "data", "address", "page", "show", "citing", "panel", "marks", "edition"),
-    *("search", "claims", "download", "indicators", "texts", "decisions", "keys", "main"),
+    *(
+        "search",
+        "claims",
+        "download",
+        "indicators",
+        "figures",
+        "texts",
+        "decisions",
+        "keys",
+        "main",
+    ),
 )
 """The parts of the script, in the order that they are put together in."""
 _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -29,15 +39,22 @@ _ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def files(shown: Library) -> dict[str, bytes]:
-    """Every file of the pages by its name. Raises DataError if the citation of the corpus is broken."""
+    """Every file of the pages by its name.
+
+    Raises DataError if a table or the citation of the corpus is broken.
+    """
     catalogue = payload.catalogue(shown)
     catalogue["words"] = json.loads(_static("words.json"))
+    said, drawn = plotted.files(shown)
+    catalogue |= {"figures": len(said), "missing": plotted.missing(shown)}
     made = {
         INDEX: _static("index.html"),
         "reader.css": _static("reader.css"),
         "reader.js": f"(() => {{\n{''.join(_static(f'{name}.js') for name in SCRIPTS)}}})();\n",
         "data.js": _script("XIANGQU =", catalogue),
     }
+    if said:
+        made |= {"figures.js": _script("XIANGQU.plotted =", said), **drawn}
     for number, text in enumerate(shown.texts):
         place = f"XIANGQU.documents[{number}]"
         made[f"text-{number}.js"] = _script(f"{place}.paragraphs =", [*payload.paragraphs(text)])
