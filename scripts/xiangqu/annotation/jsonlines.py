@@ -161,7 +161,7 @@ def _converted(value: Any, number: Callable[[float | Decimal], Any]) -> Any:
     if isinstance(value, dict):
         return {k: v if type(v) in _PLAIN else _converted(v, number) for k, v in value.items()}
     row = msgspec.to_builtins(value, builtin_types=(Decimal,))
-    for name in _others(kind):
+    for name in _others(kind):  # type: ignore[arg-type]
         row[name] = _converted(row[name], number)
     return row
 
@@ -175,7 +175,12 @@ def _others(record: type) -> tuple[str, ...]:
 def _is_plain(hint: Any) -> bool:
     """Whether a field has but text, whole numbers, and records of such: ``Span | None``."""
     options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
-    return all(o in _PLAIN or (dataclasses.is_dataclass(o) and not _others(o)) for o in options)
+    return all(option in _PLAIN or _is_of_plain(option) for option in options)
+
+
+def _is_of_plain(hint: Any) -> bool:
+    """Whether a type is that of a record without others."""
+    return dataclasses.is_dataclass(hint) and not _others(hint)  # type: ignore[arg-type]
 
 
 def _number(number: float | Decimal) -> int | float:
