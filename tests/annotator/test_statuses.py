@@ -57,6 +57,32 @@ def statuses(*lines: str) -> list[str]:
             "预计地区生产总值增长5%，财政收入增长6%。",
             "5% estimate 预计 ; 6% estimate 预计",
         ),
+        # of what it stands behind in its clause, to a part of the sentence that reports
+        (
+            "生产总值预计完成5亿元，增长5%；投资完成3亿元。",
+            "5亿元 estimate 预计 ; 5% estimate 预计 ; 3亿元 actual",
+        ),
+        (
+            "生产总值预计完成5亿元；投资3亿元。",
+            "5亿元 estimate 预计 ; 3亿元 estimate 预计",
+        ),
+        (
+            "2021年预计生产总值完成5亿元；投资完成3亿元。",
+            "5亿元 estimate 预计 ; 3亿元 estimate 预计",
+        ),
+        # a year and 将 say nothing new of an estimate; 力争 does
+        ("预计到2025年，人口将达到5万人。", "5万人 estimate 预计"),
+        ("预计到2025年，人口力争达到5万人。", "5万人 target 力争"),
+        # years that lie ahead; but not a base
+        ("今明两年，改造小区20个。", "20个 target 今明两年"),
+        ("“十五五”期间，改造小区20个。", "20个 target 十五五”期间"),
+        ("“十三五”期间，改造小区20个。", "20个 actual"),
+        ("计划改造小区20个。", "20个 target 计划"),
+        ("按计划改造小区20个。", "20个 actual"),
+        ("完成增长5%的年度目标。", "5% target 年度目标"),
+        # a rate that something goes by; but not one that is raised
+        ("按每人每月600元的标准发放补贴。", "每人每月600元 standard"),
+        ("补贴提高到每人每月600元的标准。", "每人每月600元 actual"),
         # and touches one amount alone where it stands behind it
         ("实现税收3亿元（预计数），新建学校3所。", "3亿元 estimate 预计 ; 3所 actual"),
         ("完成500亿元的目标，新建学校3所。", "500亿元 target 的目标 ; 3所 actual"),
@@ -122,6 +148,12 @@ def test_in_a_review(text: str, said: str) -> None:
         ("会议费不超过去年的90%。", "90% target"),
         ("在人均18万元的基础上，新增3万元。", "18万元 actual ; 3万元 target"),
         ("城镇化率由60%提高到65%。", "60% actual ; 65% target"),
+        ("让500万桃源人民过上好日子，惠及500万人。", "500万 actual ; 500万人 target"),
+        # a year that describes what is there
+        ("省里已下达2022年债务限额3亿元。", "3亿元 actual"),
+        ("省里已下达债务限额，2022年新建学校3所。", "3所 target 2022年"),
+        ("“十三五”时期，新建学校3所。", "3所 actual"),
+        ("比“十三五”末增加3所。", "3所 target"),
         # what was reached, and where the plan goes on
         ("去年建成的5所学校投入使用，新建3所。", "5所 actual ; 3所 target"),
         ("目前，全县有学校12所，今年新建3所。", "12所 actual ; 3所 target"),

@@ -28,7 +28,9 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _GOES_ON = "，。、；：！？”’）》,;:"
 """What no line begins with but the rest of a broken one."""
 _WORD = re.compile(r"\w")
-_FIGURE = re.compile("[图表] *(?:[0-9]+|[一二三四五六七八九十]+)(?![0-9章、，])[^。；]*")  # 图5 2021—2025年增加值
+_FIGURE = re.compile(
+    "[图表] *(?:[0-9０-９]+|[一二三四五六七八九十]+)(?![0-9０-９章、，])[^。；]*"
+)  # 图5 2021—2025年增加值
 _LISTED = re.compile(r"[●•·◆■○].*[0-9０-９]")  # ●产值增长5%, an item of a list
 _NO_WORD = re.compile(r"\W+")
 _ABSTRACT = 2

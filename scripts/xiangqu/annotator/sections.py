@@ -338,7 +338,9 @@ class _Walk:
                 return _turn(self._layout, n, at, function)
             rank = OUTER if self._state.function == "review" else RUN_IN
             end = (n, len(self._layout.lines[n])) if function == "outlook" else FAR
-            return Opening((n, 0), rank, "none", None, function, end)  # the plan goes on after an outlook
+            return Opening(
+                (n, 0), rank, "none", None, function, end
+            )  # the plan goes on after an outlook
         leads = self._state.saw_run_in and self._leads(n)
         return Opening((n, 0), OUTER, "none", None, None) if leads else None
 
