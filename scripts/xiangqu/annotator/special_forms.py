@@ -121,7 +121,7 @@ class SpecialForms:
 
     def with_rest(self, text: str, found: Reading) -> Reading:
         """``found`` with a rest in a smaller unit: 3元2角, 一年零六个月."""
-        smaller = self._smaller.get(str(found.unit))
+        smaller = None if found.doubt else self._smaller.get(str(found.unit))
         rest = self._rest.match(text, found.end) if smaller and found.value is not None else None
         unit, ratio = smaller.get(rest[2], ("", "")) if smaller and rest else ("", "")
         part = parse(rest[1]) if rest else None

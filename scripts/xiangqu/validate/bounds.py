@@ -36,15 +36,17 @@ class Bounds:
         return "exact", text
 
     def apart(self, before: str) -> str:
-        """The bound that a word near the end of ``before`` gives, with a few words after it.
+        """The bound that the last such word near the end of ``before`` gives, with a few words after it.
 
         No number and no punctuation stands between it and the number that it bounds: 至少增加.
         """
+        nearest, said = APART, "exact"
         for word, bound in self._apart:
             _, found, between = before[-APART:].rpartition(word)
-            if found and between.isalpha() and numerals.NUMERAL_CHARACTERS.isdisjoint(between):
-                return bound
-        return "exact"
+            is_plain = between.isalpha() and numerals.NUMERAL_CHARACTERS.isdisjoint(between)
+            if found and is_plain and len(between) < nearest:
+                nearest, said = len(between), bound
+        return said
 
     def left_out(self, before: str, span: str, after: str) -> str | None:
         """The word that touches ``span`` from outside, given the text ``before`` and ``after`` it.

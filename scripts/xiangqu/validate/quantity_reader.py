@@ -48,10 +48,10 @@ class Reader:
             return replace(quantity, value=Decimal(0))  # 未发生一起: there was none
         if quantity.is_fraction and _is_compared(before[-12:]) and quantity.value is not None:
             quantity = replace(quantity, value=quantity.value / 100, unit="times")
-        if quantity.classifier == "位" and before.endswith(_MOVES):
-            quantity = replace(quantity, unit="rank", classifier=None)  # 前移9位
         if quantity.bound == "exact" and quantity.value is not None and quantity.unit != "rank":
-            return replace(quantity, bound=self.bounds.apart(before))
+            quantity = replace(quantity, bound=self.bounds.apart(before))
+        if quantity.classifier == "位" and before.endswith(_MOVES):
+            return replace(quantity, unit="rank", classifier=None)  # 前移9位
         return quantity
 
     def _read_anew(self, span: str) -> Quantity | None:
@@ -61,9 +61,9 @@ class Reader:
         rest = rest[is_signed:]
         if is_signed and rest[:1] not in numerals.NUMERAL_CHARACTERS:
             return None
-        if rest[:1] == "上" and rest[1:2] in MULTIPLIERS:  # 上亿元
-            bound, rest = "at_least", rest[1:]
         inner, rest = self._without_per(rest)
+        if rest[:1] == "上" and rest[1:2] in MULTIPLIERS:  # 上亿元
+            bound, rest = "about" if bound == "about" else "at_least", rest[1:]
         is_speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
         found = self._within(rest) or self._measured(rest, bound)
         if found and is_signed and found.unit not in _SIGNED:
