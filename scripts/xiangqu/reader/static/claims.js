@@ -51,7 +51,7 @@ const ORDERS = {
   indicator: (one, other) => measured(one).localeCompare(measured(other), language),
   status: (one, other) => compare(one.status, other.status),
   period: (one, other) => compare(one.period, other.period),
-  doubts: (one, other) => one.doubts.length - other.doubts.length,
+  doubts: (one, other) => one.doubts.length - other.doubts.length || compare(other.text, one.text), // the same together
 };
 
 // Values are compared within a unit: first the unit that most claims have.
@@ -200,7 +200,7 @@ function claimRow(claim, drafts) {
     cell("period_source", claim.period_source ? label("period_source", claim.period_source) : "–"),
     cell("theme", claim.theme ? label("theme", claim.theme) : "–"),
     cell("document", chinese("span", {}, title(DOCUMENTS[claim.document]))),
-    drafts && cell("doubts", claim.doubts.map((doubt) => label("doubt", doubt)).join(", ") || "–",
+    drafts && cell("doubts", listOf(claim.doubts.map((doubt) => label("doubt", doubt))) || "–",
       DECIDED.has(claim.id) && make("small", {}, say(`done_${DECIDED.get(claim.id).decision}`))));
 }
 

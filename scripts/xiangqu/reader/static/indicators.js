@@ -28,7 +28,7 @@ function indicatorRow(id, claims) {
   const [zh, en] = DATA.labels.indicator_id[id];
   return make("tr", {},
     make("td", {}, link(address(`/indicators/${id}`), {}, chinese("span", {}, zh)), make("small", {}, en)),
-    make("td", {}, [...new Set(claims.map((claim) => label("unit", claim.unit)))].join(", ")),
+    make("td", {}, listOf([...new Set(claims.map((claim) => label("unit", claim.unit)))])),
     make("td", { class: "figure" }, new Set(claims.map((claim) => claim.document)).size),
     make("td", { class: "figure" }, claims.length));
 }
@@ -119,7 +119,7 @@ function differing(claims) {
     && new Set(group.map((claim) => claim.document)).size > 1);
   return found.length > 0 && make("section", {}, make("h2", {}, say("differing")),
     make("p", {}, say("differing_text")), found.map((group) => make("div", {},
-      make("h3", {}, `${period(group[0])}: ${differences(group).join(", ")}`),
+      make("h3", {}, `${period(group[0])}: ${listOf(differences(group))}`),
       claimList(group))));
 }
 

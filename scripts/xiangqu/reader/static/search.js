@@ -16,7 +16,7 @@ async function drawSearch({ filters, turn }) {
   const shown = hits.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   $("main").replaceChildren(make("div", { class: "narrow" },
     make("h1", {}, words ? say("found", { words }) : say("search")),
-    words && make("p", { role: "status" }, `${count("hits", total)}, ${count("paragraphs", hits.length)}`),
+    words && make("p", { role: "status" }, listOf([count("hits", total), count("paragraphs", hits.length)])),
     words && namedHits(words.toLowerCase()),
     make("ol", { class: "hits" }, shown.map((hit) => drawHit(hit, words))),
     pages(hits.length, page, PER_PAGE, (n) => address("/search", { ...filters, page: n }))));

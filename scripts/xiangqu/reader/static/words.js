@@ -15,6 +15,9 @@ function setLanguage(name) {
   document.documentElement.lang = name === "zh" ? "zh-Hans" : "en";
 }
 
+// "a, b"; Chinese has a mark of its own between the items of a list.
+const listOf = (items) => items.join(language === "zh" ? "、" : ", ");
+
 const counted = (number) => number.toLocaleString("en");
 
 // "1 claim", "2 claims"; Chinese has one form.
