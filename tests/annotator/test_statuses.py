@@ -47,6 +47,7 @@ def statuses(*lines: str) -> list[str]:
             "2140个项目已开工，计划投资50亿元，实际完成投资30亿元。",
             "2140个 actual ; 50亿元 target 计划 ; 30亿元 actual",
         ),
+        ("全力争取资金5亿元。", "5亿元 actual"),
         ("拟投资5亿元，建成学校3所。", "5亿元 target 拟 ; 3所 actual"),
         # an estimate goes before a plan in its clause
         (
@@ -149,6 +150,12 @@ def test_in_a_review(text: str, said: str) -> None:
         ("在人均18万元的基础上，新增3万元。", "18万元 actual ; 3万元 target"),
         ("城镇化率由60%提高到65%。", "60% actual ; 65% target"),
         ("让500万桃源人民过上好日子，惠及500万人。", "500万 actual ; 500万人 target"),
+        # what a project costs that is there; but not one that is to be found
+        ("推进总投资5亿元的水电站建设。", "5亿元 actual"),
+        ("引进总投资5亿元的项目。", "5亿元 target"),
+        # what is left of a year says nothing of what follows
+        ("上年政府债券结余3亿元，收入5亿元。", "3亿元 actual ; 5亿元 target"),
+        ("上年新建学校3所，医院2所。", "3所 actual ; 2所 actual"),
         # a year that describes what is there
         ("省里已下达2022年债务限额3亿元。", "3亿元 actual"),
         ("省里已下达债务限额，2022年新建学校3所。", "3所 target 2022年"),

@@ -96,12 +96,20 @@ class StatusRules:
         )
         self._standard = tuple(rules["standard_after"])
         self._by = re.compile(any_of(rules["standard_before"]))
+        # 推进总投资, before 5亿元
+        self._invested = re.compile(
+            f"{any_of(rules['invested_after'])}[^，。；：、0-9]{{0,3}}投资$"
+        )
         self._people = re.compile(f"[\u4e00-\u9fff]{{0,4}}{any_of(rules['peoples'])}")
         self._there = re.compile(any_of(rules["existing_before"]))
         self._makes = re.compile(any_of(rules["makes"]))
         # 国考断面水质优良率, after 8个
         self._rated = re.compile(f"[\u4e00-\u9fff]{{1,10}}{any_of(rules['counted_by_rate'])}")
         self._modifies = re.compile("[^，。；：、]{0,8}的")  # 建成的, after 去年底
+        # 上年与省结账前结余, which is of that year alone
+        self._carried = re.compile(
+            f"{any_of(rules['past_cues'])}[^，。；]{{0,8}}{any_of(rules['carried_over'])}"
+        )
         self._policy_titles = re.compile(any_of(rules["policy_titles"]))
         self._notice_titles = re.compile(any_of(rules["notice_titles"]))
         self._notice = re.compile(
@@ -201,6 +209,8 @@ class StatusRules:
         """Whether a plan speaks of so much that is there: 用好已到位的3亿元, 推动14个开发区建成智慧园区."""
         if self._given.search(text, max(q.start - 6, 0), q.start) or self._basis.match(text, q.end):
             return True
+        if q.unit == "CNY" and text.startswith("的", q.end):
+            return bool(self._invested.search(text, max(q.start - _NEAR, 0), q.start))
         if q.unit != "count" or not q.value:
             return False
         if not q.classifier and self._people.match(text, q.end):
@@ -262,7 +272,8 @@ class StatusRules:
             case "reached":
                 return _Cue(at, "actual", None, not is_plan)
             case "past":
-                return _Cue(at, "actual", None, not self._modifies.match(text, match.end()))
+                is_aside = self._modifies.match(text, match.end()) or self._carried.match(text, at)
+                return _Cue(at, "actual", None, not is_aside)
             case "planned":
                 return _Cue(at, "target", span, is_plan)
             case "years":
