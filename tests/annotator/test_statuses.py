@@ -167,6 +167,9 @@ def test_in_a_review(text: str, said: str) -> None:
         ("已建成学校12所，新建3所。", "12所 actual ; 3所 target"),
         ("去年，新建学校2所。今年，新建学校5所。", "2所 actual ; 5所 target"),
         ("增速比去年提高5%。", "5% target"),
+        # time limits and grants are rules in a plan too; but not what is aimed at
+        ("群众诉求24小时内回应，办理时间压缩至5天以内。", "24小时内 standard ; 5天以内 target"),
+        ("对升规企业每户奖励20万元，安排奖励资金5亿元。", "20万元 standard ; 5亿元 target 安排"),
         # a rule of a plan is a target
         ("办理时限不得超过5天。", "不得超过5天 target 不得超过"),
         (
@@ -194,6 +197,17 @@ def test_in_a_plan(text: str, said: str) -> None:
                 "对新认定企业给予20万元奖励。新建园区3个，给予5万元补助。",
             ],
             "20万元 standard 给予 ; 3个 standard ; 5万元 standard 给予",
+        ),
+        (
+            [
+                "某县人民政府关于印发支持企业若干措施的通知",
+                "2022年5月18日",
+                "二、重点任务",
+                "设立2亿元基金，失业率控制在5%以内，给予5万元补助。",
+                "一季度，贷款余额3亿元。二季度，新增贷款2亿元，给予1%贴息。",
+            ],
+            "2亿元 target ; 5%以内 target ; 5万元 standard 给予 ; 3亿元 actual ; "
+            "2亿元 standard ; 1% standard 给予",
         ),
         (["某县招标管理办法", "投标人不少于3家，工期5天。"], "不少于3家 standard 不少于 ; 5天 standard"),
         (["某县规划", "一、发展目标", "产值达到5亿元。"], "5亿元 target"),
