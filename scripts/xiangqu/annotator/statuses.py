@@ -188,7 +188,7 @@ class StatusRules:
         text = passage.text
         if after := self._after.match(text, q.end):
             return Scope("estimate", Span(*after.span(1), after[1]))
-        if self._is_limit(text, q) or self._is_by_standard(text, q):
+        if self.is_limit(text, q) or self._is_by_standard(text, q):
             return Scope("standard", None)
         if goal := self._goal.match(text, q.end):
             return Scope("target", Span(*goal.span(1), goal[1]))
@@ -198,7 +198,7 @@ class StatusRules:
             return Scope("standard", None)
         return scope
 
-    def _is_limit(self, text: str, q: Reading) -> bool:
+    def is_limit(self, text: str, q: Reading) -> bool:
         """Whether a quantity describes a noun: 10亿元以上项目, 220千伏线路, 15分钟生活圈."""
         if q.unit in self._rating_units and self._named.match(text, q.end):
             return not text.startswith("的", q.end)
