@@ -291,6 +291,12 @@ def test_places_of_claims(sentence: str, place: str | None) -> None:
     assert [claim.place for claim in drafted.claims] == [place]
 
 
+def test_what_a_plan_lays_down_has_a_place_and_a_term_has_none() -> None:
+    lines = "衡阳市政府工作报告", "二、2022年工作安排", "对10亿元以上企业每户奖励20万元。"
+    found = annotator().annotate("\n".join(lines)).claims
+    assert [(c.status, c.place) for c in found] == [("standard", None), ("standard", "430400")]
+
+
 def test_a_place_of_a_province() -> None:
     lines = "湖南省政府工作报告", "一、2021年工作回顾", "湘西土家族苗族自治州新建学校3所。"
     assert [c.place for c in annotator().annotate("\n".join(lines)).claims] == ["433100"]

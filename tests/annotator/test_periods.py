@@ -69,6 +69,8 @@ def periods(*lines: str) -> str:
         ("2019年，事业发展。新建医院2所。", "2019 context duration"),
         ("2019年9月，事业发展。新建医院2所。", "2021 context duration"),
         ("事业在2019年发展。新建医院2所。", "2021 context duration"),
+        ("刚刚过去的2019年，事业发展。新建医院2所。", "2019 context duration"),
+        ("事业发展的2019年，令人难忘。新建医院2所。", "2019 context duration"),
         # a year before its noun, or before a number
         ("2019年的投资是3亿元。", "2019 sentence duration"),
         ("2019年的学校投入使用，新增学位300个。", "2021 context duration"),
@@ -78,6 +80,8 @@ def periods(*lines: str) -> str:
         ("新增就业5000人，完成全年任务的80%。", "2021 context duration ; 2021 context"),
         ("PM2.5年均浓度下降9%。", "2021 context"),
         ("上年结余3亿元，收入总计9亿元。", "2020 sentence duration ; 2021 context duration"),
+        ("上年债券结转（3亿元）、调入5亿元。", "2020 sentence duration ; 2021 context duration"),
+        ("上年结转3亿元、调入5亿元。", "2020 sentence duration ; 2021 context duration"),
         ("面积是 2016 年的2倍。", "2021 context"),
         ("面积由2016年的 32万平方米达到现在的50万平方米。", "2016 sentence instant ; 2021 context instant"),
         ("向老人发放津贴9万元，新增就业3万人。", "2021 context duration ; 2021 context duration"),

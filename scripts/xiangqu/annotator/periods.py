@@ -21,7 +21,11 @@ _STATES = ("share", "rank", "ratio", "growth", "multiple")
 """Measures that hold at the end of a period, not for all of it."""
 _NEAR = 8
 """How many times before a claim are looked at."""
-_OPENERS = "。；！？\n到至自从"
+_OPENER = re.compile("(?:^|[。；！？\n到至自从]|[。；！？\n][^，。；]{0,6}的)$|^[^，。；]{0,6}的$")
+"""What stands before a time that opens a sentence: 刚刚过去的2025年."""
+_LEAD = 10
+"""How many characters before a time are read for that."""
+_ANNOUNCED = "："
 _BESIDE = 2
 """How near a time stands that names the year of one side of a change: 从2015年的528亿元."""
 _CLAUSE = re.compile("[，；：。]")
@@ -29,6 +33,7 @@ _YEAR_OF = re.compile("年[^，。；]{0,12}$")  # 2015年的, 上年的
 _SHARE = re.compile("(?:率|比重|占比|比例)$")
 _ALREADY = re.compile("已[^，。；]*$")  # before 3亿元, of 已投资3亿元
 _RELATED = ("share", "multiple")
+_AMOUNT_OF = re.compile("[^，。；等0-9]{0,16}")  # 结转收入, between 上年 and 3亿元
 _OF_IT = re.compile("占|是|相当于")  # 占财政支出的85.2%
 _FIVE_YEARS = 5
 _OPENING = 24
@@ -98,7 +103,8 @@ class PeriodRules:
         source = "context" if inner or outer else "document"
         opening = [(time, source) for time in self._named(passage.opening, years)]
         is_of_years = [time.period.count("/") for time, _ in outer] == [1]
-        if is_of_years and any(map(is_numbered, passage.headings[1:])):  # 过去五年工作回顾, （一）
+        is_below = any(map(is_numbered, passage.headings[1:]))  # 过去五年工作回顾, （一）
+        if is_of_years and is_below and not passage.opening.endswith(_ANNOUNCED):
             opening = [(time, how) for time, how in opening if "/" in time.period]
         stories = [match.span() for match in self._anecdote.finditer(passage.text)]
         return Times(years, here, [*inner, *opening, *outer], stories)
@@ -108,7 +114,9 @@ class PeriodRules:
         return sorted(self._times.find(heading, years), key=lambda time: "/" in time.period)
 
     def opening(self, passage: Passage) -> str:
-        """The time that a paragraph opens with, if the paragraphs below it may be meant of it too."""
+        """The time that a paragraph opens with, if the paragraphs below it may be meant of it too; with a
+        colon, if it announces them: 一年来，主要做了以下工作：.
+        """
         years = calendar(passage.about)
         text = passage.text[:_OPENING]
         first = next(self._times.find(text, years), None)
@@ -116,7 +124,9 @@ class PeriodRules:
             return ""
         is_plan = first.period == str(years.plan_first) and passage.functions[0] in PLANS
         is_told = is_plan or first.period == str(years.last) or "/" in first.period
-        return text[: first.end] if is_told and "-" not in first.period else ""
+        if not is_told or "-" in first.period:
+            return ""
+        return text[: first.end] + (_ANNOUNCED if passage.text.endswith(_ANNOUNCED) else "")
 
     def read(
         self,
@@ -217,6 +227,8 @@ class PeriodRules:
                 continue
             if time.role == "local" and not is_near:
                 continue
+            if time.role == "carried" and not _AMOUNT_OF.fullmatch(mention.text, time.end, start):
+                continue
             period = time.planned if is_ahead else time.period
             if is_open or _fits(period, is_ahead, mention, times.years):
                 return time
@@ -227,10 +239,12 @@ class PeriodRules:
         with how a period that it gives is known.
         """
         for time in _before(times.here, mention.opens):
-            is_opener = not time.start or mention.text[time.start - 1] in _OPENERS
+            is_opener = bool(_OPENER.search(mention.text, max(time.start - _LEAD, 0), time.start))
             if is_opener and time.role in ("at", "until", "by") and "-" not in time.period:
                 yield time, "context"
-        yield from ((time, source) for time, source in times.above if time.role != "base")
+        yield from (
+            (time, source) for time, source in times.above if time.role not in ("base", "carried")
+        )
 
     def _within(
         self, named: str, mention: Mention, measured: Measured, is_state: bool, times: Times

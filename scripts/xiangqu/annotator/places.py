@@ -123,15 +123,15 @@ class PlaceRules:
         listed = ", ".join(f"{code} {self.of_code(code).name}" for code in names[-1].codes)
         raise UsageError(f"{words!r} is not the name of one place: give its code, as {listed}")
 
-    def of_claim(self, mention: Mention, status: str) -> str | None:
+    def of_claim(self, mention: Mention, *, is_term: bool) -> str | None:
         """The code of the place measured: that of the document, unless the clause opens with another.
 
-        None for a term or rule (of status ``standard``), and for a firm that the press tells of: where a
-        report speaks of firms, it mostly counts a class of them.
+        None for a term, and for a firm that the press tells of: where a report speaks of firms, it mostly
+        counts a class of them.
         """
         about = mention.passage.about
         is_firm = about.genre != "report" and self._is_of_firm(mention)
-        if about.place is None or status == "standard" or is_firm:
+        if about.place is None or is_term or is_firm:
             return None
         return self._subject(mention, about.place) or about.place
 

@@ -50,7 +50,8 @@ class Time(NamedTuple):
     """A time at ``[start, end)``: ISO 8601 ``period``; ``planned`` is what it is in a plan.
 
     ``role``: ``at`` a time, ``until`` it (到2025年), ``by`` it (截至2025年), ``base`` of a comparison
-    (比2015年), or one that only describes a noun near it (``local``: 去年建成的).
+    (比2015年), or one that only describes a noun near it (``local``: 去年建成的) or is of the first amount
+    after it alone (``carried``: 上年结转).
     """
 
     start: int
@@ -129,7 +130,9 @@ class TimeRules:
             rf"(?P<first>{DIGIT}+)(?:{_TO}(?P<last>{DIGIT}+))? *月份?(?:(?P<day>{DIGIT}+)[日号])?(?P<edge>.*)"
         )
         self._part = re.compile(f"(?P<part>{parts})(?P<edge>.*)")
-        self._carried = re.compile(f"{any_of(self._before)}{any_of(rules['carried_over'])}")
+        self._carried = re.compile(
+            f"{any_of(self._before)}[^，。；]{{0,8}}{any_of(rules['carried_over'])}"
+        )
         self._base_before = tuple(rules["base_before"])
         self._base_after = tuple(rules["base_after"])
         self._alone = tuple(f"{word}，" for word in rules["alone_after"])
@@ -158,7 +161,7 @@ class TimeRules:
         ):
             return "base"
         if self._carried.match(text, start):
-            return "local"
+            return "carried"
         if self._describes.match(text, end):
             return "base" if _OF_NUMBER.match(text, end) else "local"
         if text.endswith(self._by, 0, start) or match[0].startswith(self._by):
