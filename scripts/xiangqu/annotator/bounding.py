@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ..annotation.vocabulary import Term
+from ..text.numerals import NUMERAL_CHARACTERS
 from .reading import CHINESE, Reading
 from .rules import Prefixes, Rules, Suffixes, any_ending_at, any_of
 
@@ -118,5 +119,6 @@ class Bounding:
 
 def _is_signed(text: str, begin: int, unit: str) -> bool:
     """Whether the sign before ``begin`` is that of the number there; one after a digit joins two: 3-5%."""
-    is_sign = text[begin - 1 : begin] in _SIGNS.get(unit, ()) and text[begin] != "翻"
-    return is_sign and not text[max(begin - 2, 0) : begin - 1].isdecimal()
+    is_sign = text[begin - 1 : begin] in _SIGNS.get(unit, ())
+    is_joint = text[max(begin - 2, 0) : begin - 1].isdecimal()
+    return is_sign and not is_joint and text[begin] in NUMERAL_CHARACTERS

@@ -44,8 +44,9 @@ class Reader:
         quantity = self._read("".join(span.split()))
         if quantity is None:
             return None
-        if span.startswith("一") and quantity.value == 1 and _is_denied(before):
-            return replace(quantity, value=Decimal(0))  # 未发生一起: there was none
+        is_one = span.startswith("一") and quantity.value == 1 and quantity.unit == "count"
+        if is_one and _is_denied(before):
+            quantity = replace(quantity, value=Decimal(0))  # 未发生一起: there was none
         if quantity.is_fraction and _is_compared(before[-12:]) and quantity.value is not None:
             quantity = replace(quantity, value=quantity.value / 100, unit="times")
         if quantity.bound == "exact" and quantity.value is not None and quantity.unit != "rank":
@@ -62,6 +63,9 @@ class Reader:
         if is_signed and rest[:1] not in numerals.NUMERAL_CHARACTERS:
             return None
         inner, rest = self._without_per(rest)
+        if inner and bound != "about":  # 低于每立方米约19微克
+            nearer, rest = self._without_bounds(rest)
+            bound = bound if nearer == "exact" else nearer
         if rest[:1] == "上" and rest[1:2] in MULTIPLIERS:  # 上亿元
             bound, rest = "about" if bound == "about" else "at_least", rest[1:]
         is_speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
