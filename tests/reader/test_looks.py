@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+import re
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +132,24 @@ def test_paper_has_all_of_the_text_and_its_colours(corpus_pages: Path, opened: O
     style = "getComputedStyle(document.querySelector('a.claim'))"
     assert page.evaluate(f"{style}.printColorAdjust") == "exact"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_paper_has_the_marks_of_the_claims(corpus_pages: Path, opened: Open) -> None:
+    page = opened(corpus_pages, "#yueyanglou-report-2021")
+    page.wait_for_function("() => document.querySelectorAll('.words').length === 80")
+    paper = page.pdf(format="A4")
+    drawn = b"".join(streams(paper))
+    assert 8 < len(re.findall(rb"/Type /Page\b", paper)) < 24
+    assert drawn.count(b"BT") > 400  # lines of text
+    tints = drawn.count(b".9529 .9176 .8471 rg")  # --tint, behind each claim and each line of it
+    assert tints >= page.locator("a.claim").count() > 200
+
+
+def streams(paper: bytes) -> Iterator[bytes]:
+    """What is drawn on the pages of a PDF."""
+    for found in re.finditer(rb"stream\r?\n(.*?)endstream", paper, re.DOTALL):
+        with contextlib.suppress(zlib.error):  # fonts and pictures
+            yield zlib.decompress(found[1])
 
 
 def test_hostile_texts_stay_text(pages_of: Callable[[str], Path], opened: Open) -> None:
