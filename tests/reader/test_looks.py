@@ -166,7 +166,7 @@ def test_hostile_texts_stay_text(pages_of: Callable[[str], Path], opened: Open) 
     assert BAD in page.locator("article").inner_text()
     assert page.locator("a.claim").count() > 1250
     page = opened(folder, "#/search?q=<script>")
-    expect(page.locator("main [role='status']")).to_have_text("2 hits, 2 paragraphs")
+    expect(page.locator("main [role='status']")).to_have_text("2 hits in 2 paragraphs")
 
 
 def test_spans_with_characters_beyond_utf_16(pages_of: Callable[[str], Path], opened: Open) -> None:
