@@ -42,11 +42,12 @@ def opened(browser: Browser) -> Iterator[Open]:
     wrong: list[str] = []
     contexts = []
 
-    def open_(folder: Path, place: str = "", **options: object) -> Page:
+    def open_(folder: Path, place: str = "", before: str = "", **options: object) -> Page:
         options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | options
         context = browser.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(before)
         page.set_default_timeout(8_000)
         page.on("console", lambda said: wrong.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: wrong.append(str(error)))

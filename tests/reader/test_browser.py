@@ -126,6 +126,20 @@ def test_search_knows_indicators_and_ids_in_both_languages(
     expect(page.locator(".named a")).to_have_attribute("href", f"#{CLAIM}")
 
 
+@pytest.mark.parametrize("words", ["GDP 2020", "2020 domestic", "生产总值 2020", "岳阳楼 gdp 2020"])
+def test_search_leads_to_the_claims_with_all_of_the_words(
+    words: str, corpus_pages: Path, opened: Open
+) -> None:
+    """In any order: no text has the name of an indicator and a year in one place."""
+    page = opened(corpus_pages)
+    page.fill("#search", words)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=re.compile(r"^\d+ claims$")).click()
+    expect(page.locator("tbody tr", has_text="735亿元")).to_contain_text("2020")
+    periods = page.locator("td.in-period").all_inner_texts()
+    assert periods and all("2020" in period for period in periods)
+
+
 def test_all_hits_are_marked_in_the_longest_text_and_fast(corpus_pages: Path, opened: Open) -> None:
     page = opened(corpus_pages, f"#{REPORT}?q=的")
     page.wait_for_function("() => document.querySelectorAll('.words').length === 80")

@@ -19,7 +19,11 @@ HOSTILE = "</script><script>alert(1)</script>“'&\u2028\u202e三个"
 
 def data(script: bytes) -> Any:
     """What a script sets."""
-    return json.loads(script.decode().partition("= ")[2].removesuffix(";\n"))
+    head, _, string = script.decode().partition(" = JSON.parse('")
+    assert re.fullmatch(r"[\w.[\]]+", head) and string.endswith("');\n")
+    string = string.removesuffix("');\n")
+    assert not re.search(r"['\n\u2028\u2029]", string)
+    return json.loads(string.replace("\\\\", "\\"))
 
 
 pytestmark = pytest.mark.usefixtures("no_figures")

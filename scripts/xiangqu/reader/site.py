@@ -21,21 +21,12 @@ FOLDER = "pages"
 _STATIC = resources(__package__) / "static"
 SCRIPTS = (
     *("start", "words", "data", "address", "page", "show", "citing", "panel", "marks", "edition"),
-    *(
-        "search",
-        "claims",
-        "download",
-        "indicators",
-        "figures",
-        "texts",
-        "decisions",
-        "keys",
-        "main",
-    ),
+    *("search", "claims", "download", "indicators", "figures", "texts", "decisions", "keys"),
+    "main",
 )
 """The parts of the script, in the order that they are put together in."""
-_ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
-"""What would end a script, or a line of it, wherever it stands."""
+_ESCAPED = {ord(c): f"\\u{ord(c):04x}" for c in "<>&'\u2028\u2029"}
+"""What would end a script, or a string of it, wherever it stands."""
 
 
 def files(shown: Library) -> dict[str, bytes]:
@@ -85,6 +76,10 @@ def _static(name: str) -> str:
 
 
 def _script(head: str, data: Any) -> str:
-    """A script that sets ``data``; nothing in it can end the script."""
+    """A script that sets ``data``; nothing in it can end the script.
+
+    As JSON in a string: browsers read that several times faster than an expression of nested lists.
+    """
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
-    return f"{head} {written};\n"
+    quoted = written.replace("\\", "\\\\")
+    return f"{head} JSON.parse('{quoted}');\n"

@@ -25,18 +25,12 @@ function isOf(decision, claim) {
 
 // Drafts with the same words that say the same can be decided together.
 const SAME = ["text", "reference", "status_cue", ...FIELDS];
-const ALIKE = new Map();
-for (const claim of DRAFTS) {
-  const key = JSON.stringify(SAME.map((column) => claim[column]));
-  if (!ALIKE.has(key)) ALIKE.set(key, []);
-  ALIKE.get(key).push(claim);
-  claim.alike = ALIKE.get(key);
-}
+const sameAs = (claim) => DRAFTS.filter((other) => SAME.every((column) => other[column] === claim[column]));
 
 // The others like a draft that are decided as it is, or are not decided either.
 function alike(claim) {
   const made = (one) => DECIDED.get(one.id)?.decision;
-  return claim.alike.filter((other) => other !== claim && made(other) === made(claim));
+  return sameAs(claim).filter((other) => other !== claim && made(other) === made(claim));
 }
 
 // A draft, and if that is ticked the others like it.
@@ -73,7 +67,7 @@ function acceptAll(claims) {
 function keepDecisions(claim) {
   store();
   drawHead(parse());
-  for (const each of claim.alike) {
+  for (const each of sameAs(claim)) {
     for (const run of runsOf(each)) {
       if (run.hash === address(each.id)) run.classList.toggle("decided", DECIDED.has(each.id));
     }

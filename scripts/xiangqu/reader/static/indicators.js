@@ -12,9 +12,9 @@ function drawIndicatorList() {
 }
 
 function drawIndicatorsFound() {
-  const words = (parse().filters.q || "").toLowerCase();
+  const words = (parse().filters.q || "").trim();
   const found = Object.entries(DATA.labels.indicator_id)
-    .filter(([id, named]) => !words || [id, ...named].some((text) => text && text.toLowerCase().includes(words)))
+    .filter(([id, named]) => !words || hasAll([id, ...named], words))
     .map(([id]) => [id, CLAIMS_ABOUT.get(id) || []])
     .sort(([, one], [, other]) => other.length - one.length);
   $("found").replaceChildren(

@@ -15,8 +15,7 @@ function setLanguage(name) {
   document.documentElement.lang = name === "zh" ? "zh-Hans" : "en";
 }
 
-// "a, b"; Chinese has a mark of its own between the items of a list.
-const listOf = (items) => items.join(language === "zh" ? "、" : ", ");
+const listOf = (items) => items.join(say("between_items"));
 
 const counted = (number) => number.toLocaleString("en");
 
