@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import Vocabulary, vocabulary
 from ..tabular import tables
-from ..tabular.arithmetic import Computed, compute, fault
+from ..tabular.arithmetic import Computed, compute, fault, finite
 from .proposal import Proposal, Row
 from .propose import load, propose
 
@@ -45,11 +46,6 @@ class Audited:
     explanation: str | None
     decided_by: str | None
     passages: Sequence[tuple[Row, Row]]
-
-
-def relations_of(repo: Repo, claim: str) -> list[Audited]:
-    """The relations of one claim, by its id: for a page that shows a claim with its kin."""
-    return [one for one in audit(repo) if any(c["id"] == claim for c, _ in one.passages)]
 
 
 def audit(repo: Repo) -> list[Audited]:
@@ -125,20 +121,27 @@ def _proposed(name: str, p: Proposal, sentences: dict[str, Row], units: Vocabula
 
 def _doubt(one: Audited) -> tuple[Any, ...]:
     """First faults, those of the surest rules before others and wide gaps, which are misread, last; then
-    targets that were missed and what need not agree; then what two texts say of one thing; last what
-    agrees within one passage.
+    targets that were missed and figures told with two values; what is rounded to another last digit; what
+    need not agree; what two texts say of one thing; last what agrees within one.
     """
     assert one.computed is not None, "a proposal is computed"
-    at_fault = one.verdict == "inconsistent"
     rank = _CERTAIN.index(one.rule) if one.rule in _CERTAIN else len(_CERTAIN)
-    if at_fault:
+    if one.verdict == "inconsistent":
         stated = one.computed.stated
         size = max(abs(float(stated.low)), abs(float(stated.high)))
         return 0, -(one.computed.slack or 0) > _MISREAD * size, rank, one.id
-    if one.outcome == "missed" or one.verdict == "not_comparable":
+    if one.outcome == "missed" or one.kind == "differs":
         return 1, one.outcome != "missed", rank, one.id
-    if one.kind in _ACROSS or one.rule in ("growth", "average_growth", "multiple", "difference"):
-        kind = _ACROSS.index(one.kind) if one.kind in _ACROSS else -1
-        in_one_text = len({claim["document"] for claim, _ in one.passages}) < 2
-        return 2, in_one_text, kind, one.id
-    return 3, VERDICTS.index(one.verdict), -rank, one.id
+    if one.verdict == "within_rounding" and _is_other_digit(one.computed):
+        return 2, -rank, one.id
+    if one.verdict == "not_comparable":
+        return 3, rank, one.id
+    if len({claim["document"] for claim, _ in one.passages}) > 1:
+        return 4, _ACROSS.index(one.kind) if one.kind in _ACROSS else -1, one.id
+    return 5, one.kind != "restates", VERDICTS.index(one.verdict), one.kind == "baseline_of", one.id
+
+
+def _is_other_digit(found: Computed) -> bool:
+    """Whether what is computed, as written, rounds to another last digit than what is stated."""
+    ends = finite(found.computed.low), finite(found.computed.high)
+    return None not in ends and Fraction(sum(end or 0 for end in ends) / 2) not in found.stated

@@ -29,6 +29,7 @@ def of_place_and_time(
     yield from _sums(levels, scopes, rules)
     yield from _shares(found, levels, rules)
     yield from _structures(found, levels, rules)
+    yield from _quotients(levels, found, rules)
 
 
 def _sums(levels: Levels, scopes: Mapping[str, str], rules: Rules) -> Iterator[Proposal]:
@@ -62,11 +63,26 @@ def _place(claim: Row) -> tuple[str, int, int]:
 
 def _shares(found: Levels, levels: Levels, rules: Rules) -> Iterator[Proposal]:
     for name, (part, whole) in rules["shares"].items():
-        shares = [c for c in found.get(name, ()) if c["measure"] == "share"]
-        ends = _only(levels, part), _only(levels, whole)
-        if ends[0] and ends[1] and ends[0]["unit"] == ends[1]["unit"]:
-            for share in shares:
-                yield Proposal("implies", "share", [*ends, share], reason=reason_of(ends))  # type: ignore[list-item, arg-type]
+        one, all_of_it = _only(levels, part), _only(levels, whole)
+        for share in (c for c in found.get(name, ()) if c["measure"] == "share"):
+            if one and all_of_it and one["unit"] == all_of_it["unit"]:
+                ends = [one, all_of_it]
+                yield Proposal("implies", "share", [*ends, share], reason=reason_of(ends))
+            elif all_of_it and part not in levels:
+                yield Proposal("implies", "portion", [share, all_of_it])
+
+
+def _quotients(levels: Levels, found: Levels, rules: Rules) -> Iterator[Proposal]:
+    """A mean per head, which is of the people of the whole year, and a ratio of two incomes."""
+    for name, (total, number) in rules["per_head"].items():
+        claims = [_only(levels, indicator) for indicator in (total, number, name)]
+        if (sound := [c for c in claims if c]) and len(sound) == len(claims):
+            yield Proposal("implies", "per_unit", sound, reason="other_window")
+    for name, (one, other) in rules["multiples"].items():
+        ends = [_only(levels, indicator) for indicator in (one, other)]
+        multiples = [c for c in found.get(name, ()) if c["change"] != "from" and c["value"]]
+        if (sound := [c for c in ends if c]) and len(sound) == len(ends) and multiples:
+            yield Proposal("implies", "multiple", [*sound, multiples[0]])
 
 
 def _structures(found: Levels, levels: Levels, rules: Rules) -> Iterator[Proposal]:

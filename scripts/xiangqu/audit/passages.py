@@ -13,8 +13,10 @@ from typing import Any
 
 from ..tabular.arithmetic import quantity
 from ..text.intervals import Interval
+from . import clauses, lists
+from .clauses import is_compared
 from .periods import years
-from .proposal import Proposal, Row, reason_of, topic, words
+from .proposal import Proposal, Row, is_amount, reason_of, topic, words
 
 Rules = Mapping[str, Any]
 
@@ -35,13 +37,15 @@ def of_paragraph(paragraph: Row, claims: Sequence[Row], rules: Rules) -> Iterato
     for _, group in groupby(claims, key=lambda claim: claim["sentence"]):
         in_sentence = list(group)
         yield from _changes(in_sentence, rules)
-        yield from _increments(paragraph["text"], in_sentence)
+        yield from _increments(paragraph["text"], in_sentence, rules)
         yield from _totals(paragraph["text"], in_sentence, rules)
+        yield from clauses.of_sentence(paragraph["text"], in_sentence, rules)
+    yield from lists.of_paragraph(paragraph["text"], claims, rules)
 
 
 def _parts(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
     """``完成投资100亿元，其中产业投资79.8亿元``: the level before 其中 and the levels after it."""
-    amounts = [c for c in claims if _is_amount(c) and not _has(c, rules["increases"])]
+    amounts = [c for c in claims if is_amount(c) and not _has(c, rules["increases"])]
     begins = [claim["start"] for claim in amounts]
     for cue in rules["of_which"]:
         starts = [found.start() for found in re.finditer(re.escape(cue), text)]
@@ -130,7 +134,7 @@ def _is_bracketed(text: str, start: int, at: int) -> bool:
 
 def _is_part(claim: Row, whole: Row) -> bool:
     same = ("unit", "classifier", "status")
-    return _is_amount(claim) and all(claim[name] == whole[name] for name in same)
+    return is_amount(claim) and all(claim[name] == whole[name] for name in same)
 
 
 def _add_up(whole: Row, parts: Sequence[Row], exactly: bool, less: bool = False) -> bool:
@@ -144,16 +148,15 @@ def _add_up(whole: Row, parts: Sequence[Row], exactly: bool, less: bool = False)
     return total.meets(stated) or stated.high < total.low <= stated.high * _NEAR
 
 
-def _is_amount(claim: Row) -> bool:
-    return claim["measure"] == "level" and claim["value"] is not None and claim["change"] != "from"
-
-
 def _changes(claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
     """``从528亿元增长到735亿元，年均增长8.1%``."""
     for first, second in pairwise(claims):
         if (first["change"], second["change"]) != ("from", "to"):
             continue
         if first["unit"] != second["unit"]:
+            continue
+        if first["parts"] and second["parts"]:
+            yield Proposal("baseline_of", "ratio_change", [first, second], [len(first["parts"])])
             continue
         yield Proposal("baseline_of", "change", [first, second])
         for rate in claims:
@@ -163,17 +166,26 @@ def _changes(claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
 
 
 def _rated(first: Row, second: Row, rate: Row, rules: Rules) -> Iterator[Proposal]:
+    """A gap to others (优于全国1个百分点) or a yearly amount (年均增长13亿元) is not the change.
+
+    增长27倍 is no multiple of the first value.
+    """
+    is_gap = rate["measure"] == "difference" and not rate["direction"]
+    is_yearly = rate["measure"] == "difference" and rate["period_type"] == "average"
+    is_added = rate["measure"] == "multiple" and words(rate, "predicate") in rules["grown_by"]
+    if is_gap or is_yearly or is_added:
+        return
     real = topic(rate) in rules["real_rates"]
     reason = "current_prices_real_rate" if real else reason_of([first, second])
     ends = [first, second, rate]
     if rate["measure"] == "growth" and rate["basis"] == "annual_average":
-        if number := years(rate, rate["basis"]):
+        if (number := years(rate, rate["basis"])) and number > 1:
             yield Proposal("implies", "average_growth", ends, [number], reason)
     elif rate["measure"] in ("growth", "multiple", "difference"):
         yield Proposal("implies", rate["measure"], ends, reason=reason)
 
 
-def _increments(text: str, claims: Sequence[Row]) -> Iterator[Proposal]:
+def _increments(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
     """``完成27亿元，比上年增加2亿元，增长8%``: one level, one amount and one rate of one indicator."""
     for _, group in groupby(claims, key=lambda claim: words(claim, "indicator")):
         run = list(group)
@@ -184,6 +196,7 @@ def _increments(text: str, claims: Sequence[Row]) -> Iterator[Proposal]:
                 == ("level", "difference", "growth")
                 and level["unit"] == amount["unit"]
                 and level["change"] != "from"
+                and not is_compared(text, level, rules)
                 and rate["basis"] == "year_on_year"
                 and "）" not in text[level["end"] : rate["start"]]
             ):
@@ -197,7 +210,7 @@ def _totals(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal
     for before, claim in pairwise([claims[0], *claims]):
         between = text[before["start"] : claim["start"]]
         depth += between.count("（") - between.count("）")
-        if not _is_amount(claim) or depth > 0:
+        if not is_amount(claim) or depth > 0:
             continue
         if not text.endswith(tuple(rules["totals"]), 0, claim["start"]):
             parts.append(claim)
@@ -213,7 +226,7 @@ def _shares(claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
     seen: dict[tuple[str, Any], Row] = {}
     part: Row | None = None
     for claim in claims:
-        if _is_amount(claim):
+        if is_amount(claim):
             part = claim
             seen[topic(claim), claim["period"]] = claim
             seen[words(claim, "indicator"), claim["period"]] = claim

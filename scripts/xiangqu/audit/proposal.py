@@ -37,6 +37,11 @@ def topic(claim: Row) -> str:
     return claim["indicator_id"] or words(claim, "indicator")
 
 
+def is_amount(claim: Row) -> bool:
+    """Whether a claim is one number of how much or how many there is, and not the one that is no more."""
+    return claim["measure"] == "level" and claim["value"] is not None and claim["change"] != "from"
+
+
 def reason_of(claims: Sequence[Row]) -> str | None:
     """Why claims need not agree: some are estimates and others are not."""
     statuses = {claim["status"] == "estimate" for claim in claims}

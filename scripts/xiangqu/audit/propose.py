@@ -11,7 +11,7 @@ from typing import Any
 from ..annotation import settings
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import vocabulary
-from . import definitions, passages, series
+from . import definitions, growth, nouns, passages, series
 from .proposal import Proposal, Row
 
 Rules = Mapping[str, Any]
@@ -54,7 +54,10 @@ def propose(
     for group in _groups(ordered, "period", alone):
         keep(definitions.of_place_and_time(group, scopes, rules))
     for group in _groups(ordered, "indicator_id", alone):
-        keep(series.of_indicator(group, scopes, rules))
+        keep(series.of_indicator(group, scopes))
+        keep(growth.of_indicator(group, scopes, rules))
+    for group in _groups(ordered, "unit", alone):
+        keep(nouns.of_place(group))
     return list(found.values())
 
 

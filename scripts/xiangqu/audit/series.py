@@ -11,8 +11,6 @@ from ..tabular.arithmetic import quantity
 from .periods import window
 from .proposal import Proposal, Row, reason_of, words
 
-Rules = Mapping[str, Any]
-
 _APART = 0.1
 """How far two values of one text may lie apart and still be of one thing: else of parts and wholes."""
 
@@ -20,9 +18,7 @@ _ALL_PAIRS = 6
 """Of a group of more claims only neighbours are paired, so that work grows with the claims."""
 
 
-def of_indicator(
-    claims: Sequence[Row], scopes: Mapping[str, str], rules: Rules
-) -> Iterator[Proposal]:
+def of_indicator(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposal]:
     """The proposals for claims of one indicator and place, in the order of texts.
 
     ``scopes`` has by claim the words near it that say of whom or where it is true.
@@ -32,7 +28,7 @@ def of_indicator(
         yield from _equal(told, scopes)
         yield from _over_time(told, scopes)
         yield from _targets(group, scopes)
-    yield from _growth_between(claims, scopes, rules)
+        yield from _plans(group, scopes)
 
 
 def _grouped(claims: Iterable[Row], key: Any) -> Iterator[list[Row]]:
@@ -100,12 +96,15 @@ def _in_a_list(one: Row, other: Row) -> bool:
 
 
 def _same_value_of_near_window(one: Row, other: Row) -> bool:
-    """Whether a figure is told again of a window that ends in the same year, or the next in another text."""
+    """Whether a figure is told again of a window that ends in the same year, or the next in another text;
+    of a state, which has no window, also if nothing but the year of the text is another.
+    """
     a, b = window(one), window(other)
     if not a or not b or not _same_value(one, other):
         return False
     apart = 1 if one["document"] != other["document"] else 0
-    return abs(a[1] - b[1]) <= apart and a[0] <= b[1] and b[0] <= a[1]
+    gap = apart if one["period_type"] == other["period_type"] == "instant" else 0
+    return abs(a[1] - b[1]) <= apart and a[0] <= b[1] + gap and b[0] <= a[1] + gap
 
 
 def _has_shrunk(one: Row, other: Row) -> bool:
@@ -140,7 +139,33 @@ def _over_time(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Pro
             if b[0] <= a[0] and a[1] <= b[1]:
                 yield Proposal("baseline_of", "contains", [other, one])
                 continue
-        yield Proposal("baseline_of", "change", [one, other])
+        yield Proposal("baseline_of", "change", [one, other], _lengths(one, other))
+
+
+def _lengths(one: Row, other: Row) -> list[int]:
+    """The years of two windows over which something adds up, where they are unlike; a mean is of one year."""
+    if {one["period_type"], other["period_type"]} - {"duration", "average"}:
+        return []
+    a, b = (
+        1 if claim["period_type"] == "average" else years[1] - years[0] + 1
+        for claim in (one, other)
+        for years in [window(claim) or (0, 0)]
+    )
+    return [] if a == b else [a, b]
+
+
+def _plans(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposal]:
+    """What a text reports of the last years before its plan, and what it plans."""
+    targets = [c for c in claims if c["status"] == "target" and window(c) and not c["parts"]]
+    told = [c for c in claims if c["status"] in ("actual", "estimate") and not _is_end(c)]
+    by_document = {of[0]["document"]: of for of in _grouped(told, lambda claim: claim["document"])}
+    for target in targets[:_ALL_PAIRS]:
+        start = (window(target) or (0, 0))[0]
+        before = [c for c in by_document.get(target["document"], ()) if 0 < _end(c) < start]
+        last = max(map(_end, before), default=0)
+        for claim in [c for c in before if _end(c) == last][:_ALL_PAIRS]:
+            if _same_scope(claim, target, scopes) and not claim["parts"]:
+                yield Proposal("baseline_of", "change", [claim, target], _lengths(claim, target))
 
 
 def _targets(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposal]:
@@ -170,41 +195,3 @@ def _may_be_outcome(target: Row, told: Row) -> bool:
 
 def _end(claim: Row) -> int:
     return (window(claim) or (0, 0))[1]
-
-
-def _growth_between(
-    claims: Sequence[Row], scopes: Mapping[str, str], rules: Rules
-) -> Iterator[Proposal]:
-    """The levels of two years and the growth that a text gives for the second of them."""
-    levels: dict[tuple[int, str], Row] = {}
-    for claim in claims:
-        at = window(claim)
-        if claim["measure"] == "level" and at and at[0] == at[1] and claim["status"] != "target":
-            levels.setdefault((at[1], scopes[claim["id"]]), claim)
-    for rate in claims:
-        at = window(rate)
-        if rate["measure"] != "growth" or not at or rate["status"] == "target":
-            continue
-        base = _base_year(rate, at)
-        first = levels.get((base or 0, scopes[rate["id"]]))
-        last = levels.get((at[1], scopes[rate["id"]]))
-        if base is None or not first or not last or first["unit"] != last["unit"]:
-            continue
-        if first["change"] == "from" and first["paragraph"] == rate["paragraph"]:
-            continue  # found in its sentence
-        real = rate["indicator_id"] in rules["real_rates"]
-        reason = "current_prices_real_rate" if real else reason_of([first, last])
-        average = rate["basis"] == "annual_average"
-        rule, given = ("average_growth", [at[1] - base]) if average else ("growth", [])
-        yield Proposal("implies", rule, [first, last, rate], given, reason)
-
-
-def _base_year(rate: Row, at: tuple[int, int]) -> int | None:
-    match rate["basis"]:
-        case "year_on_year":
-            return at[1] - 1 if at[0] == at[1] else None
-        case "annual_average":
-            return at[0] if at[0] < at[1] else None
-        case "since":
-            return int(rate["basis_period"]) if len(rate["basis_period"] or "") == 4 else None
-    return None
