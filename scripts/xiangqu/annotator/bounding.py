@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..annotation.vocabulary import Term
 from ..text.numerals import NUMERAL_CHARACTERS

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import NamedTuple
 
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import Term, vocabulary
@@ -22,6 +23,14 @@ from .indicators import Phrases
 from .rules import load
 
 _COUNT = re.compile("(?:[户件人项条处个]?数|人次)$")  # 户数, of 经营主体户数
+
+
+class _Entry(NamedTuple):
+    """An indicator under one of its spellings."""
+
+    term: Term
+    is_state: bool
+    is_with_act: bool
 
 
 class IndicatorIds:
@@ -32,10 +41,12 @@ class IndicatorIds:
         self._states = (*rules["states"], *rules["changes"])
         self._acts = frozenset(rules["acts"])
         self._gaps = frozenset(rules["gaps"])
-        self._listed: dict[str, list[Term]] = defaultdict(list)
+        self._listed: dict[str, list[_Entry]] = defaultdict(list)
         for term in vocabulary(repo, "indicators").terms.values():
             for spelling in term["spellings"]:
-                self._listed[spelling].append(term)
+                self._listed[spelling].append(
+                    _Entry(term, _is_state(term), self._is_with_act(term, spelling))
+                )
 
     def key(self, phrases: Phrases, measure: str, unit: str, classifier: str | None) -> str | None:
         """The id of the only listed indicator that the words of a claim name; None if there is none."""
@@ -45,20 +56,26 @@ class IndicatorIds:
         verb = phrases.predicate.text if phrases.predicate else ""
         whole = phrases.reference.text if phrases.reference else ""
         written = [
-            term
-            for term in self._listed.get(name, ())
-            if _counts(term, classifier) and self._in_unit(term, measure, unit, verb)
+            entry
+            for entry in self._listed.get(name, ())
+            if _counts(entry.term, classifier) and self._in_unit(entry.term, measure, unit, verb)
         ]
         share, act = f"{name}占{whole}比重", verb + name
-        of_share = [term for term in written if verb == "占" and share in term["spellings"]]
-        of_act = [term for term in written if verb and act in term["spellings"]]
-        of_thing = [term for term in written if self._by_verb(term, name, verb, measure)]
-        terms = of_share or of_act or of_thing
-        return terms[0]["id"] if len(terms) == 1 else None
+        of_share = [e for e in written if verb == "占" and share in e.term["spellings"]]
+        of_act = [e for e in written if verb and act in e.term["spellings"]]
+        of_thing = [e for e in written if self._by_verb(e, name, verb, measure)]
+        entries = of_share or of_act or of_thing
+        return entries[0].term["id"] if len(entries) == 1 else None
 
-    def _is_act_on(self, spelling: str, name: str) -> bool:
-        """Whether a spelling is of an act on what has a name: 新增高新技术企业."""
-        return spelling.endswith(name) and spelling.removesuffix(name) in self._acts
+    def _is_with_act(self, term: Term, name: str) -> bool:
+        """Whether an entry is also spelled with an act on what has a name, or as a share that it has:
+        新增高新技术企业.
+        """
+        return any(
+            spelling.startswith(f"{name}占")
+            or (spelling.endswith(name) and spelling.removesuffix(name) in self._acts)
+            for spelling in term["spellings"]
+        )
 
     def _in_unit(self, term: Term, measure: str, unit: str, verb: str) -> bool:
         """Whether a claim can be in its unit; percentage points are of a share, or a gap in growth."""
@@ -68,14 +85,12 @@ class IndicatorIds:
             return True
         return unit in (term["unit"], *term.get("other_units", ()))
 
-    def _by_verb(self, term: Term, name: str, verb: str, measure: str) -> bool:
+    def _by_verb(self, entry: _Entry, name: str, verb: str, measure: str) -> bool:
         """Whether an entry with the spelling ``name`` is about what the verb says of it."""
-        if any(
-            spelling.startswith(f"{name}占") or self._is_act_on(spelling, name)
-            for spelling in term["spellings"]
-        ):
+        if entry.is_with_act:
             return False
-        if not _is_state(term):
+        term = entry.term
+        if not entry.is_state:
             return term["zh"].startswith((verb + name, name + verb)) if verb else False
         if term["unit"] != "count" or not verb or verb in name or measure == "difference":
             return True

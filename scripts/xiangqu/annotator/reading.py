@@ -7,8 +7,9 @@ numeral: 近三百家, 一带一路.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from ..text import numerals
 
@@ -36,8 +37,7 @@ _BLANKS = re.compile("[ \u00a0\u2009\u3000]")
 _MULTIPLIER = re.compile("[百千万亿萬億]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """A stretch ``[start, end)`` of a paragraph that was read: a quantity if it has a ``unit``.
 
     Otherwise ``label`` says what the numeral is. ``value`` is in the unit itself, with multipliers

@@ -6,9 +6,10 @@ Each function reads at ``text[start:]`` and returns what it found, without the b
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from .reading import CHINESE, NUMBER, Reading, parse
 from .rules import Prefixes, Rules, any_of, plain

@@ -72,12 +72,13 @@ class ThemeWords:
         """The words in the text, from the left: the longest at each place, none inside another."""
         hits: list[Hit] = []
         free = 0
-        found = map(self._index.get, map(add, text, text[1:]))
-        for at, words in [(at, words) for at, words in enumerate(found) if words]:
-            word = next((w for w in words if text.startswith(w, at)), None) if at >= free else None
-            if word:
-                hits.append((at, word))
-                free = at + len(word)
+        for at, opening in enumerate(map(add, text, text[1:])):
+            if opening in self._index and at >= free:
+                for word in self._index[opening]:
+                    if text.startswith(word, at):
+                        hits.append((at, word))
+                        free = at + len(word)
+                        break
         return hits
 
     def weigh(self, word: str, scores: Weights) -> None:

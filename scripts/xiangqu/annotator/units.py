@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
 
 from ..annotation.vocabulary import Term
 from .reading import AT, BLANK, CHINESE, is_arabic, multiplier, parse
@@ -21,8 +23,7 @@ _JOINED = ("第", "（", "(", "-", "—", "～")
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """A unit, the measure word of a ``count``, and the offset in the text where they end.
 
     The value is to be divided by ``divisor``: 10000 of 吨标准煤/万元. ``doubt`` as of a `Reading`.

@@ -6,7 +6,10 @@ gave out the task adds the line of the manifest.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +65,7 @@ def make(job: Job, shard: Shard) -> Line:
     def at(row: int | str) -> None:
         position.write_text(str(row), encoding="ascii")
 
-    with machine_errors(job.folder):
+    with machine_errors(job.folder), _without_collections():
         drafts = draft(
             batches.unpacked(shard.texts),
             root=job.root,
@@ -86,6 +89,18 @@ def make(job: Job, shard: Shard) -> Line:
         },
         aside=drafts.aside,
     )
+
+
+@contextlib.contextmanager
+def _without_collections() -> Iterator[None]:
+    """No search for cycles of objects: drafts are many objects without any."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 def row_at(folder: Path, shard: Shard) -> int | None:

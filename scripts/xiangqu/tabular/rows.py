@@ -129,25 +129,24 @@ class Publisher:
         section = self.nesting.innermost((at, row["start"]), (at, row["end"]))
         sentences = self.sentences[row["paragraph"]]
         number = bisect_right(sentences, row["start"], key=lambda s: s["start"]) - 1
-        return self._sourced(
-            row
-            | _numbers(row)
-            | _interval(row, self.bounds.terms[row["bound"]])
-            | _days(row["period"])
-            | {
-                "section_path": self.nesting.path(section),
-                "function": section.function,
-                "theme": sentences[number]["theme"],
-                "sentence": number,
-            }
+        row.update(
+            **_numbers(row),
+            **_interval(row, self.bounds.terms[row["bound"]]),
+            **_days(row["period"]),
+            section_path=self.nesting.path(section),
+            function=section.function,
+            theme=sentences[number]["theme"],
+            sentence=number,
         )
+        return self._sourced(row)
 
     def _sourced(self, row: Row) -> Row:
         start = self.starts[row["paragraph"]]
         at, end = start + row["start"], start + row["end"]
         first, last = self.alignment.source(at, max(end, at + 1))
         last = last if end > at else first
-        return row | {"document": self.id, "source_start": first, "source_end": last}
+        row.update(document=self.id, source_start=first, source_end=last)
+        return row
 
 
 def _sentences(text: str, spans: list[ThemeSpan]) -> list[Row]:

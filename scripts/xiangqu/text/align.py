@@ -47,8 +47,9 @@ class Stretch(NamedTuple):
         """The raw stretch that the part of ``text[start:end]`` in this stretch came from."""
         if not self.is_one_for_one:
             return self.first, self.last
-        shift = self.first - self.start
-        return max(start, self.start) + shift, min(end, self.end) + shift
+        first = self.first + start - self.start if start > self.start else self.first
+        last = self.last + end - self.end if end < self.end else self.last
+        return first, last
 
     def firsts(self) -> Iterable[int]:
         """For each character, where the raw stretch that it came from begins."""
@@ -99,8 +100,10 @@ class Alignment:
 
         Where a stretch was moved, that is not the one from the first character to the last.
         """
-        firsts, lasts = zip(*(s.source(start, end) for s in self._within(start, end)), strict=True)
-        return min(firsts), max(lasts)
+        ranges = [stretch.source(start, end) for stretch in self._within(start, end)]
+        if len(ranges) == 1:
+            return ranges[0]
+        return min(first for first, _ in ranges), max(last for _, last in ranges)
 
     def source_spans(self, start: int, end: int) -> list[Range]:
         """The raw stretches of ``text[start:end]`` in reading order, cut where the order jumps.

@@ -74,8 +74,10 @@ def propose(raw: str, others: Iterable[Edit] = ()) -> list[Edit]:
 
 def visible(raw: str) -> str:
     """``raw`` with a blank in the place of each character that cannot be seen: U+000C, U+200B, U+E001."""
+    if raw.replace("\n", "").replace("\t", "").replace("\u3000", "").isprintable():
+        return raw
     unseen = {ord(c): " " for c in set(raw) - {"\n", "\t"} if _is_unseen(c)}
-    return raw.translate(unseen) if unseen else raw
+    return raw.translate(unseen)
 
 
 def _is_unseen(c: str) -> bool:
