@@ -81,6 +81,14 @@ def statuses(*lines: str) -> list[str]:
         ("计划改造小区20个。", "20个 target 计划"),
         ("按计划改造小区20个。", "20个 actual"),
         ("完成增长5%的年度目标。", "5% target 年度目标"),
+        # a text of the first months that looks back on the year before plans its own
+        ("今年，新建学校3所。", "3所 target 今年"),
+        ("今年以来，新建学校3所。", "3所 actual"),
+        ("规划新增用地5亩。", "5亩 target 规划"),
+        ("城市规划用地5亩。", "5亩 actual"),
+        ("班额应控制在45人以内。", "45人以内 standard 应控制在"),
+        ("对销售额超过5亿元的企业，奖励3万元。", "超过5亿元 standard ; 3万元 actual"),
+        ("成立销售额超过5亿元的企业，奖励3万元。", "超过5亿元 actual ; 3万元 actual"),
         # a rate that something goes by; but not one that is raised
         ("按每人每月600元的标准发放补贴。", "每人每月600元 standard"),
         ("补贴提高到每人每月600元的标准。", "每人每月600元 actual"),

@@ -104,6 +104,8 @@ def _forms(rules: Rules) -> list[str]:
         # 二〇二一年, 三月五日
         rf"{chinese_year}(?:{_TO}{chinese_year})?年"
         rf"|{_CHINESE_DIGIT}{{1,3}}月(?:份)?(?:{_CHINESE_DIGIT}{{1,3}}[日号])?",
+        # 11个月, after 今年前
+        rf"(?<=年前)(?:{DIGIT}{{1,2}}|{_CHINESE_DIGIT}{{1,2}})个月",
         # 一季度
         "(?:[一二三四]|[1-4])季度",
     ]

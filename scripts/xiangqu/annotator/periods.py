@@ -34,6 +34,7 @@ _SHARE = re.compile("(?:率|比重|占比|比例)$")
 _ALREADY = re.compile("已[^，。；]*$")  # before 3亿元, of 已投资3亿元
 _RELATED = ("share", "multiple")
 _AMOUNT_OF = re.compile("[^，。；等0-9]{0,16}")  # 结转收入, between 上年 and 3亿元
+_MET = re.compile("完成[^，。；]*$")  # before 5000人, of 超额完成新增就业5000人的目标
 _OF_IT = re.compile("占|是|相当于")  # 占财政支出的85.2%
 _FIVE_YEARS = 5
 _OPENING = 24
@@ -195,7 +196,10 @@ class PeriodRules:
     ) -> tuple[str, str, str] | None:
         """The time that governs a claim, where it was found, and its role."""
         about = mention.passage.about
-        is_ahead = status == "target" or (status == "estimate" and mention.function in PLANS)
+        is_met = mention.function not in PLANS and bool(_MET.search(mention.before))
+        is_ahead = (status == "target" and not is_met) or (
+            status == "estimate" and mention.function in PLANS
+        )
         is_open = status == "estimate"
         if time := self._in_sentence(mention, measured, is_ahead, times, is_open=is_open):
             return (time.planned if is_ahead else time.period), "sentence", time.role

@@ -84,6 +84,8 @@ class StatusRules:
         )
         # 的龙头企业达100家, 企业15家, after 超10亿元
         self._class = re.compile("的?[\u4e00-\u9fff（）]{2,12}?[0-9]+余?[个家户项名人所处条]")
+        self._cases = tuple(rules["limit_cases"])
+        self._case = re.compile("的[\u4e00-\u9fff（）]{1,10}，")  # 的企业，, after 超过5000万元
         self._given = re.compile(f"{any_of(rules['given_before'])}的$")  # 下达的, before 700万元
         self._basis = re.compile(f"的?{any_of(rules['basis_after'])}")  # 的基础上, after 18万元
         self._circle = re.compile(f"[\u4e00-\u9fff]{{0,8}}{any_of(rules['named_by_duration'])}")
@@ -210,6 +212,8 @@ class StatusRules:
             return False
         if text[q.start : q.end].endswith(self._limits):
             return bool(self._named.match(text, q.end))
+        if q.bound != "exact" and self._case.match(text, q.end):
+            return text.startswith(self._cases, clause_start(text, 0, q.start))
         return q.bound != "exact" and bool(self._class.match(text, q.end))
 
     def _is_rule(self, text: str, q: Reading) -> bool:
@@ -288,7 +292,9 @@ class StatusRules:
             case "rule":
                 is_target = is_plan and not self._notice_titles.search(about.title or "")
                 return _Cue(at, "target" if is_target else "standard", span, True)
-            case "again" if is_plan:
+            case "now" if not is_plan:
+                return _Cue(at, "target", span, True) if _is_early(about) else None
+            case "now" | "again" if is_plan:
                 return _Cue(at, "target", None, True)
             case "reached":
                 return _Cue(at, "actual", None, not is_plan)
@@ -330,6 +336,7 @@ def _alternatives(rules: Rules, parts: Iterable[str]) -> str:
             f"(?P<planned>{_before(rules['planned_amounts'])})",
             _group("rule", rules["rule_cues"]),
             _group("plan", rules["target_cues_in_plans"]),
+            f"(?P<now>{_before(rules['this_year'], is_not=True)})",
             _group("again", rules["plan_resumes"]),
             _group("reached", rules["reached_cues"]),
             f"(?<!{not_since}){_group('past', rules['past_cues'])}",
@@ -343,10 +350,12 @@ def _closes(brackets: Sequence[tuple[int, int]], at: int) -> int:
     return brackets[number][1] if number >= 0 and at < brackets[number][1] else sys.maxsize
 
 
-def _before(words: Mapping[str, Sequence[str]]) -> str:
-    """A pattern of words, each before one of those that have to follow it: 将 before 于."""
+def _before(words: Mapping[str, Sequence[str]], *, is_not: bool = False) -> str:
+    """A pattern of words, each before one of those that have to follow it (将 before 于), or that may not."""
+    sign = "!" if is_not else "="
     return "|".join(
-        re.escape(word) + (f"(?={any_of(after)})" if after else "") for word, after in words.items()
+        re.escape(word) + (f"(?{sign}{any_of(after)})" if after else "")
+        for word, after in words.items()
     )
 
 
@@ -377,6 +386,12 @@ def _is_of_reached(text: str, cue: _Cue, before: _Cue | None) -> bool:
         return False
     is_bare = cue.is_weak and cue.span is not None and cue.span.text[0].isdigit()
     return is_bare and not STOP.search(text, before.start, cue.start)
+
+
+def _is_early(about: Document) -> bool:
+    """Whether a text that looks back on the year before was written in the first months of its own."""
+    date, last = about.date or "", (about.review_period or "").rpartition("/")[2]
+    return last[:4] < date[:4] and "01" <= date[5:7] <= "03"
 
 
 def _is_over(months: str, about: Document) -> bool:

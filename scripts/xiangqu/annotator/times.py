@@ -106,7 +106,8 @@ class TimeRules:
             ),
         )
         month = rf"{DIGIT}{{1,2}}(?:{_TO}{DIGIT}{{1,2}})? *月份?(?:{DIGIT}{{1,2}}[日号])?"
-        in_year = f"(?:{month}|{parts})[末底]?"
+        months = f"(?<!提)前(?:{_N})个月"  # 前11个月
+        in_year = f"(?:{month}|{months}|{parts})[末底]?"
         since = any_of(self._since)
         no_time = f"(?!{any_of(rules['whole_year_not_before'])})"
         not_past = f"(?!{any_of(rules['past_years_not_before'])})"
@@ -129,6 +130,7 @@ class TimeRules:
         self._month = re.compile(
             rf"(?P<first>{DIGIT}+)(?:{_TO}(?P<last>{DIGIT}+))? *月份?(?:(?P<day>{DIGIT}+)[日号])?(?P<edge>.*)"
         )
+        self._first_months = re.compile(months)
         self._part = re.compile(f"(?P<part>{parts})(?P<edge>.*)")
         self._carried = re.compile(
             f"{any_of(self._before)}[^，。；]{{0,8}}{any_of(rules['carried_over'])}"
@@ -219,6 +221,9 @@ class TimeRules:
         if part := self._part.match(words):
             first, _, last = self._parts[part["part"]].partition("/")
             return f"{year}-{last}" if part["edge"] else f"{year}-{first}/{year}-{last}"
+        if first_months := self._first_months.match(words):
+            count = _count(first_months[0])
+            return f"{year}-01/{year}-{count:02d}" if 1 < count <= _MONTHS else None
         month = self._month.match(words)
         if month is None:
             return None
