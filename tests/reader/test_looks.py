@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conftest import Command
+
 if TYPE_CHECKING:
     from pages import Open
     from playwright.sync_api import Page
@@ -95,6 +97,20 @@ def test_nothing_is_wider_than_the_screen(view: str, corpus_pages: Path, opened:
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_long_name_is_broken(tmp_path: Path, command: Command, opened: Open) -> None:
+    for name in ("one", "other"):  # without a title: they are named by their files
+        file = tmp_path / "texts" / f"{name}_{'long_' * 16}.txt"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("全区新建学校3所。\n" * 3, encoding="utf-8")
+    words = ("browse", tmp_path / "texts", "-o", tmp_path / "out", "--no-open")
+    assert command(*words)[0] == 0
+    for place in ("", "#/claims", "#/search?q=新建", "#/nowhere" + "x" * 90):
+        for width in (375, 1024):
+            page = opened(tmp_path / "out", place, viewport={"width": width, "height": 900})
+            page.wait_for_timeout(100)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, place
 
 
 def test_chinese_is_set_in_a_chinese_font(corpus_pages: Path, opened: Open) -> None:

@@ -110,12 +110,15 @@ function showPlace(number, id) {
   announce(`${claim.number + 1}/${CLAIMS_OF[number].length} ${brief(claim)}`);
 }
 
+// Where what is read begins: below the head, which is out of view on a narrow screen once it is scrolled.
+const headBottom = () => Math.max(0, $("head").getBoundingClientRect().bottom);
+
 // To the middle of the view, unless it is in view and nothing lies over it.
 function reveal(element, again = 3) {
   const { top, bottom } = element.getBoundingClientRect();
   const sheet = matchMedia("(max-width: 62rem)").matches && !$("panel").hidden;
   const end = sheet ? $("panel").getBoundingClientRect().top : window.innerHeight;
-  if (top >= $("head").offsetHeight + 8 && bottom <= end - 24) return;
+  if (top >= headBottom() + 8 && bottom <= end - 24) return;
   element.scrollIntoView({ block: sheet ? "start" : "center" });
   // Paragraphs that come into view get their true height only then, which moves what is below them.
   if (again > 0) requestAnimationFrame(() => reveal(element, again - 1));
@@ -137,6 +140,6 @@ function nextClaim(step) {
 
 function firstInView() {
   const runs = [...document.querySelectorAll("a.claim")];
-  const found = runs.find((run) => run.getBoundingClientRect().bottom > $("head").offsetHeight) || runs[0];
+  const found = runs.find((run) => run.getBoundingClientRect().bottom > headBottom()) || runs[0];
   return CLAIM.get(decodeURIComponent(splitOnce(found.hash.slice(1), "?")[0])).number;
 }
