@@ -170,6 +170,12 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Command:
     return run
 
 
+@pytest.fixture
+def no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages of a corpus have no figures: to draw them takes seconds."""
+    monkeypatch.setattr("xiangqu.reader.figures.style.is_installed", lambda: False)
+
+
 @pytest.fixture(scope="session")
 def repo() -> Repo:
     """The repository itself: to read only."""

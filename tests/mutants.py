@@ -450,7 +450,7 @@ def draw(rooms: Sequence[str], only: str, sample: int, seed: int) -> list[Mutant
     listed = equivalents()
     drawn: list[Mutant] = []
     for room in rooms:
-        found = [m for file in _files(room) for m in mutants(file)]
+        found = [m for file in files_of(room) for m in mutants(file)]
         for name in sorted(set(listed) - {m.name for m in found}):
             if name.startswith(f"{room}/"):
                 raise SystemExit(f"{EQUIVALENT.name} lists what is no mutant any more: {name}")
@@ -459,8 +459,9 @@ def draw(rooms: Sequence[str], only: str, sample: int, seed: int) -> list[Mutant
     return drawn
 
 
-def _files(room: str) -> list[str]:
-    return [f.relative_to(PACKAGE).as_posix() for f in sorted((PACKAGE / room).glob("*.py"))]
+def files_of(room: str) -> list[str]:
+    """The modules of a room, below the package: ``validate/claims.py``."""
+    return [f.relative_to(PACKAGE).as_posix() for f in sorted((PACKAGE / room).rglob("*.py"))]
 
 
 def main() -> None:
@@ -473,7 +474,7 @@ def main() -> None:
     options = parser.parse_args()
 
     drawn = draw(options.rooms, options.only, options.sample, options.seed)
-    files = [file for room in options.rooms for file in _files(room)]
+    files = [file for room in options.rooms for file in files_of(room)]
     trial = Trial(files, drawn, options.processes)
     words = ["-m", "not slow", "--override-ini=addopts=", "--capture=no", "--hypothesis-seed=0"]
     words += [f"-pno:{plugin}" for plugin in ("terminal", "randomly", "cacheprovider")]

@@ -44,10 +44,10 @@ def annotate(
     """Drafts of every layer of ``text``, by rules, with offsets in code points.
 
     What is known of the text is better given than left to be read from it: ``date`` and the periods in
-    ISO 8601 (``2022-01-06``, ``2016/2020``), ``place`` as a code of GB/T 2260. The result has
+    ISO 8601 (``2022-01-06``, ``2016/2020``), ``place`` as a name or a code of GB/T 2260. The result has
     ``document``, ``paragraphs``, ``sections``, ``themes``, ``claims`` and ``numerals`` as records, the
     cleaned ``text``, and ``to_arrow(config)`` and ``to_pandas(config)`` for the published columns.
-    Raises UsageError if something is given in another form.
+    Raises UsageError if something is given in another form, or no place or several have the name.
     """
     from .annotation.repo import Repo
     from .annotator import drafting

@@ -37,6 +37,7 @@ def test_the_front_of_a_report() -> None:
         (["一、过去五年工作回顾", "二、今后五年工作的总体要求"], "2017/2021", "2022/2026"),
         (["一、2021年和过去五年工作回顾", "二、2022年工作安排"], "2021", "2022"),
         (["一、“十三五”及2020年工作回顾", "二、“十四五”发展目标"], "2016/2020", "2021/2025"),
+        (["一、本届政府工作回顾", "二、未来五年工作思路"], "2017/2021", "2022/2026"),
         (["一、工作回顾", "二、“十四五”时期总体要求和2022年目标"], "2021", "2022"),
         (["一、二〇二一年工作回顾", "二、２０２２年重点工作"], "2021", "2022"),
         (["一、2021年回顾", "二、“十四五”目标", "三、2022年主要工作"], "2021", "2022"),
@@ -77,6 +78,18 @@ def test_a_report_at_the_end_of_a_year_looks_back_on_it() -> None:
         ),
         (["政府工作报告", "发布时间：2022-01-20 09:15"], "2022-01-20", "inferred", "2022-01-20"),
         (["政府工作报告", "2022年2月31日"], None, "unknown", None),
+        (
+            ["政府工作报告", f"——2011年3月5日在第四次会议上总理 张三丰 {BODY}"],
+            "2011-03-05",
+            "stated",
+            None,
+        ),
+        (
+            ["政府工作报告", "各位代表：", f"——2011年3月5日，新桥通车。{BODY}"],
+            None,
+            "unknown",
+            None,
+        ),
         (
             ["政府工作报告", "2022年2月1日", "2022年1月6日在县人民代表大会上", "各位代表："],
             "2022-01-06",
@@ -140,16 +153,44 @@ def test_papers_of_other_kinds() -> None:
             "2021",
             None,
         ),
+        # it looks forward to the rest of its year if it says so
+        (
+            [
+                "2021年财政决算的报告",
+                "——2022年8月20日在县人大常委会会议上",
+                BODY,
+                "下半年工作重点",
+                BODY,
+            ],
+            "report",
+            "2021",
+            "2022",
+        ),
+        (
+            ["桃源县第十二个五年规划纲要", f"“十一五”时期，{BODY}"],
+            "report",
+            "2006/2010",
+            "2011/2015",
+        ),
+        (
+            ["关于制定第十五个五年规划的建议", f"“十四五”时期，{BODY}"],
+            "report",
+            "2021/2025",
+            "2026/2030",
+        ),
         (["在县委全体会议上的报告", "（2022年12月30日）", BODY], "report", "2022", "2023"),
         (["一、2008 年工作回顾", f"各位代表：{BODY}"], "report", "2008", "2009"),
         ([f"桃源县2023年政府工作报告各位代表：{BODY}"], "report", "2022", "2023"),
         # a dispatch of the press about a report
         (
             ["本报讯 县长作政府工作报告。2022年，产值增长5%。2023年的目标是增长6%。"],
-            "article",
+            "feature",
             "2022",
-            None,
+            "2023",
         ),
+        # a year that a sentence plans; but not one of which it reports
+        (["2022年，全县新建公路120公里。2023年，计划再建100公里。"], "article", "2022", "2023"),
+        (["2022年，全县新建公路120公里。2023年，按计划再建100公里。"], "article", "2023", None),
         (["一座城的变化", "——桃源县2017年至2021年发展纪实", BODY], "article", "2017/2021", None),
         (["一座城的变化", f"2018年以来，{BODY}"], "article", None, None),
         (["一座城的变化", f"近五年变化大。2016年以来，{BODY}"], "article", "2016/2021", None),
@@ -248,6 +289,12 @@ def test_the_published_places_are_found(repo: Repo) -> None:
 def test_places_of_claims(sentence: str, place: str | None) -> None:
     drafted = annotator().annotate(f"衡阳市政府工作报告\n一、2021年工作回顾\n{sentence}")
     assert [claim.place for claim in drafted.claims] == [place]
+
+
+def test_what_a_plan_lays_down_has_a_place_and_a_term_has_none() -> None:
+    lines = "衡阳市政府工作报告", "二、2022年工作安排", "对10亿元以上企业每户奖励20万元。"
+    found = annotator().annotate("\n".join(lines)).claims
+    assert [(c.status, c.place) for c in found] == [("standard", None), ("standard", "430400")]
 
 
 def test_a_place_of_a_province() -> None:

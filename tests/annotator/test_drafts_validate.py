@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,33 @@ _WORDS = {
         ),
         "openers": "一、 （一） 一是 ① 十一、 二是要 ** 1. 1、 第三条",
         "chinese": "一 两 三 五 十 二十三 三百二十万 四点六 三四十 千 百 半 零 十几 数十",
+        "odd": (  # numbers, units and words around them that seldom stand so, or never
+            "十来元 亩每间 十来个 几十万元 好几亿 百来家 上百亿元 近百亩 每间 每套 每百户 一千零五十 "
+            "2.5万多户 3万来人 百余 数千万 数百家 若干 第三产业 一至三 两三千 三五个 十一二万 "
+            "七八成 一倍多 两倍以上 1.5倍 翻了两番 翻三番半 半数以上 一大半 百分之三十以上 千分之五 "
+            "万分之一 3成以上 二分之一 12分之1 ￥35 $4.5亿 美元 5∶3 3:1 1比2 十三连增 "
+            "5连冠 零下5度 零上 -3℃ 负增长3% 负5 全国第1 前10 前10名 第2-3位 前3% "
+            "后3位 倒数第一 一年半 两个半月 1小时30分 3天2夜 5元8角 2丈 三尺 五寸 两斤半 "
+            "3斤2两 5里 半亩 亩均 户均 人均3万元 每人每天20元 每吨公里 日均3万吨 时速120公里 "
+            "每小时80公里 5-6月 5~8% 3%-5% 30%至40% 约30至40亿元 "
+            "由每月550元提高到600元 从3%下降到2.5% 由35.2提高到36 五千米 八千米以上 ３５％ "
+            "４．５亿 1，234 1,234,567 2×3 2*3 10的3次方 10^3 3/4 1/2以上 "
+            "2/3左右 三分之一强 约占四成 两到三成 45度 45° 北纬30度 PM10 5A级 4G 3D "
+            "100兆 50Mbps 20千瓦 5万千伏安 220千伏 千瓦时 毫克/立方米 微克每立方米 升/秒 "
+            "人/平方公里 克标准煤/千瓦时 吨标准煤/万元 万吨公里 亿人公里 百分点 0.3个百分点 "
+            "3个和0.2个百分点 个基点 位居第2 升3位 提升2个位次 上升1位 倍 番 成 强 弱 许 上下 "
+            "之多 有余 不等 之内 以远 以来 以前 开外 出头 起 起步 打底 封顶 为上限 以下 不到 未满 "
+            "仅 只有 最多 最少 至少增加 不低于年产 大约有 超过了 多达 高达 突破了 跨过 站上 达到了 "
+            "〇 零 ○ 廿 卅 壹 贰仟 伍佰 二〇二五年 一九四九年 ① ⑩ ⑫ ㈠ Ⅲ类 ½ ¼ ² ³ "
+            "m² km² ㎡ ㎞ ％ ‰ ℃ kg KM "
+        ),
         "scales": "万 亿 千 百万 万亿 余万 百亿亿",
     }.items()
 }
+_CHARACTERS = (
+    "零一二两三四五六七八九十百千万亿半双几数多来余年月日时分秒元角分个家户人亩间套每均第前后上下约近超成倍番位点强许至到比"
+    "、，和—-～./%（）"
+)
 _NOISE = [*"\t\u200b\ue001\u00ad\u2028\x0c\ufeff\uf900\u3000,();!?#*", "e\u0301", "  "]
 
 
@@ -101,6 +126,19 @@ def _paragraph(rng: random.Random) -> str:
     return "".join(parts) + rng.choice(["。", "。", "", "："])
 
 
+def _jumble(rng: random.Random) -> str:
+    """A paragraph in which anything may follow anything."""
+    words = _WORDS[rng.choice(list(_WORDS))]
+    pieces: list[Callable[[], str]] = [
+        *[lambda: rng.choice(_WORDS["odd"])] * 2,
+        lambda: rng.choice(_CHARACTERS),
+        lambda: _quantity(rng),
+        lambda: _number(rng),
+        lambda: rng.choice(words),
+    ]
+    return "".join(rng.choice(pieces)() for _ in range(rng.randrange(2, 20))) + "。"
+
+
 def _text(rng: random.Random, paragraphs: int) -> str:
     title = rng.choice(
         [
@@ -111,7 +149,9 @@ def _text(rng: random.Random, paragraphs: int) -> str:
         ]
     )
     gap = rng.choice(["\n", "\n\n", "\n　　"])
-    return title + gap.join(_paragraph(rng) for _ in range(paragraphs)) + rng.choice(["", "\n"])
+    kinds = [_paragraph, _paragraph, _jumble]
+    body = gap.join(rng.choice(kinds)(rng) for _ in range(paragraphs))
+    return title + body + rng.choice(["", "\n"])
 
 
 def _findings(raw: str, root: Path) -> list[str]:

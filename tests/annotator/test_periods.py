@@ -52,6 +52,13 @@ def periods(*lines: str) -> str:
         ("“十三五”时期，新建医院3所。", "2016/2020 sentence duration"),
         ("“十三五”末，城镇化率达到60%。", "2020 sentence"),
         ("“十四五”以来，新建医院3所。", "2021 sentence duration"),
+        ("今明两年，计划新建学校9所。", "2022/2023 sentence duration"),
+        ("预计到2025年，人口将达到5万人。", "2025 sentence instant"),
+        # a running total is a state; what was done in a time is none
+        ("截至11月底，已投入3亿元。", "2021-11 sentence instant"),
+        ("11月底，投入3亿元。", "2021-11 sentence duration"),
+        ("上年同期，招收学生300人。", "2020 sentence duration"),
+        ("学生比上年同期增加300人。", "2021 context duration"),
         # the last time before the claim counts, unless it is a base or only describes a noun
         ("2019年，建成学校3所，2020年建成4所。", "2019 sentence duration ; 2020 sentence duration"),
         ("投资比2019年增长5%。", "2021 context"),
@@ -62,6 +69,8 @@ def periods(*lines: str) -> str:
         ("2019年，事业发展。新建医院2所。", "2019 context duration"),
         ("2019年9月，事业发展。新建医院2所。", "2021 context duration"),
         ("事业在2019年发展。新建医院2所。", "2021 context duration"),
+        ("刚刚过去的2019年，事业发展。新建医院2所。", "2019 context duration"),
+        ("事业发展的2019年，令人难忘。新建医院2所。", "2019 context duration"),
         # a year before its noun, or before a number
         ("2019年的投资是3亿元。", "2019 sentence duration"),
         ("2019年的学校投入使用，新增学位300个。", "2021 context duration"),
@@ -71,6 +80,9 @@ def periods(*lines: str) -> str:
         ("新增就业5000人，完成全年任务的80%。", "2021 context duration ; 2021 context"),
         ("PM2.5年均浓度下降9%。", "2021 context"),
         ("上年结余3亿元，收入总计9亿元。", "2020 sentence duration ; 2021 context duration"),
+        ("上年债券结转（3亿元）、调入5亿元。", "2020 sentence duration ; 2021 context duration"),
+        ("上年结转3亿元、调入5亿元。", "2020 sentence duration ; 2021 context duration"),
+        ("面积是 2016 年的2倍。", "2021 context"),
         ("面积由2016年的 32万平方米达到现在的50万平方米。", "2016 sentence instant ; 2021 context instant"),
         ("向老人发放津贴9万元，新增就业3万人。", "2021 context duration ; 2021 context duration"),
         # changes
@@ -156,6 +168,12 @@ def test_in_a_plan_of_one_year(text: str, said: str) -> None:
         ("累计投入10亿元。", "2017/2021 context duration"),
         ("粮食产量连续9年稳定在10亿斤以上。", "2013/2021 context ; 2021 context duration"),
         ("覆盖率五年提高3个百分点。", "2017/2021 sentence duration"),
+        # what relates a sum holds for its years
+        (
+            "五年来，投入3亿元，占支出的80%，是前五年的2倍。",
+            "2017/2021 sentence duration ; 2017/2021 sentence ; 2017/2021 sentence",
+        ),
+        ("五年来，投入3亿元，覆盖率达80%。", "2017/2021 sentence duration ; 2021 sentence"),
         ("五年实施项目81个。", "2017/2021 sentence duration"),
         (
             "2017年—2021年，财政收入连续四年居全省第一。",

@@ -129,6 +129,12 @@ def test_what_heads_nothing_is_of_the_page() -> None:
         (["一、2025年主要工作", "二、2026年主要工作"], ["review", "plan"]),
         (["一、工作回顾", "二、2026年任务", "三、加强政府自身建设"], ["review", "plan", "self"]),
         (["一、工作回顾", "（一）聚力落实重大任务", "二、工作安排"], ["review", "review", "plan"]),
+        (
+            ["一、工作回顾", "（一）落实决议及重点工作情况", "二、工作安排"],
+            ["review", "review", "plan"],
+        ),
+        (["一、工作回顾", "（一）重点工作", "二、工作安排"], ["review", "plan", "plan"]),
+        (["一、工作回顾", "二、工作安排", "2026年十件民生实事"], ["review", "plan", "plan"]),
         (["一、工作回顾", "——稳中有进、向好", "二、工作安排"], ["review", "review", "plan"]),
         (["2025年工作回顾", "产业发展取得突破", "2026年工作安排"], ["review", "review", "plan"]),
     ],
@@ -168,6 +174,9 @@ def test_a_review_and_a_plan_under_one_heading() -> None:
         ("▲洞庭渔歌小镇一角", "caption"),
         ("二环南路建成通车。", "caption"),
         ("小学生参加比赛（资料图片）。", "caption"),
+        ("图5 2021—2025年工业增加值", "caption"),
+        ("表１　居民消费价格指数", "caption"),
+        ("图1、图2说明，增长很快。", "body"),
         ("一张蓝图绘到底，一任接着一任干。", "body"),
         ("向着幸福奔跑！", "body"),
         ("来源：某日报", "source"),
@@ -386,6 +395,12 @@ def test_a_source_goes_on_in_the_next_line() -> None:
 
 def test_a_name_stands_alone_after_the_date() -> None:
     assert draft("政府工作报告", "——2022年1月6日在会上", "毛泽民", BODY)[0][2] == "byline"
+
+
+def test_a_plan_goes_on_after_an_outlook_without_a_heading() -> None:
+    lines = ["一、回顾", BODY, "二、“十五五”目标任务", "这一时期是机遇期。" + BODY, BODY]
+    found = [(s.function, s.first_paragraph[-1], s.last_paragraph[-1]) for s in draft(*lines)[1]]
+    assert found == [("review", "1", "2"), ("plan", "3", "5"), ("outlook", "4", "4")]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,16 @@ def test_words_are_of_every_theme_and_of_two_to_eight_characters() -> None:
         ("“现在拿药方便多了。”一位村民说。", "health"),  # not rural: 村民
         ("受疫情影响，经济下行压力加大。", "economy"),  # not health: 疫情
         ("“散乱污”排查整治实现动态清零。", "environment"),
+        ("建设用地安全利用率保持100%。", "environment"),  # not projects: 建设用地
+        ("新增建设用地500亩。", "projects"),
+        ("推进财政体制改革。", "fiscal"),  # not reform: 体制改革
+        ("推进供销社体制改革。", "reform"),
+        ("抓好农田水利和农村电网。", "rural"),  # not infrastructure: 水利, 电网
+        ("民用汽车保有量80万辆。", "infrastructure"),  # not industry: 汽车
+        ("生产汽车80万辆。", "industry"),
+        ("引进人才200名。", "innovation"),  # not projects: 引进
+        ("引进项目20个。", "projects"),
+        ("其中财产险5亿元。", "industry"),
     ],
 )
 def test_a_sentence(text: str, theme: str) -> None:

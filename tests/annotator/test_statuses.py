@@ -47,6 +47,7 @@ def statuses(*lines: str) -> list[str]:
             "2140个项目已开工，计划投资50亿元，实际完成投资30亿元。",
             "2140个 actual ; 50亿元 target 计划 ; 30亿元 actual",
         ),
+        ("全力争取资金5亿元。", "5亿元 actual"),
         ("拟投资5亿元，建成学校3所。", "5亿元 target 拟 ; 3所 actual"),
         # an estimate goes before a plan in its clause
         (
@@ -57,6 +58,32 @@ def statuses(*lines: str) -> list[str]:
             "预计地区生产总值增长5%，财政收入增长6%。",
             "5% estimate 预计 ; 6% estimate 预计",
         ),
+        # of what it stands behind in its clause, to a part of the sentence that reports
+        (
+            "生产总值预计完成5亿元，增长5%；投资完成3亿元。",
+            "5亿元 estimate 预计 ; 5% estimate 预计 ; 3亿元 actual",
+        ),
+        (
+            "生产总值预计完成5亿元；投资3亿元。",
+            "5亿元 estimate 预计 ; 3亿元 estimate 预计",
+        ),
+        (
+            "2021年预计生产总值完成5亿元；投资完成3亿元。",
+            "5亿元 estimate 预计 ; 3亿元 estimate 预计",
+        ),
+        # a year and 将 say nothing new of an estimate; 力争 does
+        ("预计到2025年，人口将达到5万人。", "5万人 estimate 预计"),
+        ("预计到2025年，人口力争达到5万人。", "5万人 target 力争"),
+        # years that lie ahead; but not a base
+        ("今明两年，改造小区20个。", "20个 target 今明两年"),
+        ("“十五五”期间，改造小区20个。", "20个 target 十五五”期间"),
+        ("“十三五”期间，改造小区20个。", "20个 actual"),
+        ("计划改造小区20个。", "20个 target 计划"),
+        ("按计划改造小区20个。", "20个 actual"),
+        ("完成增长5%的年度目标。", "5% target 年度目标"),
+        # a rate that something goes by; but not one that is raised
+        ("按每人每月600元的标准发放补贴。", "每人每月600元 standard"),
+        ("补贴提高到每人每月600元的标准。", "每人每月600元 actual"),
         # and touches one amount alone where it stands behind it
         ("实现税收3亿元（预计数），新建学校3所。", "3亿元 estimate 预计 ; 3所 actual"),
         ("完成500亿元的目标，新建学校3所。", "500亿元 target 的目标 ; 3所 actual"),
@@ -122,12 +149,27 @@ def test_in_a_review(text: str, said: str) -> None:
         ("会议费不超过去年的90%。", "90% target"),
         ("在人均18万元的基础上，新增3万元。", "18万元 actual ; 3万元 target"),
         ("城镇化率由60%提高到65%。", "60% actual ; 65% target"),
+        ("让500万桃源人民过上好日子，惠及500万人。", "500万 actual ; 500万人 target"),
+        # what a project costs that is there; but not one that is to be found
+        ("推进总投资5亿元的水电站建设。", "5亿元 actual"),
+        ("引进总投资5亿元的项目。", "5亿元 target"),
+        # what is left of a year says nothing of what follows
+        ("上年政府债券结余3亿元，收入5亿元。", "3亿元 actual ; 5亿元 target"),
+        ("上年新建学校3所，医院2所。", "3所 actual ; 2所 actual"),
+        # a year that describes what is there
+        ("省里已下达2022年债务限额3亿元。", "3亿元 actual"),
+        ("省里已下达债务限额，2022年新建学校3所。", "3所 target 2022年"),
+        ("“十三五”时期，新建学校3所。", "3所 actual"),
+        ("比“十三五”末增加3所。", "3所 target"),
         # what was reached, and where the plan goes on
         ("去年建成的5所学校投入使用，新建3所。", "5所 actual ; 3所 target"),
         ("目前，全县有学校12所，今年新建3所。", "12所 actual ; 3所 target"),
         ("已建成学校12所，新建3所。", "12所 actual ; 3所 target"),
         ("去年，新建学校2所。今年，新建学校5所。", "2所 actual ; 5所 target"),
         ("增速比去年提高5%。", "5% target"),
+        # time limits and grants are rules in a plan too; but not what is aimed at
+        ("群众诉求24小时内回应，办理时间压缩至5天以内。", "24小时内 standard ; 5天以内 target"),
+        ("对升规企业每户奖励20万元，安排奖励资金5亿元。", "20万元 standard ; 5亿元 target 安排"),
         # a rule of a plan is a target
         ("办理时限不得超过5天。", "不得超过5天 target 不得超过"),
         (
@@ -155,6 +197,17 @@ def test_in_a_plan(text: str, said: str) -> None:
                 "对新认定企业给予20万元奖励。新建园区3个，给予5万元补助。",
             ],
             "20万元 standard 给予 ; 3个 standard ; 5万元 standard 给予",
+        ),
+        (
+            [
+                "某县人民政府关于印发支持企业若干措施的通知",
+                "2022年5月18日",
+                "二、重点任务",
+                "设立2亿元基金，失业率控制在5%以内，给予5万元补助。",
+                "一季度，贷款余额3亿元。二季度，新增贷款2亿元，给予1%贴息。",
+            ],
+            "2亿元 target ; 5%以内 target ; 5万元 standard 给予 ; 3亿元 actual ; "
+            "2亿元 standard ; 1% standard 给予",
         ),
         (["某县招标管理办法", "投标人不少于3家，工期5天。"], "不少于3家 standard 不少于 ; 5天 standard"),
         (["某县规划", "一、发展目标", "产值达到5亿元。"], "5亿元 target"),

@@ -44,8 +44,6 @@ def commands(block: str) -> list[str]:
 SHELL = re.compile(r"[|&;<>$*?~`#]")
 """What only a shell understands, such as the pipe of ``xiangqu stats | head``."""
 
-SLOW = ("baselines --save", "--refresh", "xiangqu agree")
-
 
 def test_every_block_is_run() -> None:
     for page in PAGES:
@@ -104,13 +102,8 @@ def desk(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.parametrize(
-    "block",
-    [  # One recomputes what is saved, one computes gamma.
-        pytest.param(block, marks=[pytest.mark.slow] * any(w in block for w in SLOW))
-        for block in blocks("sh")
-    ],
-)
+@pytest.mark.slow  # most commands read the whole corpus, some compute what is saved
+@pytest.mark.parametrize("block", blocks("sh"))
 def test_shell_blocks_run(
     block: str, desk: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

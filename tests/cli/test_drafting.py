@@ -145,6 +145,22 @@ def test_one_bad_file_does_not_stop_the_folder(
     assert command("validate", out)[0] == 0
 
 
+@pytest.mark.parametrize("options", [(), ("-o", "drafts")])
+def test_the_place_of_a_text_by_its_name(
+    options: tuple[str, ...], tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that names no one place is named, and the others are drafted; an option is refused at once."""
+    monkeypatch.chdir(tmp_path)
+    places = ["岳阳楼区", "火星", "市中区", "衡阳市雁峰区", "430602"]
+    rows = [f"{n},新建学校3所。,{place}" for n, place in enumerate(places)]
+    Path("texts.csv").write_text("\n".join(["id,text,place", *rows]), encoding="utf-8")
+    code, out, err = command("annotate", "texts.csv", "--text-column", "text", *options)
+    assert code == 1 and "3 documents" in err
+    assert "GB/T 2260 has no place '火星'" in err and "511002 内江市市中区" in err
+    code, out, err = command("annotate", "texts.csv", "--text-column", "text", "--place", "火星")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
 def test_a_fault_of_the_rules_costs_one_text(
     texts: Path, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

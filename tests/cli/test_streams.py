@@ -102,6 +102,7 @@ def run(words: list[str], setup: Callable[[], None], **streams: int) -> tuple[in
     return process.returncode, process.stderr.decode()
 
 
+@pytest.mark.slow  # a program starts each time
 @pytest.mark.parametrize(
     ("closed", "words", "code"),
     [
@@ -116,6 +117,7 @@ def test_closed_streams(closed: tuple[int, ...], words: list[str], code: int) ->
     assert status == code and said.count("\n") <= 1 and "fault of the program" not in said
 
 
+@pytest.mark.slow  # three programs start
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="of Linux")
 def test_messages_that_cannot_be_written_are_lost() -> None:
     """What the command found does not depend on them."""

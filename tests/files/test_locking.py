@@ -61,6 +61,7 @@ def test_two_builds_at_once(root: Path, tmp_path: Path, command: Command) -> Non
     assert tree(one) == tree(other)
 
 
+@pytest.mark.slow  # two programs start
 def test_two_adds_of_one_id_at_once(root: Path, tmp_path: Path, command: Command) -> None:
     """The second fails; a third text, of another id, is added and listed beside the first."""
     folder = plant(tmp_path / "root", tree(root))

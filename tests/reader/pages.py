@@ -5,22 +5,27 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from conftest import ROOT
 from xiangqu.annotation.repo import Repo
 from xiangqu.reader import library, site
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 """What the system may call its Chromium."""
 
-Open = Callable[..., Page]
+Open = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
     found = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
@@ -37,11 +42,12 @@ def opened(browser: Browser) -> Iterator[Open]:
     wrong: list[str] = []
     contexts = []
 
-    def open_(folder: Path, place: str = "", **options: object) -> Page:
+    def open_(folder: Path, place: str = "", before: str = "", **options: object) -> Page:
         options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | options
         context = browser.new_context(**options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(before)
         page.set_default_timeout(8_000)
         page.on("console", lambda said: wrong.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: wrong.append(str(error)))

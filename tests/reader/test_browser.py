@@ -13,7 +13,6 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT
 from xiangqu.annotation.repo import Repo
@@ -23,8 +22,10 @@ from xiangqu.tabular import tables
 
 if TYPE_CHECKING:
     from pages import Open
+    from playwright.sync_api import Browser, Page
 
 pytest_plugins = ("pages",)
+expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.slow
 
 CLAIM = "yueyanglou-report-2021.p006.c03"
@@ -123,6 +124,20 @@ def test_search_knows_indicators_and_ids_in_both_languages(
     expect(page.locator(".named")).to_contain_text("Gross domestic product")
     page.goto(re.sub("#.*", f"#/search?q={CLAIM}", page.url))
     expect(page.locator(".named a")).to_have_attribute("href", f"#{CLAIM}")
+
+
+@pytest.mark.parametrize("words", ["GDP 2020", "2020 domestic", "生产总值 2020", "岳阳楼 gdp 2020"])
+def test_search_leads_to_the_claims_with_all_of_the_words(
+    words: str, corpus_pages: Path, opened: Open
+) -> None:
+    """In any order: no text has the name of an indicator and a year in one place."""
+    page = opened(corpus_pages)
+    page.fill("#search", words)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=re.compile(r"^\d+ claims$")).click()
+    expect(page.locator("tbody tr", has_text="735亿元")).to_contain_text("2020")
+    periods = page.locator("td.in-period").all_inner_texts()
+    assert periods and all("2020" in period for period in periods)
 
 
 def test_all_hits_are_marked_in_the_longest_text_and_fast(corpus_pages: Path, opened: Open) -> None:

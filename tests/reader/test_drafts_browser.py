@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from conftest import Command
 from xiangqu.annotation.repo import Repo
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from pages import Open
 
 pytest_plugins = ("pages",)
+expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.slow
 
 TEXT = (
@@ -87,3 +87,45 @@ def test_the_most_doubtful_come_first(tmp_path: Path, command: Command, opened: 
     page.on("dialog", lambda asked: asked.accept())
     page.get_by_role("button", name="Accept all of these").click()
     expect(page.locator("#head .decisions")).to_contain_text(f"{len(doubts)} of {len(doubts)}")
+
+
+def test_one_decision_serves_the_drafts_that_are_the_same(
+    tmp_path: Path, command: Command, opened: Open
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT * 4, encoding="utf-8")
+    drafts, pages = tmp_path / "drafts", tmp_path / "pages"
+    assert command("annotate", tmp_path / "a.txt", "--output", drafts)[0] == 0
+    assert command("browse", drafts, "-o", pages, "--no-open")[0] == 0
+    schools = [row for row in tables.read(drafts, "claims") if row["text"] == "3所"][1:]
+    page = opened(pages, f"#{schools[1]['id']}")
+    said = page.locator("#head .decisions")
+    deciding = page.locator(".deciding")
+    deciding.get_by_text("Where they stand").click()
+    links = deciding.locator("a").evaluate_all("all => all.map((a) => a.hash.slice(1))")
+    assert links == [schools[0]["id"], schools[2]["id"]]
+    box = page.get_by_label("Decide 2 other drafts")
+    deciding.get_by_role("button", name="Accept").click()
+    expect(said).to_contain_text("1 of")
+    assert page.locator("a.claim.decided").all_text_contents() == ["3所"]
+    expect(box).to_have_count(0)  # the others are not decided as this one is
+    deciding.get_by_role("button", name="Undo").click()
+    box.check()
+    deciding.locator("summary", has_text="Not a claim").click()
+    page.get_by_role("combobox", name="Kind of numeral").select_option("name")
+    deciding.locator("details").last.get_by_role("button").click()
+    expect(said).to_contain_text("3 of")
+    assert page.locator("a.claim.decided").all_text_contents() == ["3所"] * 3
+    box.check()
+    deciding.get_by_role("button", name="Undo").click()
+    expect(said).to_contain_text("0 of")
+    box.check()
+    deciding.get_by_role("button", name="Accept").click()
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Download decisions").click()
+    got.value.save_as(tmp_path / "decisions.json")
+    code, _, told = command(
+        "import", tmp_path / "decisions.json", tmp_path / "in", "--root", drafts
+    )
+    assert code == 0, told
+    (text,) = library.of_root(Repo(tmp_path / "in")).texts
+    assert {row["id"] for row in schools} & {*text.unread} == set()

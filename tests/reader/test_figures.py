@@ -28,6 +28,7 @@ from xiangqu.tabular import tables
 
 FONT_SHA256 = "3252b75c3eec07f73d68a95fa5152fc5c6a1a83bb89ef84ce8c226380bf4a95f"
 pytestmark = pytest.mark.slow  # to load and use the plotting library takes seconds
+pytest.importorskip("matplotlib")
 
 SVG = "{http://www.w3.org/2000/svg}"
 CORPUS = (
@@ -189,6 +190,24 @@ def test_targets_stand_beside_outcomes_that_can_be_compared(made: dict[str, Figu
         assert row["indicator"] == claim["indicator_id"]
     # 1006 in five years are not the outcome of a target of 204 for one
     assert "old_estates_renovated" not in {r["indicator"] for r in shown}
+
+
+def test_targets_are_paired_as_the_relations_say(
+    made: dict[str, Figure], reports: Repo, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure, target = made["targets-and-outcomes"], "yueyanglou-report-2021.p027.c01"
+    relations = tables.read(Repo(ROOT).data, "relations")
+    related = {claim for row in relations for claim in row["claims"]}
+    assert target in {row["claim"] for row in rows(figure)} <= related
+    assert "decided" in figure.caption.en
+    not_comparable = [
+        row | {"verdict": "not_comparable"} if target in row["claims"] else row for row in relations
+    ]
+    monkeypatch.setattr(series.tables, "read", lambda *_: not_comparable)
+    fewer = series.targets(Repo(ROOT), words)
+    assert fewer and "gdp" not in {r["indicator"] for r in fewer.rows if r["measure"] == "level"}
+    drafts = series.targets(reports, words)
+    assert drafts and "made by a rule" in drafts.caption.en
 
 
 # What is drawn is what the CSV says
@@ -413,7 +432,7 @@ def test_hostile_names_are_text(tmp_path: Path, words: Words) -> None:
 
 
 def test_nothing_to_show(tmp_path: Path, words: Words) -> None:
-    with pytest.raises(DataError, match="has no table documents"):
+    with pytest.raises(DataError, match="no such file"):
         figures.of(Repo(tmp_path), words)
     repo = drafted(tmp_path / "drafts", [{"id": "a", "text": "没有数字。\n"}])
     assert [figure.name for figure in figures.of(repo, words)] == ["theme-share-by-document"]

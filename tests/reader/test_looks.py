@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+import re
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from pages import Open
+    from playwright.sync_api import Page
 
 pytest_plugins = ("pages",)
+expect = pytest.importorskip("playwright.sync_api").expect
+Axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
 pytestmark = pytest.mark.slow
 
 CLAIM = "yueyanglou-report-2021.p006.c03"
@@ -24,7 +28,9 @@ VIEWS = {
     "claims": "#/claims?status=target&theme=economy",
     "indicators": "#/indicators?q=area",
     "indicator": "#/indicators/gdp",
+    "figures": "#/figures",
     "search": "#/search?q=项目",
+    "nothing": "#nowhere",
 }
 BAD = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;{{x}}"
 RULES = {
@@ -49,8 +55,7 @@ def problems(page: Page) -> list[Any]:
     ]
 
 
-SCREENS = [("light", 1280), ("dark", 375)]
-"""Colours hang on the theme, and what is where on the width: two pairs show all of them."""
+SCREENS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 375)]
 
 
 @pytest.mark.parametrize(("scheme", "width"), SCREENS)
@@ -129,6 +134,24 @@ def test_paper_has_all_of_the_text_and_its_colours(corpus_pages: Path, opened: O
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_paper_has_the_marks_of_the_claims(corpus_pages: Path, opened: Open) -> None:
+    page = opened(corpus_pages, "#yueyanglou-report-2021")
+    page.wait_for_function("() => document.querySelectorAll('.words').length === 80")
+    paper = page.pdf(format="A4")
+    drawn = b"".join(streams(paper))
+    assert 8 < len(re.findall(rb"/Type /Page\b", paper)) < 24
+    assert drawn.count(b"BT") > 400  # lines of text
+    tints = drawn.count(b".9529 .9176 .8471 rg")  # --tint, behind each claim and each line of it
+    assert tints >= page.locator("a.claim").count() > 200
+
+
+def streams(paper: bytes) -> Iterator[bytes]:
+    """What is drawn on the pages of a PDF."""
+    for found in re.finditer(rb"stream\r?\n(.*?)endstream", paper, re.DOTALL):
+        with contextlib.suppress(zlib.error):  # fonts and pictures
+            yield zlib.decompress(found[1])
+
+
 def test_hostile_texts_stay_text(pages_of: Callable[[str], Path], opened: Open) -> None:
     long = "全区新建学校3所，" * 1250
     folder = pages_of(
@@ -143,7 +166,7 @@ def test_hostile_texts_stay_text(pages_of: Callable[[str], Path], opened: Open) 
     assert BAD in page.locator("article").inner_text()
     assert page.locator("a.claim").count() > 1250
     page = opened(folder, "#/search?q=<script>")
-    expect(page.locator("main [role='status']")).to_have_text("2 hits, 2 paragraphs")
+    expect(page.locator("main [role='status']")).to_have_text("2 hits in 2 paragraphs")
 
 
 def test_spans_with_characters_beyond_utf_16(pages_of: Callable[[str], Path], opened: Open) -> None:
@@ -158,6 +181,13 @@ def test_ten_thousand_paragraphs_are_seen_within_a_second(
 ) -> None:
     lines = (f"第{n}段，全区新建学校{n}所，改造老旧小区2个，增长5%。" for n in range(10_000))
     folder = pages_of("\n".join(lines))
+    page = opened(folder, "#a", before="window.requestIdleCallback = () => {}")
+    page.wait_for_selector(".words")
+    page.wait_for_timeout(300)
+    assert page.locator(".paragraph").count() == 120  # and the rest when nothing else is to do
+    assert page.locator("*").count() < 2000
+    page = opened(folder, "#/claims")
+    assert page.locator("*").count() < 2000
     took = []
     for _ in range(2):  # the quicker of two: other processes may keep one waiting
         page = opened(folder, "#a")

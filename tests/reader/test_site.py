@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,23 @@ from xiangqu.annotation.repo import Repo
 from xiangqu.reader import library, site
 
 HOSTILE = "</script><script>alert(1)</script>“'&\u2028\u202e三个"
-LIMIT = 1_500_000
-"""The most bytes that the pages of the corpus may have."""
 
 
 def data(script: bytes) -> Any:
     """What a script sets."""
-    return json.loads(script.decode().partition("= ")[2].removesuffix(";\n"))
+    head, _, string = script.decode().partition(" = JSON.parse('")
+    assert re.fullmatch(r"[\w.[\]]+", head) and string.endswith("');\n")
+    string = string.removesuffix("');\n")
+    assert not re.search(r"['\n\u2028\u2029]", string)
+    return json.loads(string.replace("\\\\", "\\"))
+
+
+pytestmark = pytest.mark.usefixtures("no_figures")
 
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, bytes]:
-    return site.files(library.of_root(Repo(ROOT)))
+    return site.files(replace(library.of_root(Repo(ROOT)), has_tables=False))
 
 
 def words(run: str | list[str]) -> str:
@@ -63,10 +69,6 @@ def test_the_seed_of_each_claim_is_the_raw_file(pages: dict[str, bytes]) -> None
             raw = "".join(piece if isinstance(piece, str) else piece[0] for piece in inside)
             assert raw == text.raw[claim["source_start"] : claim["source_end"]]
             assert line == text.raw.count("\n", 0, claim["source_start"]) + 1
-
-
-def test_the_pages_are_small(pages: dict[str, bytes]) -> None:
-    assert sum(map(len, pages.values())) < LIMIT
 
 
 def test_the_page_loads_its_own_files_alone(pages: dict[str, bytes]) -> None:
@@ -153,6 +155,16 @@ def test_a_folder_of_texts_is_annotated_on_the_way(tmp_path: Path, command: Comm
 def test_a_folder_without_texts_is_named(tmp_path: Path, command: Command) -> None:
     code, _, said = command("browse", tmp_path, "--no-open")
     assert (code, said.count("\n"), str(tmp_path) in said) == (2, 1, True)
+
+
+def test_without_the_plotting_library_one_line_says_what_to_install() -> None:
+    about = data(site.files(library.of_root(Repo(ROOT)))["data.js"])
+    assert (about["figures"], about["missing"]) == (0, "pip install 'xiangqu[figures]'")
+
+
+def test_texts_without_tables_have_no_figures(pages: dict[str, bytes]) -> None:
+    about = data(pages["data.js"])
+    assert (about["figures"], about["missing"], "figures.js" in pages) == (0, None, False)
 
 
 @pytest.mark.parametrize("words", [["nowhere"], ["--root", "nowhere"]])

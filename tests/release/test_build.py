@@ -158,6 +158,7 @@ def test_a_document_that_is_gone_is_missed(copy: Repo) -> None:
         pipeline.build(copy)
 
 
+@pytest.mark.slow  # reads and builds the whole corpus
 def test_a_document_does_not_vanish_with_its_seed(copy: Repo) -> None:
     """Nor do the ids that were published of it; what is not sound is not gone."""
     name = "yanfeng-feature-2021"
@@ -267,6 +268,7 @@ def edit_json(file: Path, line: int, **change: object) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+@pytest.mark.slow  # checks and builds the whole corpus
 def test_check_names_what_is_stale(copy: Repo) -> None:
     relabel(copy)
     (copy.text / "extra.txt").write_text("x")

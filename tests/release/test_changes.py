@@ -78,6 +78,7 @@ def take(root: Path, step: dict[str, Any]) -> None:
             raise AssertionError(step)
 
 
+@pytest.mark.slow  # a release is checked for each
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f"{f.parent.name}-{f.name.partition('.')[0]}")
 def test_change(root: Path, file: Path) -> None:
     for step in json.loads(file.read_text(encoding="utf-8")):

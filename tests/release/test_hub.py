@@ -30,6 +30,8 @@ from xiangqu.release.published import File, Upload
 from xiangqu.tabular import tables
 from xiangqu.tabular.tables import SCHEMAS
 
+pytestmark = pytest.mark.slow  # most load every table, as the publisher does before it sends them
+
 NAME = "tester/xiangqu"
 TAG = f"v{__version__}"
 PAIR = [File("README.md", b"---\nlicense: other\n---\n"), File("a/b.parquet", b"PAR1")]
@@ -88,6 +90,7 @@ def content(sent: list[File]) -> dict[str, bytes]:
     return {file.path: file.data for file in sent}
 
 
+@pytest.mark.usefixtures("no_figures")
 def test_a_dry_run_asks_nothing_of_the_hub(server: Hub, command: Command) -> None:
     code, out, err = command("publish", "--repo-id", NAME, "--root", ROOT)
     listed = [line.split(maxsplit=2) for line in out.splitlines()]
@@ -97,7 +100,6 @@ def test_a_dry_run_asks_nothing_of_the_hub(server: Hub, command: Command) -> Non
     assert server.requests == []
 
 
-@pytest.mark.slow  # a program starts and loads every table; `test_nothing_stale_is_sent` sends them all too
 def test_push_from_the_command(server: Hub, tmp_path: Path) -> None:
     """As a user runs it: settings from the environment alone, and what arrives loads."""
     done = subprocess.run(
@@ -291,6 +293,7 @@ def test_what_is_no_failure_of_the_network_shows_what_it_is(
 
 
 @pytest.mark.parametrize("name", ["huggingface_hub", "httpx2"])
+@pytest.mark.usefixtures("no_figures")
 def test_without_the_extra(name: str, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not there, or older than 2 as transformers 4 has it, which speaks HTTP with another package."""
     monkeypatch.delitem(sys.modules, "xiangqu.release.hub")
@@ -323,6 +326,7 @@ def test_not_from_an_installed_copy(command: Command, monkeypatch: pytest.Monkey
     assert err.endswith("publish from a checkout\n")
 
 
+@pytest.mark.usefixtures("no_figures")
 def test_nothing_stale_is_sent(server: Hub, checkout: Repo, command: Command) -> None:
     words = ("publish", "--repo-id", NAME, "--push", "--root", checkout.root)
     relabel(checkout)
@@ -342,6 +346,7 @@ def test_a_stale_table_of_verbs_is_not_sent(server: Hub, checkout: Repo, command
     assert "the table of verbs is stale; run: make build" in err
 
 
+@pytest.mark.usefixtures("no_figures")
 def test_the_version_is_that_of_the_citation_file(
     server: Hub, checkout: Repo, command: Command
 ) -> None:

@@ -124,6 +124,7 @@ def test_gutted_rules_are_seen_and_the_refresh_mends_all(copy: Repo, command: Co
     assert f"| {accuracy:.3f} |" in (copy.root / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow  # computes and builds
 def test_a_result_of_another_shape_is_computed_again(copy: Repo) -> None:
     """As after a change of what is computed, which a build refuses to show."""
     file = RULE_SCORES.file(copy)

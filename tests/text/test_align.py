@@ -149,6 +149,12 @@ def test_characters_exchanged_one_for_one_keep_their_places() -> None:
     assert (alignment.first, alignment.last) == ((0, 1, 3), (1, 3, 4))
 
 
+def test_characters_that_come_from_one_stretch_have_it_once() -> None:
+    alignment = align.apply("甲乙丙丁", [replace(1, "乙丙", "子丑寅")])
+    assert alignment.source_spans(0, 5) == [(0, 4)]
+    assert alignment.source_spans(2, 4) == [(1, 3)] and alignment.source(2, 3) == (1, 3)
+
+
 def test_an_insertion_between_two_pieces_belongs_to_the_one_that_begins_there() -> None:
     edits = [move(2, 4, 0), replace(2, "", "子")]
     alignment = align.apply("甲乙丙丁", edits)

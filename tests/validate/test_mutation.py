@@ -23,7 +23,7 @@ def _no_fault_is_missed(times: int, seed: int) -> int:
 
 
 def test_no_fault_is_missed() -> None:
-    _no_fault_is_missed(times=20, seed=0)
+    _no_fault_is_missed(times=10, seed=0)
 
 
 @pytest.mark.slow

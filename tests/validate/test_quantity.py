@@ -391,4 +391,4 @@ def test_ends_of_bounds(bound: str, low: int | None, high: int | None) -> None:
     ],
 )
 def test_a_bound_that_is_left_out(repo: Repo, before: str, after: str, word: str | None) -> None:
-    assert Bounds(vocabulary(repo, "bounds")).left_out(before, after) == word
+    assert Bounds(vocabulary(repo, "bounds")).left_out(before, "3个", after) == word

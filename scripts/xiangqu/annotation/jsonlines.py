@@ -11,11 +11,10 @@ import dataclasses
 import functools
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from operator import attrgetter
-from types import NoneType
-from typing import Any
+from types import NoneType, UnionType
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
@@ -156,21 +155,32 @@ def _converted(value: Any, number: Callable[[float | Decimal], Any]) -> Any:
     if kind in _PLAIN:
         return value
     if isinstance(value, list | tuple):
-        return [v if type(v) in _PLAIN else _converted(v, number) for v in value]
+        return [_converted(v, number) for v in value]
     if isinstance(value, float | Decimal):
         return number(value)
-    items = value.items() if isinstance(value, dict) else _items(value, _fields(kind))  # type: ignore[arg-type]
-    return {k: v if type(v) in _PLAIN else _converted(v, number) for k, v in items}
+    if isinstance(value, dict):
+        return {k: v if type(v) in _PLAIN else _converted(v, number) for k, v in value.items()}
+    row = msgspec.to_builtins(value, builtin_types=(Decimal,))
+    for name in _others(kind):  # type: ignore[arg-type]
+        row[name] = _converted(row[name], number)
+    return row
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a record."""
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _others(record: type) -> tuple[str, ...]:
+    """The fields of a record with numbers or lists, which msgspec does not make as JSON is written here."""
+    return tuple(name for name, hint in get_type_hints(record).items() if not _is_plain(hint))
 
 
-def _items(record: Any, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    return zip(names, attrgetter(*names)(record), strict=True)
+def _is_plain(hint: Any) -> bool:
+    """Whether a field has but text, whole numbers, and records of such: ``Span | None``."""
+    options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    return all(option in _PLAIN or _is_of_plain(option) for option in options)
+
+
+def _is_of_plain(hint: Any) -> bool:
+    """Whether a type is that of a record without others."""
+    return dataclasses.is_dataclass(hint) and not _others(hint)  # type: ignore[arg-type]
 
 
 def _number(number: float | Decimal) -> int | float:

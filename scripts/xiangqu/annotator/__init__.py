@@ -108,7 +108,7 @@ class Annotator:
             self.sections.draft(document, texts, marked, strong) if texts else ([], [])
         )
         paragraphs = tuple(
-            Paragraph(f"{document}.p{n:03d}", alignment.first[start], kind, False)
+            Paragraph(f"{document}.p{n:03d}", alignment.source(start, start + 1)[0], kind, False)
             for n, ((start, _), kind) in enumerate(zip(offsets, kinds, strict=True), 1)
         )
         if known:

@@ -54,7 +54,7 @@ class BasisRules:
             is_bare = self._unbased.search(mention.before) or self._is_of_several_years(mention)
             return (None if is_bare else "year_on_year"), None
         if cue["year"] or cue["plan"]:
-            return "since", str(int(cue["year"])) if cue["year"] else _last_year(cue["plan"])
+            return "since", str(int(cue["year"])) if cue["year"] else last_year_of_plan(cue["plan"])
         return (None if cue.lastgroup == "other" else cue.lastgroup), None
 
     def _is_of_several_years(self, mention: Mention) -> bool:
@@ -67,6 +67,6 @@ class BasisRules:
         return False
 
 
-def _last_year(plan: str) -> str:
+def last_year_of_plan(plan: str) -> str:
     """The last year of a five-year plan, of which 十二 ended in 2015."""
     return str(1955 + 5 * int(numerals.parse(plan) or 0))

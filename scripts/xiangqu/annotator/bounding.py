@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ..annotation.vocabulary import Term
+from ..text.numerals import NUMERAL_CHARACTERS
 from .reading import CHINESE, Reading
 from .rules import Prefixes, Rules, Suffixes, any_ending_at, any_of
 
@@ -35,8 +36,8 @@ class Bounding:
         self._not_a_bound = any_ending_at(rules["bound_not_after"], "[{}]")
         self._bound_apart = {w: b for b, term in bounds.items() for w in term["apart"]}
         between = rf"[^\W_0-9０-９{CHINESE}]{{1,{_NEAR}}}"
-        # 至少增加, before 3个
-        self._apart = re.compile(f"({any_of(self._bound_apart)}){between}$")
+        # 至少增加, before 3个; the nearest of several
+        self._apart = re.compile(f"(?s:.*)({any_of(self._bound_apart)})({between})$")
         # 每人每月再提高, before 20元
         self._per_apart = re.compile(f"每({any_of(rules['per_apart'])})(?!.*每){between}$")
         self._per_units = dict(rules["per"])
@@ -50,18 +51,20 @@ class Bounding:
         begin, end, unit = found.start, found.end, str(found.unit)
         streak = text.endswith("连续", 0, begin) and unit in _REPEATED
         begin -= 2 * streak
-        begin -= text[begin - 1 : begin] in _SIGNS.get(unit, ()) and not _is_digit(text, begin - 2)
+        begin -= _is_signed(text, begin, unit)
         begin, bound = self._bound_before(text, begin, "over" if more else found.bound)
         begin, unit = self._divided(text, begin, unit)
         if begin < found.start:  # 低于每立方米19微克
             begin, bound = self._bound_before(text, begin, bound)
         if unit == "km" and text.endswith("时速", 0, begin):
-            begin, unit = begin - 2, "km/h"
+            begin, bound = self._bound_before(text, begin - 2, bound)  # 超过时速120公里
+            unit = "km/h"
         end, bound = self._bound_after(text, end, unit, bound)
         if (
             bound == "exact"
             and not found.parts
             and (stated := self._apart.search(text, max(begin - _NEAR, 0), begin))
+            and stated[2].isalpha()  # not 不低于m²
         ):
             bound = self._bound_apart[stated[1]]
         bound = "exact" if found.ends else bound
@@ -95,7 +98,7 @@ class Bounding:
 
     def _divided(self, text: str, begin: int, unit: str) -> tuple[int, str]:
         """Where the words begin that say what the amount is per, and the unit with the innermost."""
-        if unit in _SIGNS or "每" not in text[max(begin - _NEAR, 0) : begin]:
+        if unit in _SIGNS or unit == "ratio" or "每" not in text[max(begin - _NEAR, 0) : begin]:
             return begin, unit
         while per := self._per.at(text, begin) or self._per_of_count(text, begin, unit):
             begin -= len(per[0])
@@ -114,6 +117,8 @@ class Bounding:
         return len(word) == 1 and bool(self._not_a_bound.search(text, max(end - 2, 0), end))
 
 
-def _is_digit(text: str, at: int) -> bool:
-    """Whether a digit stands at ``at``, so that a sign after it joins two numbers: 3-5%."""
-    return at >= 0 and text[at].isdecimal()
+def _is_signed(text: str, begin: int, unit: str) -> bool:
+    """Whether the sign before ``begin`` is that of the number there; one after a digit joins two: 3-5%."""
+    is_sign = text[begin - 1 : begin] in _SIGNS.get(unit, ())
+    is_joint = text[max(begin - 2, 0) : begin - 1].isdecimal()
+    return is_sign and not is_joint and text[begin] in NUMERAL_CHARACTERS

@@ -16,7 +16,7 @@ from ..annotation.repo import Repo
 from .indicator_ids import IndicatorIds
 from .indicators import IndicatorRules, Phrases
 from .measures import MeasureRules
-from .mention import Mention, Passage, mention
+from .mention import PLANS, Mention, Passage, mention
 from .periods import PeriodRules, Times
 from .places import PlaceRules
 from .reading import Reading
@@ -108,8 +108,15 @@ class ClaimRules:
             period=period.time if period else None,
             period_source=period.source if period else None,
             period_type=period.type if period else None,
-            place=self._places.of_claim(mention, status),
+            place=self._places.of_claim(mention, is_term=self._is_term(mention, status)),
         )
+
+    def _is_term(self, mention: Mention, status: str) -> bool:
+        """Whether a standard is a term (10亿元以上企业), and not a rule that a plan of a place lays down."""
+        if status != "standard":
+            return False
+        is_limit = self._statuses.is_limit(mention.text, mention.quantity)
+        return is_limit or mention.function not in PLANS
 
 
 def _sound(mention: Mention, phrases: Phrases) -> Phrases:

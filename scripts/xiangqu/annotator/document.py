@@ -18,6 +18,9 @@ from .rules import any_of, load
 _DASHES = re.compile("^[—―–－-]+")
 _BRACKETS = re.compile("[（(](.*)[）)]")
 _BRACKETED = re.compile("[（(][^（()）]*[）)]$")  # （2023—2025年） at the end of a title
+_HELD = re.compile(
+    "[—―－-]+.{0,30}在[^，。]{0,30}会议"
+)  # ——2011年3月5日在第四次会议, with the text after it
 _NOTE = re.compile(r"[\[［]\d+[\]］]$")  # [1] of 统计公报[1]
 _OPENING = 4
 """How many paragraphs of the body are read for what the front does not say."""
@@ -29,7 +32,10 @@ _SIGNATURE = 30
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the user knows of a text: no rule decides it then. Fields are as those of `Document`."""
+    """What the user knows of a text: no rule decides it then. Fields are as those of `Document`.
+
+    The place may also be given by its name, as `PlaceRules.find` takes it.
+    """
 
     date: str | None = None
     place: str | None = None
@@ -100,7 +106,7 @@ class DocumentRules:
         )
         if not given.date and review and (dated.date or review)[:4] < review[:4]:
             dated = UNDATED  # a date in the text is not that of it
-        place = self._places.of_code(given.place) if given.place else self._place(title, lines)
+        place = self._places.find(given.place) if given.place else self._place(title, lines)
         return Document(
             id=document,
             title=title,
@@ -161,7 +167,8 @@ class DocumentRules:
         if is_paper or self._is_addressed(lines) or any(map(self._report.search, head)):
             return "report"
         signed = [*lines.of("byline", "source"), *lines.of("body")[-1:]]
-        return "feature" if any(map(self._press.search, signed)) else "article"
+        is_press = is_dispatch or any(map(self._press.search, signed))
+        return "feature" if is_press else "article"
 
     def _is_addressed(self, lines: Lines) -> bool:
         """Whether a paragraph speaks to the members of a congress."""
@@ -193,6 +200,7 @@ def _parts(lines: Lines) -> Parts:
     texts = lines.texts
     notes = lines.of("source")
     titles = sorted(lines.of("title"), key=is_subtitle, reverse=True)
-    dated = [line for line in (*titles, *front, *lines.of("byline")) if line not in notes]
+    held = [m[0] for m in map(_HELD.match, lines.of("body")[:_ADDRESS]) if m]
+    dated = [line for line in (*titles, *front, *lines.of("byline"), *held) if line not in notes]
     signed = [line for line in texts[-_OPENING:] if len(line) <= _SIGNATURE and line not in notes]
     return Parts(lines.of("title"), [*dated, *signed], notes, lines.of("heading"), lines.of("body"))

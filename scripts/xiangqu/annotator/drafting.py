@@ -6,7 +6,7 @@ import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from ..annotation.errors import XiangQuError
+from ..annotation.errors import UsageError, XiangQuError
 from ..annotation.repo import Repo
 from ..annotation.vocabulary import Vocabulary, vocabulary
 from ..text.split import sentences
@@ -43,6 +43,9 @@ def each(repo: Repo, texts: Iterable[Source], use: Use, report: Report) -> Count
         try:
             drafted = draft(repo, source, *names.give(source))
             use(drafted)
+        except UsageError as error:  # what a table gives as its place
+            report(f"{source.name}: {error}")
+            continue
         except (XiangQuError, OSError):
             raise
         except Exception as error:

@@ -74,8 +74,12 @@ class FrameRules:
         self._given = re.compile(any_of(rules["given_words"]))
         self._measures = re.compile(f"{any_of(rules['measures'])}$")
         self._five_years = re.compile(any_of(rules["five_years"]))
-        self._told_years = re.compile(
-            f"(?<![较比到至])({_YEAR}) *年(?!以来|[^，。；：]{{0,12}}{any_of(rules['plan_nouns'])})"
+        ahead = f"，?[^，。；：按]{{0,4}}{any_of(rules['plan_verbs'])}"
+        aims = f"[^，。；：]{{0,12}}{any_of(rules['plan_aims'])}"
+        self._planned_year = re.compile(f"({_YEAR}) *年(?:{ahead}|{aims})")
+        self._told_years = re.compile(  # 2021年, but not 比2021年, 2022年的目标, 2022年，计划再建
+            f"(?<![较比到至])({_YEAR}) *年"
+            f"(?!以来|[^，。；：]{{0,12}}{any_of(rules['plan_nouns'])}|{ahead})"
         )
         self._since = re.compile(f"({_YEAR}) *年以来")
         relative = "|".join(f"(?P<{n}>{any_of(words)})" for n, words in self._relative.items())
@@ -120,7 +124,8 @@ class FrameRules:
         opened = (self._sides(text.partition("。")[0], year)[0] for text in parts.body[:_OPENING])
         review = review or next((times[0] for times in opened if times), None)
         if not is_report:
-            return review or self._looked_back(parts, date), plan
+            review = review or self._looked_back(parts, date)
+            return review, plan or self._looked_forward(parts, review)
         if year and is_given:
             is_plan = date is not None and not _SPRING < date[5:7] < _YEAR_END
             return review or str(year - 1), plan or (str(year) if is_plan else None)
@@ -222,6 +227,13 @@ class FrameRules:
             return f"{int(last) - 4}/{last}"
         since = self._since.search(text)
         return f"{(first := int(_number(since[1])))}/{first + 5}" if since else None
+
+    def _looked_forward(self, parts: Parts, review: str | None) -> str | None:
+        """The first year after ``review`` that a text plans: 2023年，计划再建100公里, 2023年的目标."""
+        years = (
+            _number(match[1]) for line in parts.body for match in self._planned_year.finditer(line)
+        )
+        return next((year for year in years if review and year > review[-4:]), None)
 
 
 def _one_year(times: Sequence[str]) -> str:

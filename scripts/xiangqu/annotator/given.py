@@ -10,12 +10,11 @@ from ..annotation.records import Document
 from ..annotation.repo import Repo
 from ..validate.dates import is_date
 from .document import Given
-from .places import Place, PlaceRules
+from .places import PlaceRules
 
 _TIME = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _DATE = re.compile(_TIME)
 _PERIOD = re.compile(f"{_TIME}(?:/{_TIME})?")  # 2021, 2016/2020
-_CODE = re.compile("[0-9]{6}")
 
 
 def given(
@@ -27,18 +26,20 @@ def given(
 ) -> Given:
     """What is given, with the code of the place, which may be given by its name.
 
-    Raises UsageError as `check`, and for a name that no place has or several have.
+    Raises UsageError as `check` and `PlaceRules.find`, and for a code that no place has.
     """
-    code = find_place(PlaceRules(repo), place).code if place else None
-    known = Given(date, code, review_period, plan_period)
+    known = Given(date, place, review_period, plan_period)
     check(known)
-    return known
+    if place is None:
+        return known
+    found = PlaceRules(repo).find(place)
+    if found.name == found.code:
+        raise UsageError(f"GB/T 2260 has no place with the code {place}")
+    return replace(known, place=found.code)
 
 
 def check(given: Given) -> None:
-    """Raise UsageError, in one line, for what is no date, no period or no code of a place."""
-    if given.place and not _CODE.fullmatch(given.place):
-        raise UsageError(f"place {given.place!r} is no code of GB/T 2260, like 430602")
+    """Raise UsageError, in one line, for what is no date or no period."""
     _check("date", given.date, _DATE, "2022-01-06, 2022-01 or 2022")
     for name, period in (
         ("review period", given.review_period),
@@ -55,33 +56,12 @@ def _check(name: str, value: str | None, form: re.Pattern[str], like: str) -> No
         raise UsageError(f"{value!r} is no {name}: write it as {like}")
 
 
-def find_place(rules: PlaceRules, words: str) -> Place:
-    """The place with this code of GB/T 2260 or this name, which may have that of its city before it.
-
-    Raises UsageError if there is none or several have the name.
-    """
-    if _CODE.fullmatch(words):
-        place = rules.of_code(words)
-        if place.name == place.code:
-            raise UsageError(f"GB/T 2260 has no place with the code {words}")
-        return place
-    names = list(rules.named(words))
-    if "".join(words[name.start : name.end] for name in names) != words:
-        raise UsageError(f"GB/T 2260 has no place {words!r}: give its code or its whole name")
-    found = rules.of_text([words], [], [], None)
-    if found and found.code in names[-1].codes:
-        return found
-    named = [rules.of_code(code) for code in names[-1].codes]
-    listed = ", ".join(f"{place.code} {place.name}" for place in named)
-    raise UsageError(f"{words!r} is not the name of one place: give its code, as {listed}")
-
-
 def told(repo: Repo, document: Document, known: Given) -> Document:
     """The ``document`` with what is ``known`` of it put in."""
     if known.date:
         document = replace(document, date=known.date, date_certainty="stated", date_evidence=None)
     if known.place:
-        place = PlaceRules(repo).of_code(known.place)
+        place = PlaceRules(repo).find(known.place)
         document = replace(document, place=place.code, place_name=place.name)
     return replace(
         document,

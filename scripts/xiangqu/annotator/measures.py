@@ -79,7 +79,7 @@ class MeasureRules:
         q, text = mention.quantity, mention.text
         before = text[max(mention.opens, q.start - WINDOW) : q.start]
         measure = self._by_unit.get(q.unit or "", "level")
-        if measure == "share" and self._indexes.search(before):
+        if q.unit == "%" and self._indexes.search(before):
             return "level"
         is_age = "岁" in text[q.start : q.end] or self._ages.search(before)
         return "level" if measure == "duration" and is_age else measure

@@ -94,6 +94,8 @@ class NonQuantities:
         The order must stay: a word or a code takes in a numeral that would be a date or an enumerator
         by itself (一路 of 一带一路), and a quotation makes a name of an enumerator but not of a date.
         """
+        if "①" <= text[start] <= "⑳":
+            return Reading(start, end, "enumerator")
         before = text[start - 1] if start else ""
         is_ago = before == "前" and text[start - 2 : start - 1] in ("年", "月", "日")  # 10年前2.5
         if before in ("第", "前") and not is_ago and not self.is_rank(text, start - 1, end):
@@ -126,8 +128,6 @@ class NonQuantities:
 
     def last(self, text: str, start: int, end: int) -> Reading:
         """The label of a numeral that was read as nothing else."""
-        if "①" <= text[start] <= "⑳":
-            return Reading(start, end, "enumerator")
         if text[start - 1 : start] == "第":
             return Reading(start, end, "ordinal")
         if digits := _DIGITS.match(text, start):

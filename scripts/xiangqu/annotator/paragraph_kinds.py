@@ -28,6 +28,9 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _GOES_ON = "，。、；：！？”’）》,;:"
 """What no line begins with but the rest of a broken one."""
 _WORD = re.compile(r"\w")
+_FIGURE = re.compile(
+    "[图表] *(?:[0-9０-９]+|[一二三四五六七八九十]+)(?![0-9０-９章、，])[^。；]*"
+)  # 图5 2021—2025年增加值
 _LISTED = re.compile(r"[●•·◆■○].*[0-9０-９]")  # ●产值增长5%, an item of a list
 _NO_WORD = re.compile(r"\W+")
 _ABSTRACT = 2
@@ -184,7 +187,10 @@ class KindRules:
             return "source"
         if self._is_byline(line, is_front):
             return "byline"
-        return "caption" if self._opens_with(line, self._caption_marks) else None
+        if self._opens_with(line, self._caption_marks):
+            return "caption"
+        is_figure = len(line) <= self._lengths["byline"] and _FIGURE.fullmatch(line)
+        return "caption" if is_figure else None
 
     def _opens_with(self, line: str, words: tuple[str, ...]) -> bool:
         return len(line) <= self._lengths["byline"] and line.lstrip("（(【[").startswith(words)

@@ -21,13 +21,20 @@ _STATES = ("share", "rank", "ratio", "growth", "multiple")
 """Measures that hold at the end of a period, not for all of it."""
 _NEAR = 8
 """How many times before a claim are looked at."""
-_OPENERS = "。；！？\n到至自从"
+_OPENER = re.compile("(?:^|[。；！？\n到至自从]|[。；！？\n][^，。；]{0,6}的)$|^[^，。；]{0,6}的$")
+"""What stands before a time that opens a sentence: 刚刚过去的2025年."""
+_LEAD = 10
+"""How many characters before a time are read for that."""
+_ANNOUNCED = "："
 _BESIDE = 2
 """How near a time stands that names the year of one side of a change: 从2015年的528亿元."""
 _CLAUSE = re.compile("[，；：。]")
 _YEAR_OF = re.compile("年[^，。；]{0,12}$")  # 2015年的, 上年的
 _SHARE = re.compile("(?:率|比重|占比|比例)$")
 _ALREADY = re.compile("已[^，。；]*$")  # before 3亿元, of 已投资3亿元
+_RELATED = ("share", "multiple")
+_AMOUNT_OF = re.compile("[^，。；等0-9]{0,16}")  # 结转收入, between 上年 and 3亿元
+_OF_IT = re.compile("占|是|相当于")  # 占财政支出的85.2%
 _FIVE_YEARS = 5
 _OPENING = 24
 """How many characters a paragraph opens with."""
@@ -96,7 +103,8 @@ class PeriodRules:
         source = "context" if inner or outer else "document"
         opening = [(time, source) for time in self._named(passage.opening, years)]
         is_of_years = [time.period.count("/") for time, _ in outer] == [1]
-        if is_of_years and any(map(is_numbered, passage.headings[1:])):  # 过去五年工作回顾, （一）
+        is_below = any(map(is_numbered, passage.headings[1:]))  # 过去五年工作回顾, （一）
+        if is_of_years and is_below and not passage.opening.endswith(_ANNOUNCED):
             opening = [(time, how) for time, how in opening if "/" in time.period]
         stories = [match.span() for match in self._anecdote.finditer(passage.text)]
         return Times(years, here, [*inner, *opening, *outer], stories)
@@ -106,7 +114,9 @@ class PeriodRules:
         return sorted(self._times.find(heading, years), key=lambda time: "/" in time.period)
 
     def opening(self, passage: Passage) -> str:
-        """The time that a paragraph opens with, if the paragraphs below it may be meant of it too."""
+        """The time that a paragraph opens with, if the paragraphs below it may be meant of it too; with a
+        colon, if it announces them: 一年来，主要做了以下工作：.
+        """
         years = calendar(passage.about)
         text = passage.text[:_OPENING]
         first = next(self._times.find(text, years), None)
@@ -114,7 +124,9 @@ class PeriodRules:
             return ""
         is_plan = first.period == str(years.plan_first) and passage.functions[0] in PLANS
         is_told = is_plan or first.period == str(years.last) or "/" in first.period
-        return text[: first.end] if is_told and "-" not in first.period else ""
+        if not is_told or "-" in first.period:
+            return ""
+        return text[: first.end] + (_ANNOUNCED if passage.text.endswith(_ANNOUNCED) else "")
 
     def read(
         self,
@@ -140,12 +152,14 @@ class PeriodRules:
         found = self._found(mention, measured, status, times)
         if found is None:
             return None
-        named, source = found
+        named, source, role = found
         what = phrases.indicator.text if phrases.indicator else mention.before
         verb = phrases.predicate.text if phrases.predicate else None
         kind = self._type(mention, measured, what[-_TAIL:], verb)
         if kind == "duration" and self._is_found(mention, measured, status, source):
             kind = "instant"
+        if kind == "duration" and role == "by" and measured.measure == "level":
+            kind = "instant"  # 截至4月末已支出3亿元
         is_annual = bool(self._annual.search(what))
         is_kept = bool(q.value and self._kept.search(mention.before))
         is_state = kind == "instant" or measured.measure in _STATES or is_annual or is_kept
@@ -178,26 +192,30 @@ class PeriodRules:
 
     def _found(
         self, mention: Mention, measured: Measured, status: str, times: Times
-    ) -> tuple[str, str] | None:
-        """The time that governs a claim, and where it was found."""
+    ) -> tuple[str, str, str] | None:
+        """The time that governs a claim, where it was found, and its role."""
         about = mention.passage.about
         is_ahead = status == "target" or (status == "estimate" and mention.function in PLANS)
-        if time := self._in_sentence(mention, measured, is_ahead, times):
-            return (time.planned if is_ahead else time.period), "sentence"
+        is_open = status == "estimate"
+        if time := self._in_sentence(mention, measured, is_ahead, times, is_open=is_open):
+            return (time.planned if is_ahead else time.period), "sentence", time.role
         for time, source in self._around(mention, times):
             period = time.planned if is_ahead else time.period
             if _fits(period, is_ahead, mention, times.years):
-                return period, source
+                return period, source, time.role
         years = times.years
         if named := about.plan_period if is_ahead else about.review_period:
-            return named, "document"
+            return named, "document", "at"
         year = years.plan_first if is_ahead else years.last
-        return (str(year), "document") if year else None
+        return (str(year), "document", "at") if year else None
 
     def _in_sentence(
-        self, mention: Mention, measured: Measured, is_ahead: bool, times: Times
+        self, mention: Mention, measured: Measured, is_ahead: bool, times: Times, *, is_open: bool
     ) -> Time | None:
-        """The last time before the quantity in its sentence that says when it holds."""
+        """The last time before the quantity in its sentence that says when it holds.
+
+        Where ``is_open``, it may lie ahead or be over: 预计到2025年.
+        """
         start = mention.quantity.start
         for time in _before(times.here, start):
             if time.start < mention.opens:
@@ -209,7 +227,10 @@ class PeriodRules:
                 continue
             if time.role == "local" and not is_near:
                 continue
-            if _fits(time.planned if is_ahead else time.period, is_ahead, mention, times.years):
+            if time.role == "carried" and not _AMOUNT_OF.fullmatch(mention.text, time.end, start):
+                continue
+            period = time.planned if is_ahead else time.period
+            if is_open or _fits(period, is_ahead, mention, times.years):
                 return time
         return None
 
@@ -218,10 +239,12 @@ class PeriodRules:
         with how a period that it gives is known.
         """
         for time in _before(times.here, mention.opens):
-            is_opener = not time.start or mention.text[time.start - 1] in _OPENERS
-            if is_opener and time.role in ("at", "until") and "-" not in time.period:
+            is_opener = bool(_OPENER.search(mention.text, max(time.start - _LEAD, 0), time.start))
+            if is_opener and time.role in ("at", "until", "by") and "-" not in time.period:
                 yield time, "context"
-        yield from ((time, source) for time, source in times.above if time.role != "base")
+        yield from (
+            (time, source) for time, source in times.above if time.role not in ("base", "carried")
+        )
 
     def _within(
         self, named: str, mention: Mention, measured: Measured, is_state: bool, times: Times
@@ -243,7 +266,8 @@ class PeriodRules:
             return named if self._names_base(mention) else str(base)
         if measured.basis == "annual_average":
             return f"{self._named_base(mention, last, times) or base}/{last}"
-        if measured.change == "to" or (is_state and not self._is_through(mention.before)):
+        is_state = is_state and not self._is_through(mention.before)
+        if measured.change == "to" or (is_state and not _is_of_sum(mention, measured)):
             return last
         return named
 
@@ -295,6 +319,15 @@ class PeriodRules:
         else:  # 存栏, of 生猪存栏
             is_there = bool(self._states.fullmatch(verb) or (stock and verb in what))
         return "instant" if is_there else "duration"
+
+
+def _is_of_sum(mention: Mention, measured: Measured) -> bool:
+    """Whether a clause relates what adds up in the one before it: 五年投入100亿元，是前五年的1.8倍."""
+    last = mention.last
+    if last is None or last.start < mention.opens or "/" not in (last.period or ""):
+        return False
+    is_sum = last.period_type == "duration" or last.measure in _RELATED
+    return is_sum and measured.measure in _RELATED and bool(_OF_IT.match(mention.before))
 
 
 def _is_speech(text: str, start: int) -> bool:

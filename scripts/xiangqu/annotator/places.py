@@ -11,11 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..annotation.errors import UsageError
 from ..annotation.repo import Repo
 from .mention import WINDOW, Mention
 from .rules import any_of, load, longest_of
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
+_CODE = re.compile("[0-9]{6}")
 _OFTEN = 3
 """How often a text names the place that it is about at the least, if its front does not."""
 
@@ -105,15 +107,31 @@ class PlaceRules:
         """The place with this code, named by it if no list has it."""
         return self._place(code) if code in self._name else Place(code, code)
 
-    def of_claim(self, mention: Mention, status: str) -> str | None:
+    def find(self, words: str) -> Place:
+        """The place with this name, which may have that of its city before it, or with this code.
+
+        Raises UsageError if no place has the name, or several.
+        """
+        if _CODE.fullmatch(words):
+            return self.of_code(words)
+        names = list(self.named(words))
+        if not names or "".join(words[name.start : name.end] for name in names) != words:
+            raise UsageError(f"GB/T 2260 has no place {words!r}: give its code or its whole name")
+        found = self.of_text([words], [], [], None)
+        if found and found.code in names[-1].codes:
+            return found
+        listed = ", ".join(f"{code} {self.of_code(code).name}" for code in names[-1].codes)
+        raise UsageError(f"{words!r} is not the name of one place: give its code, as {listed}")
+
+    def of_claim(self, mention: Mention, *, is_term: bool) -> str | None:
         """The code of the place measured: that of the document, unless the clause opens with another.
 
-        None for a term or rule (of status ``standard``), and for a firm that the press tells of: where a
-        report speaks of firms, it mostly counts a class of them.
+        None for a term, and for a firm that the press tells of: where a report speaks of firms, it mostly
+        counts a class of them.
         """
         about = mention.passage.about
         is_firm = about.genre != "report" and self._is_of_firm(mention)
-        if about.place is None or status == "standard" or is_firm:
+        if about.place is None or is_term or is_firm:
             return None
         return self._subject(mention, about.place) or about.place
 

@@ -62,8 +62,8 @@ class QuantityGrammar:
             if numeral.start() < done:
                 continue
             reading = self._read(text, numeral.start(), numeral.end())
-            if reading.start < done:
-                reading = replace(reading, start=done)
+            if reading.start < done:  # its first words are of the reading before it: 3翻, 一番
+                reading = Reading(done, reading.end, "name")
             done = reading.end
             yield reading
 
@@ -92,7 +92,8 @@ class QuantityGrammar:
         if not word:
             return None
         end = start + 1 + len(word)
-        return Reading(start, end, value=Decimal(0), unit="count", classifier=word)
+        none = Reading(start, end, value=Decimal(0), unit="count", classifier=word)
+        return self._bounding.around(text, none)
 
     def _formed(self, text: str, start: int, end: int) -> Reading | None:
         """A form of its own, with the bound words around it."""
@@ -194,7 +195,7 @@ class QuantityGrammar:
         counted = self._units.at(text, to.end(), high.end(), high[0])
         if ends[0] is None or ends[1] is None or counted is None:
             return None
-        if unit and not text.startswith(unit[0], high.end()):
+        if unit and not text[high.end() : counted.end].startswith(unit[0]):
             return None
         low = ends[0]
         if is_arabic(digits) and not multiplier(digits):

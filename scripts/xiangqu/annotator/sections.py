@@ -26,7 +26,7 @@ from .headings import (
 from .paragraph_kinds import KindRules
 from .rules import load
 from .section_functions import FunctionRules
-from .section_tree import Opening, tree
+from .section_tree import FAR, Opening, tree
 
 OUTER, RUN_IN, TURN, ENUMERATED = 20, 30, 35, 40
 """Ranks of the sections inside those of a line; a line ranks by the depth of its numbering, from 0.
@@ -337,7 +337,10 @@ class _Walk:
             if at:
                 return _turn(self._layout, n, at, function)
             rank = OUTER if self._state.function == "review" else RUN_IN
-            return Opening((n, 0), rank, "none", None, function)
+            end = (n, len(self._layout.lines[n])) if function == "outlook" else FAR
+            return Opening(
+                (n, 0), rank, "none", None, function, end
+            )  # the plan goes on after an outlook
         leads = self._state.saw_run_in and self._leads(n)
         return Opening((n, 0), OUTER, "none", None, None) if leads else None
 

@@ -55,7 +55,8 @@ def _with_unit_of(text: str, reading: Reading, after: Reading | None) -> Reading
     ):
         return reading
     if is_unfinished:  # 0.7个和0.2个百分点
-        return replace(reading, unit=after.unit, classifier=None) if after.unit == "pp" else reading
+        is_points = after.unit.partition("/")[0] == "pp"
+        return replace(reading, unit=after.unit, classifier=None) if is_points else reading
     number = _DIGITS.search(text, after.start, after.end)
     written = parse(number[0]) if number else None
     if not written:

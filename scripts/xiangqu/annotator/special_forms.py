@@ -57,8 +57,9 @@ class SpecialForms:
             value = Decimal(2) ** int(parse(doubled[1]) or 1)
             value = value * 3 / 2 if doubled[2] else value  # half way to the next doubling
             return Reading(doubled.start(), doubled.end(), value=value, unit="times")
-        if streak := self._streak.match(text, start):
-            return Reading(start, streak.end(), value=parse(streak[1]), unit="year", streak=True)
+        streak = self._streak.match(text, start)
+        if streak and (years := parse(streak[1])) is not None:
+            return Reading(start, streak.end(), value=years, unit="year", streak=True)
         return self._word(text, start) or (
             self._zero(text, start) if text[start:end] == "零" else None
         )
@@ -120,7 +121,7 @@ class SpecialForms:
 
     def with_rest(self, text: str, found: Reading) -> Reading:
         """``found`` with a rest in a smaller unit: 3元2角, 一年零六个月."""
-        smaller = self._smaller.get(str(found.unit))
+        smaller = None if found.doubt else self._smaller.get(str(found.unit))
         rest = self._rest.match(text, found.end) if smaller and found.value is not None else None
         unit, ratio = smaller.get(rest[2], ("", "")) if smaller and rest else ("", "")
         part = parse(rest[1]) if rest else None

@@ -23,6 +23,7 @@ from .formats import encoding_of
 _BATCH = 64
 _CHUNK = 2**18
 _LONGEST_CELL = 2**31 - 1
+_TOO_MANY_CELLS = "has more cells than there are columns: quote the text that has commas"
 Row = Mapping[str, Any] | str
 """The values of a row by column, or what is wrong with it."""
 
@@ -60,7 +61,9 @@ def _csv(path: Path, encoding: str | None) -> Table:
 
 def _records(path: Path, encoding: str) -> Iterator[Row]:
     with _opened(path, encoding, "") as stream:
-        yield from csv.DictReader(stream)
+        for row in csv.DictReader(stream):
+            is_cut = None in row  # the key of what stands after the last column
+            yield _TOO_MANY_CELLS if is_cut else row
 
 
 def _jsonl(path: Path, encoding: str | None) -> Table:

@@ -49,8 +49,9 @@ class Calendar(NamedTuple):
 class Time(NamedTuple):
     """A time at ``[start, end)``: ISO 8601 ``period``; ``planned`` is what it is in a plan.
 
-    ``role``: ``at`` a time, ``until`` it (到2025年), ``base`` of a comparison (比2015年), or one that only
-    describes a noun near it (``local``: 去年建成的).
+    ``role``: ``at`` a time, ``until`` it (到2025年), ``by`` it (截至2025年), ``base`` of a comparison
+    (比2015年), or one that only describes a noun near it (``local``: 去年建成的) or is of the first amount
+    after it alone (``carried``: 上年结转).
     """
 
     start: int
@@ -119,6 +120,7 @@ class TimeRules:
             "past": f"{before}(?:{_N})年|(?:{_N})年{after}|(?:(?<=[，。；：])|^)[五5]年(?=[\u4e00-\u9fff])"
             f"{not_past}|(?<!连续)[五5]年(?={any_of(rules['past_years_verbs'])})",
             "coming": f"{coming}(?:{_N})年",  # 今后五年
+            "both": any_of(rules["this_and_next"]),  # 今明两年
             "whole": whole + no_time,
             "now": now,
         }
@@ -128,9 +130,13 @@ class TimeRules:
             rf"(?P<first>{DIGIT}+)(?:{_TO}(?P<last>{DIGIT}+))? *月份?(?:(?P<day>{DIGIT}+)[日号])?(?P<edge>.*)"
         )
         self._part = re.compile(f"(?P<part>{parts})(?P<edge>.*)")
-        self._carried = re.compile(f"{any_of(self._before)}{any_of(rules['carried_over'])}")
+        self._carried = re.compile(
+            f"{any_of(self._before)}[^，。；]{{0,8}}{any_of(rules['carried_over'])}"
+        )
         self._base_before = tuple(rules["base_before"])
         self._base_after = tuple(rules["base_after"])
+        self._alone = tuple(f"{word}，" for word in rules["alone_after"])
+        self._by = tuple(rules["by_before"])
         self._until = tuple(rules["until_before"])
         # 建成的, after 去年底; but not 经济社会发展的主要目标
         aims = any_of(rules["aims"])
@@ -147,13 +153,19 @@ class TimeRules:
         start, end = match.span()
         if match[0].endswith(self._since):
             return "at"
+        start -= text[start - 1 : start] == " "
         opens = start - (text[start - 1 : start] in _QUOTES)
-        if text.startswith(self._base_after, end) or text.endswith(self._base_before, 0, opens):
+        is_alone = text.startswith(self._alone, end)  # 上年同期，
+        if (text.startswith(self._base_after, end) and not is_alone) or text.endswith(
+            self._base_before, 0, opens
+        ):
             return "base"
         if self._carried.match(text, start):
-            return "local"
+            return "carried"
         if self._describes.match(text, end):
             return "base" if _OF_NUMBER.match(text, end) else "local"
+        if text.endswith(self._by, 0, start) or match[0].startswith(self._by):
+            return "by"
         return "until" if text.endswith(self._until, 0, start) else "at"
 
     def _period(self, form: str, words: str, years: Calendar) -> tuple[str, str] | None:
@@ -174,6 +186,8 @@ class TimeRules:
                 return _pair(years.last, years.plan_first)
             case "coming":
                 return _coming(_count(words), years)
+            case "both":
+                return _twice(f"{years.year}/{years.year + 1}") if years.year else None
         return _past(_count(words), years)
 
     def _in_year(self, words: str, years: Calendar) -> tuple[str, str] | None:
@@ -225,7 +239,7 @@ class TimeRules:
         if words.endswith(tuple(self._ends_of_plan)):
             return _twice(str(last))
         if words.endswith(self._since):
-            last = min(last, max(years.last or last, first))
+            last = max(years.last or last, first)
         return _twice(f"{first}/{last}" if last > first else str(first))
 
 

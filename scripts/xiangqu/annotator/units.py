@@ -144,6 +144,8 @@ class UnitGrammar:
             or (text[counted.end] == "每" and per[1] in ("year", "month", ""))
         ):
             return counted  # 3亿元，每年 without its comma
+        if "/" in counted.unit:
+            return counted  # 元/人每立方米
         unit = f"{counted.unit}/{per[1]}" if per[1] else counted.unit
         named = self.units.at(f"{text[at : counted.end]}/{per[0]}", 0)
         if named and len(named[0]) == counted.end - at + 1 + len(per[0]):

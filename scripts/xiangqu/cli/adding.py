@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ..validate import CheckedDocument
 
 _KNOWN = KNOWN | {
-    "place": "The place it is about: a name or a code of GB/T 2260.",
     "rights": "Who holds the rights in the text, or that they are not cleared.",
 }
 

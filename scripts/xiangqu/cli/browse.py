@@ -42,8 +42,9 @@ def browse(
     texts, which are annotated on the way. Without PATH, it is the corpus.
 
     Each text can be read with its sections, themes and claims; claims can be filtered, sorted and
-    downloaded; each indicator has a page. The drafts of documents that are being added can be accepted,
-    corrected and rejected, and import takes the file of these decisions.
+    downloaded; each indicator has a page; there are figures, if the extra of xiangqu figures is installed.
+    The drafts of documents that are being added can be accepted, corrected and rejected, and import takes
+    the file of these decisions.
 
     Example: xiangqu browse drafts --output pages --no-open
     """

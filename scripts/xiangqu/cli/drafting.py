@@ -65,6 +65,7 @@ def _scale_options(verb: Callable[..., None]) -> Callable[..., None]:
     help="How the claims are printed [default: table].",
 )
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write every layer into this folder instead.",
@@ -134,7 +135,7 @@ def annotate(
         run.say(problem)
 
     stdin = _standard_input(paths)
-    texts = Texts(paths or (Path("-"),), _reading(encoding, known), report, stdin)
+    texts = Texts(paths or (Path("-"),), _reading(repo, encoding, known), report, stdin)
     if output is not None:
         options = scale.Options(
             documents=part_size or scale.DOCUMENTS,
@@ -196,9 +197,9 @@ def _standard_input(paths: tuple[Path, ...]) -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _reading(encoding: str | None, known: dict[str, str | None]) -> Reading:
+def _reading(repo: Repo, encoding: str | None, known: dict[str, str | None]) -> Reading:
     """How inputs are read, from the options of that name."""
-    from ..annotator.document import Given
+    from ..annotator.given import given
     from ..annotator.inputs import Reading
 
     columns = {
@@ -206,7 +207,7 @@ def _reading(encoding: str | None, known: dict[str, str | None]) -> Reading:
         for name, column in known.items()
         if name.endswith("_column") and column
     }
-    return Reading(encoding, columns, Given(**{name: known[name] for name in KNOWN}))
+    return Reading(encoding, columns, given(repo, **{name: known[name] for name in KNOWN}))
 
 
 def _printer(form: str | None, why: bool, repo: Repo) -> Callable[[Drafted], None]:

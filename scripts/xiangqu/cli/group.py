@@ -65,7 +65,7 @@ force_option = click.option(
 
 KNOWN = {
     "date": "The date of the text: 2022-01-06, 2022-01 or 2022.",
-    "place": "The place it is about: a code of GB/T 2260.",
+    "place": "The place it is about: a name or a code of GB/T 2260.",
     "review_period": "The period it looks back on: 2021 or 2016/2020.",
     "plan_period": "The period it looks forward to: 2022 or 2021/2025.",
 }

@@ -34,7 +34,7 @@ _MADE = re.compile(  # corpus/text/yanfeng-feature-2021.txt
     rf"|(corpus/data/)?{_NAME}/{_NAME}\.parquet"  # below corpus/data: build, else: annotate
     rf"|(curated/)?{_NAME}/{_NAME}\.jsonl"  # annotate, import
     rf"|{_NAME}/({_NAME}\.csv|text\.tsv)"  # export
-    r"|index\.html|reader\.(css|js)|(data|(text|source)-\d+)\.js"  # browse
+    r"|index\.html|reader\.(css|js)|(data|figures|(text|source)-\d+)\.js"  # browse
     rf"|{_NAME}\.(csv|(zh|en)\.(svg|png))|captions\.md"  # figures
 )
 """The names of all files that verbs write together; one file alone needs no journal."""

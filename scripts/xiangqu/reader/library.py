@@ -11,7 +11,7 @@ from typing import Any
 from ..annotation.errors import DataError, UsageError
 from ..annotation.jsonlines import dumps
 from ..annotation.records import Claim, Draft
-from ..annotation.repo import Repo, read_bytes, read_text, sha256
+from ..annotation.repo import Repo, read_text, sha256
 from ..annotation.unread import is_unread, line_of, listed
 from ..annotation.vocabulary import vocabulary
 from ..annotator import drafting, reviewing
@@ -50,11 +50,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Library:
-    """Texts in the order of their ids, with the root that their labels and citations come from."""
+    """Texts in the order of their ids, with the root that their labels and citations come from.
+
+    It ``has_tables`` if the tables of that root are about these texts: figures can be made of them.
+    """
 
     repo: Repo
     texts: list[Text]
     relations: list[Row]
+    has_tables: bool = False
 
 
 def of_root(repo: Repo) -> Library:
@@ -74,7 +78,7 @@ def of_root(repo: Repo) -> Library:
         texts = [known[name] for name in sorted(known)]
     if not texts:
         raise UsageError(f"{repo.root}: has no text to show")
-    return Library(repo, texts, _relations(repo))
+    return Library(repo, texts, _relations(repo), _has_table(repo, "documents"))
 
 
 def is_root(path: Path) -> bool:
@@ -132,5 +136,8 @@ def _text(drafted: Drafted, drafts: Sequence[Draft]) -> Text:
 
 
 def _relations(repo: Repo) -> list[Row]:
-    file = repo.data / RELATIONS / tables.FILE
-    return tables.parse(read_bytes(file), file).to_pylist() if file.is_file() else []
+    return tables.read(repo.data, RELATIONS) if _has_table(repo, RELATIONS) else []
+
+
+def _has_table(repo: Repo, config: str) -> bool:
+    return tables.files(repo.data, config)[0].is_file()

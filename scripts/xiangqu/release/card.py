@@ -76,17 +76,20 @@ def figures(
     relations: list[Row],
     shared_relations: list[Row],
     audit: Row,
+    licences: list[str],
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
     of the passes, ``rates`` the errors that the audit found, ``extractors`` the saved benchmark,
     ``drafts`` the scores of whole drafts,
     ``baselines`` the saved scores by model, ``labels`` the vocabularies by column, ``fitness`` how often
     a row read alone was right, ``documents`` and ``relations`` the rows of those tables,
-    ``shared_relations`` the agreement of the passes on relations, ``audit`` the saved scores of the audit.
+    ``shared_relations`` the agreement of the passes on relations, ``audit`` the saved scores of the audit,
+    ``licences`` the names of what is permitted or reserved.
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
     return tables | {
+        "license": _licence_yaml(licences),
         "configs": configs_yaml(hashes, "corpus/data/{}/train-*.parquet"),
         "tables": _tables(sizes),
         "agreement": numbers(*agreement_rows(layers)),
@@ -311,6 +314,14 @@ def configs_yaml(hashes: Mapping[str, str], files: str) -> str:
         ]
         lines += ["  default: true"] * (config == DEFAULT)
     return "\n".join(lines) + "\n"
+
+
+def _licence_yaml(names: list[str]) -> str:
+    """The licence as the Hub reads it: its own name of one, or of several ``other`` and their names."""
+    slugs = [name.lower().replace(" ", "-") for name in names]
+    if len(slugs) == 1:
+        return f"license: {slugs[0]}\n"
+    return f"license: other\nlicense_name: {'-and-'.join(slugs)}\nlicense_link: LICENSE\n"
 
 
 def _tables(sizes: dict[str, int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..annotation import settings
 from ..annotation.errors import DataError
 from ..annotation.jsonlines import indented
 from ..annotation.repo import LABEL_LAYERS, Repo, read_text, sha256
@@ -22,10 +23,15 @@ _CARD = (
     *("layers", "documents", "tables", "labels", "relations", "findings", "agreement"),
     *("error rates", "fitness", "baselines", "extractors", "drafts"),
 )
+_DATASHEET = (
+    *("layers", "claims by measure", "claims by status", "claims by unit", "claims by theme"),
+    *("sentences by theme", "numerals by label", "relations", "agreement on relations"),
+    *("error rates", "fitness", "agreement", "agreement on attributes"),
+)
 FIGURES = {
-    "README.md": ("configs", *_CARD),
+    "README.md": ("license", "configs", *_CARD),
     "README.zh.md": _CARD,
-    "DATASHEET.md": ("layers", "agreement", "error rates", "fitness"),
+    "DATASHEET.md": _DATASHEET,
 }
 """The documents with figures, and the figures that each must have."""
 
@@ -83,6 +89,7 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         derived.rows["relations"],
         relations.agreement(repo),
         saved.read(repo, saved.AUDIT_SCORES) or {},
+        [licence["name"] for licence in settings.read(repo, "release")["licenses"]],
     )
 
 

@@ -94,6 +94,10 @@ def read(repo: Repo) -> Release:
             raise DataError(
                 f"{repo.root / cff.NAME}: {field}: a release needs it, and it is missing"
             )
+    names = [licence["name"] for licence in facts["licenses"]]
+    if "license" in citation and citation["license"] not in names:
+        said = f"{citation['license']} is none of schema/release.json ({', '.join(names)})"
+        raise DataError(f"{repo.root / cff.NAME}: license: {said}")
     known = {table["table"]: table for table in settings.read(repo, "tables")["tables"]}
     for name in SCHEMAS:
         if name not in known:

@@ -7,9 +7,12 @@ and the seed can be restored from the cleaned text and the edits.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise, repeat
+from typing import NamedTuple
 
 from ..annotation.errors import DataError
 from ..annotation.records import Edit, Move
@@ -26,24 +29,78 @@ class EditError(DataError):
         self.edit = edit
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """The cleaned ``text``, and for its character ``i`` the raw stretch ``[first[i], last[i])``.
+class Stretch(NamedTuple):
+    """``text[start:end]`` comes from the raw ``[first, last)``: each character from one of them where both
+    are of one length, else from all of it.
+    """
 
-    Raw offsets count code points from the start of the seed. An inserted character has
-    ``first[i] == last[i]``, the place where it was inserted.
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def is_one_for_one(self) -> bool:
+        return self.last - self.first == self.end - self.start
+
+    def source(self, start: int, end: int) -> Range:
+        """The raw stretch that the part of ``text[start:end]`` in this stretch came from."""
+        if not self.is_one_for_one:
+            return self.first, self.last
+        shift = self.first - self.start
+        return max(start, self.start) + shift, min(end, self.end) + shift
+
+    def firsts(self) -> Iterable[int]:
+        """For each character, where the raw stretch that it came from begins."""
+        if self.is_one_for_one:
+            return range(self.first, self.last)
+        return repeat(self.first, self.end - self.start)
+
+    def lasts(self) -> Iterable[int]:
+        """For each character, where the raw stretch that it came from ends."""
+        if self.is_one_for_one:
+            return range(self.first + 1, self.last + 1)
+        return repeat(self.last, self.end - self.start)
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """The cleaned ``text``, and where each stretch of it was in the raw seed.
+
+    Raw offsets count code points from the start of the seed. An inserted character comes from an
+    empty stretch, the place where it was inserted.
     """
 
     text: str
-    first: tuple[int, ...]
-    last: tuple[int, ...]
+    stretches: tuple[Stretch, ...]
+
+    @cached_property
+    def first(self) -> tuple[int, ...]:
+        """For each character of the text, where the raw stretch that it came from begins."""
+        return tuple(chain.from_iterable(stretch.firsts() for stretch in self.stretches))
+
+    @cached_property
+    def last(self) -> tuple[int, ...]:
+        """For each character of the text, where the raw stretch that it came from ends."""
+        return tuple(chain.from_iterable(stretch.lasts() for stretch in self.stretches))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [stretch.start for stretch in self.stretches]
+
+    def _within(self, start: int, end: int) -> tuple[Stretch, ...]:
+        """The stretches that ``text[start:end]``, not empty, has a part of."""
+        return self.stretches[
+            bisect_right(self._starts, start) - 1 : bisect_left(self._starts, end)
+        ]
 
     def source(self, start: int, end: int) -> Range:
         """The smallest raw stretch that holds all that ``text[start:end]``, not empty, came from.
 
         Where a stretch was moved, that is not the one from the first character to the last.
         """
-        return min(self.first[start:end]), max(self.last[start:end])
+        firsts, lasts = zip(*(s.source(start, end) for s in self._within(start, end)), strict=True)
+        return min(firsts), max(lasts)
 
     def source_spans(self, start: int, end: int) -> list[Range]:
         """The raw stretches of ``text[start:end]`` in reading order, cut where the order jumps.
@@ -51,10 +108,11 @@ class Alignment:
         What an edit deleted between two of them (a line break at a join) is in neither.
         """
         spans: list[Range] = []
-        for first, last in zip(self.first[start:end], self.last[start:end], strict=True):
+        for stretch in self._within(start, end):
+            first, last = stretch.source(start, end)
             if spans and first == spans[-1][1]:
                 spans[-1] = spans[-1][0], last
-            elif not spans or (first, last) != spans[-1]:
+            else:
                 spans.append((first, last))
         return spans
 
@@ -120,13 +178,15 @@ def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
     """
     ordered = sorted(edits, key=lambda e: (e.source_start, e.source_end))
     text: list[str] = []
-    first: list[int] = []
-    last: list[int] = []
+    stretches: list[Stretch] = []
+    clean = 0
 
-    def keep(start: int, end: int) -> None:
-        text.append(raw[start:end])
-        first.extend(range(start, end))
-        last.extend(range(start + 1, end + 1))
+    def add(after: str, first: int, last: int) -> None:
+        nonlocal clean
+        if after:
+            text.append(after)
+            stretches.append(Stretch(clean, clean + len(after), first, last))
+            clean += len(after)
 
     length = len(raw)
     done: set[int] = set()
@@ -134,20 +194,15 @@ def apply(raw: str, edits: Sequence[Edit]) -> Alignment:
         at = piece[0]
         for edit in _within(piece, ordered, length):
             _check_fit(raw, edit, at)
-            keep(at, edit.source_start)
-            text.append(edit.after)
-            # characters that were exchanged one for one keep their places; others have all of them
-            for i in range(len(edit.after)):
-                same = len(edit.after) == len(edit.before)
-                first.append(edit.source_start + i if same else edit.source_start)
-                last.append(edit.source_start + i + 1 if same else edit.source_end)
+            add(raw[at : edit.source_start], at, edit.source_start)
+            add(edit.after, edit.source_start, edit.source_end)
             at = edit.source_end
             done.add(id(edit))
-        keep(at, piece[1])
+        add(raw[at : piece[1]], at, piece[1])
     for edit in ordered:
         if not edit.moved and id(edit) not in done:
             raise EditError(edit, "crosses the border of a moved stretch or lies outside the seed")
-    return Alignment("".join(text), tuple(first), tuple(last))
+    return Alignment("".join(text), tuple(stretches))
 
 
 def _check_fit(raw: str, edit: Edit, at: int) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..annotation.records import Edit
 from . import align
-from .extraction import Change, letters_together, lines_together
+from .extraction import BLANKS, Change, letters_together, lines_together
 from .numerals import NUMERAL_CHARACTERS
 
 FULLWIDTH = dict(zip(",:;!?()", "，：；！？（）", strict=True))
@@ -23,10 +23,8 @@ _CHINESE_CHARACTER = re.compile(  # 湘 、 ， “ — …
 
 _LONG = 200
 """How long a line is, in characters, that holds several paragraphs, each with its indent."""
-_BLANK = "[ \\t\\r\u00a0\u2000-\u200b\u3000\ufeff]"
+_BLANK = f"[{BLANKS}]"
 _PATTERNS = {
-    # blank lines and indents at both ends of a file, and a byte order mark
-    "file-edge": re.compile(rf"\A(?:\ufeff|{_BLANK}|\n)+|(?:{_BLANK}*\n)+{_BLANK}*\Z|{_BLANK}+\Z"),
     # the empty lines between two paragraphs, but not the line break
     "blank-line": re.compile(rf"(?<=\S){_BLANK}*(?:\n{_BLANK}*)+(?=\n{_BLANK}*\S)"),
     # the indent of a line, and blanks at its end
@@ -43,6 +41,7 @@ _PUNCTUATION = "fullwidth-punctuation"
 _ASCII = re.compile(r"[,:;!?()]+")  # the comma of 增长8.1%,总量
 _EXTRACTION = {"letter-spacing": letters_together, "line-wrap": lines_together}
 _BLANKS = re.compile(f"{_BLANK}+")
+_EDGE = f"{BLANKS}\n"
 # what NFC may change: 〈 as U+2329, 豈 as U+F900, a letter with the accent after it
 _COMPOSED = re.compile(
     "[\u2000\u2001\u2126\u212a\u212b\u2329\u232a\u2adc\uf900-\ufaff\ufb1d-\ufb4e\U0002f800-\U0002fa1f]+"
@@ -53,7 +52,7 @@ _COMPOSED = re.compile(
 def touches_number(raw: str, start: int, end: int, after: str) -> bool:
     """Whether replacing ``raw[start:end]`` by ``after`` changes or adjoins a numeral character."""
     neighbours = raw[max(start - 1, 0) : end + 1]
-    return any(c in NUMERAL_CHARACTERS for c in neighbours + after)
+    return not NUMERAL_CHARACTERS.isdisjoint(neighbours + after)
 
 
 def propose(raw: str, others: Iterable[Edit] = ()) -> list[Edit]:
@@ -63,7 +62,8 @@ def propose(raw: str, others: Iterable[Edit] = ()) -> list[Edit]:
     at one place the longer one. What cannot be seen is a blank to every rule.
     """
     shown = visible(raw)
-    found = [(rule, change) for rule in _PATTERNS for change in _matches(rule, shown)]
+    found = [("file-edge", change) for change in _file_edges(shown)]
+    found += [(rule, change) for rule in _PATTERNS for change in _matches(rule, shown)]
     found += [(rule, change) for rule, find in _EXTRACTION.items() for change in find(shown)]
     found += [("unprintable", change) for change in _unprintable(raw, shown)]
     found += [("normal-form", change) for change in _not_normal(raw)]
@@ -74,8 +74,8 @@ def propose(raw: str, others: Iterable[Edit] = ()) -> list[Edit]:
 
 def visible(raw: str) -> str:
     """``raw`` with a blank in the place of each character that cannot be seen: U+000C, U+200B, U+E001."""
-    unseen = (c for c in set(raw) - {"\n", "\t"} if _is_unseen(c))
-    return raw.translate({ord(c): " " for c in unseen})
+    unseen = {ord(c): " " for c in set(raw) - {"\n", "\t"} if _is_unseen(c)}
+    return raw.translate(unseen) if unseen else raw
 
 
 def _is_unseen(c: str) -> bool:
@@ -85,7 +85,7 @@ def _is_unseen(c: str) -> bool:
 
 def _unprintable(raw: str, shown: str) -> Iterator[Change]:
     """A run with characters that cannot be seen is dropped; a blank is left if it has blanks."""
-    for match in _BLANKS.finditer(shown):
+    for match in _BLANKS.finditer(shown) if shown != raw or "\t" in raw else ():
         run = raw[slice(*match.span())]
         if any(map(_is_unseen, run)):
             yield *match.span(), " " if any(map(str.isspace, run)) else ""
@@ -98,6 +98,16 @@ def _not_normal(raw: str) -> Iterator[Change]:
             composed = unicodedata.normalize("NFC", match[0])
             if composed != match[0]:
                 yield *match.span(), composed
+
+
+def _file_edges(raw: str) -> Iterator[Change]:
+    """Blank lines and indents at both ends of a file, and a byte order mark."""
+    start = len(raw) - len(raw.lstrip(_EDGE))
+    end = len(raw.rstrip(_EDGE))
+    if start:
+        yield 0, start, ""
+    if start <= end < len(raw):
+        yield end, len(raw), ""
 
 
 def _edit(raw: str, rule: str, change: Change) -> Edit:
@@ -137,7 +147,7 @@ def _punctuation(raw: str, edits: Sequence[Edit]) -> Iterator[Change]:
             text[start - 1 : start] if start else "", run[0], text[end : end + 1]
         ):
             for at in range(start, end):
-                yield cleaned.first[at], cleaned.last[at], FULLWIDTH[text[at]]
+                yield *cleaned.source(at, at + 1), FULLWIDTH[text[at]]
 
 
 def _is_long(raw: str, at: int) -> bool:

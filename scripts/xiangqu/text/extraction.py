@@ -16,8 +16,8 @@ from .split import paragraph_offsets
 Change = tuple[int, int, str]
 """``(start, end, after)``: what replaces ``raw[start:end]``."""
 
-_BLANKS = " \t\r\u00a0\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
-_BLANK = re.compile(f"[{_BLANKS}]+")
+BLANKS = " \t\r\u00a0\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+_BLANK = re.compile(f"[{BLANKS}]+")
 _CHINESE = "\u3400-\u9fff\u3001-\u301f\uff01-\uff5e\u2018-\u201d\u2014\u2026"
 _APART = re.compile(rf"(?<=[{_CHINESE}])[ \u00a0]+(?=[{_CHINESE}])")  # 各  位
 _TOGETHER = re.compile(f"(?<=[{_CHINESE}])(?=[{_CHINESE}])")  # 各位
@@ -69,13 +69,13 @@ def _are_words(left: str, right: str) -> bool:
 
 def lines_together(raw: str) -> Iterator[Change]:
     """The changes that join lines to one: those of a printed page, or those that a link broke."""
-    lines = [(a, b) for a, b in paragraph_offsets(raw) if raw[a:b].strip(_BLANKS)]
+    lines = [(a, b) for a, b in paragraph_offsets(raw) if raw[a:b].strip(BLANKS)]
     lengths = [len(_BLANK.sub("", raw[a:b])) for a, b in lines]
     full = _full(lengths)
     joined = _printed(raw, lines, lengths, full) if full else _broken(raw, lines, lengths)
     for n in joined:
         start, end = lines[n]
-        yield start + len(raw[start:end].rstrip(_BLANKS)), lines[n + 1][0], ""
+        yield start + len(raw[start:end].rstrip(BLANKS)), lines[n + 1][0], ""
 
 
 def _full(lengths: Sequence[int]) -> int:
@@ -93,8 +93,8 @@ def _printed(
 ) -> Iterator[int]:
     """The full lines that end no sentence, before one that opens nothing."""
     for n, (start, end) in enumerate(lines[:-1]):
-        is_full = lengths[n] >= full and not raw[start:end].rstrip(_BLANKS).endswith(_ENDS)
-        if is_full and not _OPENS.match(raw[slice(*lines[n + 1])].strip(_BLANKS)):
+        is_full = lengths[n] >= full and not raw[start:end].rstrip(BLANKS).endswith(_ENDS)
+        if is_full and not _OPENS.match(raw[slice(*lines[n + 1])].strip(BLANKS)):
             yield n
 
 
@@ -104,7 +104,7 @@ def _broken(raw: str, lines: Sequence[tuple[int, int]], lengths: Sequence[int]) 
     What follows an open mark or a comma, or begins with a closing mark, is surely the rest. In a text with
     several such lines, so is what follows a paragraph that ends no sentence.
     """
-    texts = [raw[a:b].strip(_BLANKS) for a, b in lines]
+    texts = [raw[a:b].strip(BLANKS) for a, b in lines]
     sure = [_is_rest(text, after) for text, after in pairwise(texts)]
     is_often = sum(sure) >= _SEVERAL
     is_prose = False

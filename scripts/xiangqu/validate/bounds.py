@@ -7,27 +7,6 @@ from collections.abc import Iterable
 from ..annotation.vocabulary import Vocabulary
 from ..text import numerals
 
-_ABOUT = [
-    "合约",
-    "公约",
-    "条约",
-    "盟约",
-    "协约",
-    "特约",
-    "邀约",
-    "签约",
-    "履约",
-    "违约",
-    "预约",
-    "制约",
-    "节约",
-    "简约",
-]
-_NEAR = ["最近", "附近", "邻近", "临近", "靠近", "贴近", "走近", "亲近", "就近", "相近", "远近"]
-_OTHER_WORDS = frozenset([*_ABOUT, *_NEAR, "反超", "赶超"])
-"""Words that end in a bound word of one character and say nothing of a number."""
-
-
 APART = 12
 """How many characters before a number its bound may stand, the word itself included."""
 
@@ -40,6 +19,7 @@ class Bounds:
         self._before = longest_first((word, b) for b, term in terms for word in term["before"])
         self._after = longest_first((word, b) for b, term in terms for word in term["after"])
         self._apart = longest_first((word, b) for b, term in terms for word in term["apart"])
+        self._other_words = frozenset(word for _, term in terms for word in term["other_words"])
 
     def split_before(self, text: str) -> tuple[str, str]:
         """The bound that the first word of ``text`` gives, and the text without that word."""
@@ -56,26 +36,30 @@ class Bounds:
         return "exact", text
 
     def apart(self, before: str) -> str:
-        """The bound that a word near the end of ``before`` gives, with a few words after it.
+        """The bound that the last such word near the end of ``before`` gives, with a few words after it.
 
         No number and no punctuation stands between it and the number that it bounds: 至少增加.
         """
+        nearest, said = APART, "exact"
         for word, bound in self._apart:
             _, found, between = before[-APART:].rpartition(word)
-            if found and between.isalpha() and numerals.NUMERAL_CHARACTERS.isdisjoint(between):
-                return bound
-        return "exact"
+            is_plain = between.isalpha() and numerals.NUMERAL_CHARACTERS.isdisjoint(between)
+            if found and is_plain and len(between) < nearest:
+                nearest, said = len(between), bound
+        return said
 
-    def left_out(self, before: str, after: str) -> str | None:
-        """The word that touches a span from outside, given the text ``before`` and ``after`` it.
+    def left_out(self, before: str, span: str, after: str) -> str | None:
+        """The word that touches ``span`` from outside, given the text ``before`` and ``after`` it.
 
         Of one character only those before it count, and not in 节约 or 附近: a span may well be
         followed by the 多 or 余 of another word.
         """
         before = before.rstrip()
         for word, _ in self._before:
-            if before.endswith(word) and before[-2:] not in _OTHER_WORDS:
+            if before.endswith(word) and before[-2:] not in self._other_words:
                 return word
+        if self.split_after(span)[1] != span:
+            return None  # it has one: 以内左右
         return next((w for w, _ in self._after if len(w) > 1 and after.startswith(w)), None)
 
 

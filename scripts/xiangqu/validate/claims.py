@@ -42,7 +42,7 @@ def bound_word_left_out(context: Context) -> Iterator[Fault]:
         c = item.record
         if c.unit == "rank":
             continue  # 前三 has its bound in itself
-        if word := context.reader.bounds.left_out(text[: c.start], text[c.end :]):
+        if word := context.reader.bounds.left_out(text[: c.start], c.text, text[c.end :]):
             yield Fault(item, f"{quoted(c.text)} leaves out {quoted(word)}")
 
 

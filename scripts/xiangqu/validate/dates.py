@@ -68,9 +68,12 @@ def standard_with_period(context: Context) -> Iterator[Fault]:
 
 
 def title_not_in_text(context: Context) -> Iterator[Fault]:
-    """Title and subtitle stand in the text, in one line or in lines one after the other."""
+    """Title and subtitle stand in the text, in one line or in lines one after the other; none is left out."""
     if context.document is None:
         return
+    titles = [p.record.id for p in context.paragraphs if p.record.kind == "title"]
+    if titles and context.document.record.title is None:
+        yield Fault(context.document, f"no title, and {titles[0]} is one")
     text = context.text.replace("\n", "")
     for words in (context.document.record.title, context.document.record.subtitle):
         if words is not None and words not in text:

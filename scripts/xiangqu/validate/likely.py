@@ -15,6 +15,7 @@ from .context import Check, Context
 from .finding import Fault, quoted
 
 _LINKS = ("、", "和", "与", "及")
+_TIMES = frozenset("年月日季")
 _LONGEST = 14
 """How many characters stand at most between two items of a list, after the sign or word between them."""
 
@@ -47,8 +48,10 @@ def neighbours_differ(context: Context) -> Iterator[Fault]:
     for _, text, items in context.sound_claims:
         for one, other in pairwise(items):
             a, b = one.record, other.record
-            if _is_list(text[a.end : b.start]) and _may_be_alike(a) and _may_be_alike(b):
-                fields = ["status", "place", *["period"] * (a.measure == b.measure)]
+            between = text[a.end : b.start]
+            if _is_list(between) and _may_be_alike(a) and _may_be_alike(b):
+                is_of_one_time = a.measure == b.measure and _TIMES.isdisjoint(between)
+                fields = ["status", "place", *["period"] * is_of_one_time]
                 for name in fields:
                     was, is_ = getattr(a, name), getattr(b, name)
                     if was != is_:

@@ -22,6 +22,7 @@ from .units import MULTIPLIERS, TO, Measured, Units
 _SIGNS = {"US$": "USD", "$": "USD", "＄": "USD", "HK$": "HKD", "¥": "CNY", "￥": "CNY", "€": "EUR"}
 _MINUS = "−－-±"
 _SIGNED = ("‰", "%", "pp", "times", "Cel", "kV")
+_MOVES = ("移", "升", "退", "降", "前进", "跃进", "进位")
 _TIMES = frozenset(["second", "minute", "hour", "day", "workday", "week", "month", "year"])
 
 
@@ -43,14 +44,15 @@ class Reader:
         quantity = self._read("".join(span.split()))
         if quantity is None:
             return None
-        if span.startswith("一") and quantity.value == 1 and _is_denied(before):
-            return replace(quantity, value=Decimal(0))  # 未发生一起: there was none
+        is_one = span.startswith("一") and quantity.value == 1 and quantity.unit == "count"
+        if is_one and _is_denied(before):
+            quantity = replace(quantity, value=Decimal(0))  # 未发生一起: there was none
         if quantity.is_fraction and _is_compared(before[-12:]) and quantity.value is not None:
             quantity = replace(quantity, value=quantity.value / 100, unit="times")
-        if quantity.classifier == "位" and before[-1:] in tuple("移升进退降"):
-            quantity = replace(quantity, unit="rank", classifier=None)  # 前移9位
         if quantity.bound == "exact" and quantity.value is not None and quantity.unit != "rank":
-            return replace(quantity, bound=self.bounds.apart(before))
+            quantity = replace(quantity, bound=self.bounds.apart(before))
+        if quantity.classifier == "位" and before.endswith(_MOVES):
+            return replace(quantity, unit="rank", classifier=None)  # 前移9位
         return quantity
 
     def _read_anew(self, span: str) -> Quantity | None:
@@ -60,9 +62,12 @@ class Reader:
         rest = rest[is_signed:]
         if is_signed and rest[:1] not in numerals.NUMERAL_CHARACTERS:
             return None
-        if rest[:1] == "上" and rest[1:2] in MULTIPLIERS:  # 上亿元
-            bound, rest = "at_least", rest[1:]
         inner, rest = self._without_per(rest)
+        if inner and bound != "about":  # 低于每立方米约19微克
+            nearer, rest = self._without_bounds(rest)
+            bound = bound if nearer == "exact" else nearer
+        if rest[:1] == "上" and rest[1:2] in MULTIPLIERS:  # 上亿元
+            bound, rest = "about" if bound == "about" else "at_least", rest[1:]
         is_speed, rest = rest.startswith("时速"), rest.removeprefix("时速").removeprefix("连续")
         found = self._within(rest) or self._measured(rest, bound)
         if found and is_signed and found.unit not in _SIGNED:
@@ -188,4 +193,4 @@ def _is_compared(before: str) -> bool:
 
 def _heads(written: str) -> tuple[str, ...]:
     """What the first number of a range may have of the unit of both: 1.5元至8元/吨."""
-    return "", written, written.replace("／", "/").partition("/")[0]
+    return "", written, written.replace("／", "/").replace("每", "/").partition("/")[0]

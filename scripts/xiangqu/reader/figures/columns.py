@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from ...annotation.errors import DataError
 from ...annotation.repo import machine_errors
+from ...tabular import tables
 
 ROWS = 65_536
 
@@ -25,10 +26,7 @@ def batches(data: Path, config: str, names: Sequence[str]) -> Iterator[pa.Table]
 
     Raises DataError, naming the file, if there is none, or one is damaged or lacks a column.
     """
-    files = sorted((data / config).glob("*.parquet"))
-    if not files:
-        raise DataError(f"{data}: has no table {config}")
-    for file in files:
+    for file in tables.files(data, config):
         yield from _file(file, names)
 
 
@@ -48,16 +46,14 @@ def _file(path: Path, names: Sequence[str]) -> Iterator[pa.Table]:
             raise DataError(f"{path}: cannot be read as Parquet: {said}") from None
 
 
-def rows(
-    tables: Iterable[pa.Table], where: pc.Expression | None = None
-) -> Iterator[dict[str, Any]]:
-    """The rows of ``tables``, those only for which ``where`` is true."""
-    for table in tables:
+def rows(parts: Iterable[pa.Table], where: pc.Expression | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of some tables, those only for which ``where`` is true."""
+    for table in parts:
         yield from (table if where is None else table.filter(where)).to_pylist()
 
 
 def count(
-    tables: Iterable[pa.Table],
+    parts: Iterable[pa.Table],
     keys: Sequence[str],
     groups_of: Mapping[str, Groups],
     amount: str | None = None,
@@ -69,7 +65,7 @@ def count(
     """
     asked: list[tuple[Any, str]] = [(amount, "sum")] if amount else [([], "count_all")]
     found: Counter[tuple[Any, ...]] = Counter()
-    for table in tables:
+    for table in parts:
         part = table.group_by(keys, use_threads=False).aggregate(asked)
         numbers = part.column(f"{amount}_sum" if amount else "count_all").to_pylist()
         values = zip(*(part.column(key).to_pylist() for key in keys), strict=True)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from ...annotation.repo import Repo
 from ...annotation.vocabulary import places
+from ...tabular import tables
 from . import columns, points
 from .figure import Figure, Row, figure, named
 from .words import Label, Words
@@ -75,9 +76,7 @@ def signed(claim: Row) -> float:
 
 def targets(repo: Repo, words: Words) -> Figure | None:
     """Targets beside outcomes, claim by claim; None if no target has an outcome to compare with."""
-    found: dict[Key, list[Row]] = defaultdict(list)
-    for claim in claims(repo, ("level", "share", "growth")):
-        found[*_key(claim), claim["place"]].append(claim)
+    found, paired = _comparable(repo)
     both = {key: rows for key, rows in found.items() if _has_both(row["status"] for row in rows)}
     ranked = sorted(both, key=lambda key: _weight(both[key]))
     shown = ranked[:PANELS]
@@ -97,8 +96,36 @@ def targets(repo: Repo, words: Words) -> Figure | None:
         "first": min(row["year"] for row in rows),
         "last": max(row["year"] for row in rows),
         "example": names[rows[0]["indicator"]],
+        "paired": words.label(paired),
     }
     return figure(words, "targets-and-outcomes", rows, points.panels, **facts)
+
+
+def _comparable(repo: Repo) -> tuple[dict[Key, list[Row]], str]:
+    """The claims that could stand in one panel, by what is equal of them; and how they are paired.
+
+    If the corpus has relations, claims are left out that none of them sets beside another of their panel.
+    """
+    known = {claim["id"]: claim for claim in claims(repo, ("level", "share", "growth"))}
+    keys = {name: (*_key(claim), claim["place"]) for name, claim in known.items()}
+    has_relations = tables.files(repo.data, "relations")[0].is_file()
+    pairs = _related(repo) if has_relations else [[name] for name in keys]
+    shown = {name for pair in pairs if len({keys.get(name) for name in pair}) == 1 for name in pair}
+    found: dict[Key, list[Row]] = defaultdict(list)
+    for name in keys:
+        if name in shown:
+            found[keys[name]].append(known[name])
+    return found, "paired_by_relations" if has_relations else "paired_by_rule"
+
+
+def _related(repo: Repo) -> list[list[str]]:
+    """The claims that a relation compares: a target and its outcome, or values over time."""
+    return [
+        relation["claims"]
+        for relation in tables.read(repo.data, "relations")
+        if relation["kind"] in ("target_of", "baseline_of")
+        and relation["verdict"] != "not_comparable"
+    ]
 
 
 def _has_both(statuses: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,11 @@ _RC: Any = {
     "legend.columnspacing": 1.2,
     "svg.fonttype": "none",
 }
+
+
+def is_installed() -> bool:
+    """Whether there is the library that draws."""
+    return find_spec("matplotlib") is not None
 
 
 @contextlib.contextmanager

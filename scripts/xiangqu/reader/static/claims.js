@@ -37,9 +37,9 @@ function passes(claim, values, except = null) {
 }
 
 function hasWords(claim, words) {
-  const named = DATA.labels.indicator_id[claim.indicator_id] || [];
-  const all = [claim.id, claim.text, claim.indicator, claim.predicate, quantity(claim), named[0], named[1]];
-  return all.some((text) => text && text.toLowerCase().includes(words));
+  const [zh, en] = DATA.labels.indicator_id[claim.indicator_id] || [];
+  return claim.id.startsWith(words) || hasAll([claim.text, claim.indicator, claim.predicate, claim.indicator_id, quantity(claim), zh, en,
+    period(claim), place(claim)], words);
 }
 
 const VALUE = (claim) => claim.value ?? claim.low ?? claim.high;
@@ -51,7 +51,7 @@ const ORDERS = {
   indicator: (one, other) => measured(one).localeCompare(measured(other), language),
   status: (one, other) => compare(one.status, other.status),
   period: (one, other) => compare(one.period, other.period),
-  doubts: (one, other) => one.doubts.length - other.doubts.length,
+  doubts: (one, other) => one.doubts.length - other.doubts.length || compare(other.text, one.text), // the same together
 };
 
 // Values are compared within a unit: first the unit that most claims have.
@@ -62,7 +62,7 @@ const byUnit = (one, other) => UNITS.get(other.unit) - UNITS.get(one.unit) || co
 // The claims that the filters let through, in their order.
 function claimsShown(filters) {
   const values = chosenValues(filters);
-  const words = (filters.q || "").toLowerCase();
+  const words = (filters.q || "").trim();
   const found = CLAIMS.filter((claim) => passes(claim, values) && (!words || hasWords(claim, words)));
   const [name, back] = orderOf(filters);
   if (!name) return found;
@@ -121,7 +121,7 @@ function claimsBar(filters, found) {
 
 function drawFacets(filters) {
   const values = chosenValues(filters);
-  const words = (filters.q || "").toLowerCase();
+  const words = (filters.q || "").trim();
   const found = words ? CLAIMS.filter((claim) => hasWords(claim, words)) : CLAIMS;
   const groups = facets().map((facet) => drawFacet(facet, filters, values, found));
   const narrow = matchMedia("(max-width: 62rem)").matches;
@@ -200,7 +200,7 @@ function claimRow(claim, drafts) {
     cell("period_source", claim.period_source ? label("period_source", claim.period_source) : "–"),
     cell("theme", claim.theme ? label("theme", claim.theme) : "–"),
     cell("document", chinese("span", {}, title(DOCUMENTS[claim.document]))),
-    drafts && cell("doubts", claim.doubts.map((doubt) => label("doubt", doubt)).join(", ") || "–",
+    drafts && cell("doubts", listOf(claim.doubts.map((doubt) => label("doubt", doubt))) || "–",
       DECIDED.has(claim.id) && make("small", {}, say(`done_${DECIDED.get(claim.id).decision}`))));
 }
 

@@ -23,9 +23,27 @@ function isOf(decision, claim) {
     && decision.text_sha256 === DOCUMENTS[claim.document].sha256;
 }
 
+// Drafts with the same words that say the same can be decided together.
+const SAME = ["text", "reference", "status_cue", ...FIELDS];
+const sameAs = (claim) => DRAFTS.filter((other) => SAME.every((column) => other[column] === claim[column]));
+
+// The others like a draft that are decided as it is, or are not decided either.
+function alike(claim) {
+  const made = (one) => DECIDED.get(one.id)?.decision;
+  return sameAs(claim).filter((other) => other !== claim && made(other) === made(claim));
+}
+
+// A draft, and if that is ticked the others like it.
+const together = (claim) => [claim, ...($("alike")?.checked ? alike(claim) : [])];
+
 // A decision names the text and the draft that it is about, so that it holds for no other.
 function decide(claim, decision, more) {
-  note(claim, decision, more);
+  for (const each of together(claim)) note(each, decision, more);
+  keepDecisions(claim);
+}
+
+function undo(claim) {
+  for (const each of together(claim)) DECIDED.delete(each.id);
   keepDecisions(claim);
 }
 
@@ -49,7 +67,11 @@ function acceptAll(claims) {
 function keepDecisions(claim) {
   store();
   drawHead(parse());
-  for (const run of runsOf(claim)) run.classList.toggle("decided", DECIDED.has(claim.id));
+  for (const each of sameAs(claim)) {
+    for (const run of runsOf(each)) {
+      if (run.hash === address(each.id)) run.classList.toggle("decided", DECIDED.has(each.id));
+    }
+  }
   openPanel(claim);
   $("panel-title").focus();
 }
@@ -61,12 +83,22 @@ function deciding(claim) {
     make("h3", {}, say(decision ? `done_${decision.decision}` : "unread")),
     claim.doubts.length > 0 && definitions(claim.doubts.map((doubt) =>
       [label("doubt", doubt), meaning("doubt", doubt)])),
+    alikeBox(claim),
     decision ? make("div", { class: "bar" },
-      button("undo", () => { DECIDED.delete(claim.id); keepDecisions(claim); }),
+      button("undo", () => undo(claim)),
       button("next_draft", nextDraft))
       : [make("div", { class: "bar" }, button("accept", () => decide(claim, "accept")),
         button("next_draft", nextDraft, { class: "quiet" })),
       correcting(claim), rejecting(claim)]);
+}
+
+// The others that the decision can hold for, to be looked at before.
+function alikeBox(claim) {
+  const others = alike(claim);
+  return others.length > 0 && [
+    make("label", { class: "alike" }, make("input", { type: "checkbox", id: "alike" }), count("alike", others.length)),
+    make("details", {}, make("summary", {}, say("alike_shown")), claimList(others)),
+  ];
 }
 
 function correcting(claim) {

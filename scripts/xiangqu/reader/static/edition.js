@@ -26,7 +26,9 @@ async function drawEdition({ id, filters, turn }) {
 }
 
 function drawNotFound(id) {
-  $("main").replaceChildren(make("p", { class: "notice" }, say("not_found", { id })));
+  $("main").replaceChildren(make("div", { class: "narrow" },
+    make("h1", { class: "notice" }, say("not_found", { id })),
+    make("p", {}, link("#/texts", {}, say("texts")))));
 }
 
 function drawText(number, paragraphs) {

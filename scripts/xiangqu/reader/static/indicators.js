@@ -12,9 +12,9 @@ function drawIndicatorList() {
 }
 
 function drawIndicatorsFound() {
-  const words = (parse().filters.q || "").toLowerCase();
+  const words = (parse().filters.q || "").trim();
   const found = Object.entries(DATA.labels.indicator_id)
-    .filter(([id, named]) => !words || [id, ...named].some((text) => text && text.toLowerCase().includes(words)))
+    .filter(([id, named]) => !words || hasAll([id, ...named], words))
     .map(([id]) => [id, CLAIMS_ABOUT.get(id) || []])
     .sort(([, one], [, other]) => other.length - one.length);
   $("found").replaceChildren(
@@ -28,7 +28,7 @@ function indicatorRow(id, claims) {
   const [zh, en] = DATA.labels.indicator_id[id];
   return make("tr", {},
     make("td", {}, link(address(`/indicators/${id}`), {}, chinese("span", {}, zh)), make("small", {}, en)),
-    make("td", {}, [...new Set(claims.map((claim) => label("unit", claim.unit)))].join(", ")),
+    make("td", {}, listOf([...new Set(claims.map((claim) => label("unit", claim.unit)))])),
     make("td", { class: "figure" }, new Set(claims.map((claim) => claim.document)).size),
     make("td", { class: "figure" }, claims.length));
 }
@@ -119,7 +119,7 @@ function differing(claims) {
     && new Set(group.map((claim) => claim.document)).size > 1);
   return found.length > 0 && make("section", {}, make("h2", {}, say("differing")),
     make("p", {}, say("differing_text")), found.map((group) => make("div", {},
-      make("h3", {}, `${period(group[0])}: ${differences(group).join(", ")}`),
+      make("h3", {}, `${period(group[0])}: ${listOf(differences(group))}`),
       claimList(group))));
 }
 

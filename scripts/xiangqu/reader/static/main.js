@@ -1,7 +1,8 @@
 // The head of the page, and which view the address asks for.
 
 const VIEWS = {
-  texts: drawTexts, edition: drawEdition, claims: drawClaims, indicators: drawIndicators, search: drawSearch,
+  texts: drawTexts, edition: drawEdition, claims: drawClaims, indicators: drawIndicators, figures: drawFigures,
+  search: drawSearch,
 };
 const VIEWS_WITH_WORDS = ["search", "edition"]; // those that show what is searched for
 const THEMES_OF_PAGE = ["auto", "light", "dark"];
@@ -26,7 +27,8 @@ function draw() {
 
 function drawHead({ view, filters }) {
   const kept = document.activeElement?.id;
-  const nav = [["texts", "#/texts"], ["claims", "#/claims"], ["indicators", "#/indicators"]];
+  const nav = [["texts", "#/texts"], ["claims", "#/claims"], ["indicators", "#/indicators"],
+    ...(DATA.figures || DATA.missing ? [["figures", "#/figures"]] : [])];
   $("head").replaceChildren(
     link("#/texts", { class: "name" }, "XiangQu ", chinese("span", {}, "湘区")),
     make("nav", { "aria-label": say("views") }, nav.map(([name, href]) =>

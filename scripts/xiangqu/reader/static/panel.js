@@ -103,8 +103,10 @@ function related(claim, relation) {
 
 // What is said of a relation; its words are English, the names of its labels in the language that is chosen.
 function verdict(relation) {
-  const told = ["kind", "rule", "outcome", "reason"].filter((column) => relation[column])
+  const columns = relation.outcome ? ["kind", "reason"] : ["kind", "rule", "reason"];
+  const told = columns.filter((column) => relation[column])
     .map((column) => label(`relation-${column}s`, relation[column]));
+  if (relation.outcome) told.push(say("outcome", { outcome: label("relation-outcomes", relation.outcome) }));
   return [
     make("p", {}, make("strong", { title: meaning("relation-verdicts", relation.verdict) },
       label("relation-verdicts", relation.verdict)), ` · ${told.join(" · ")}`),
@@ -122,7 +124,8 @@ function intervals(relation) {
   const parts = ["computed", "stated"].map((kind) => [relation[`${kind}_low`], relation[`${kind}_high`], kind])
     .filter(([low, high]) => typeof (low ?? high) === "number")
     .map(([low, high, kind]) => `${say(kind)} ${between(low, high)}`);
-  const room = ["slack", "smallest_error"].filter((name) => typeof relation[name] === "number")
+  const compared = relation.verdict !== "not_comparable"; // or no room is left between them, nor missing
+  const room = ["slack", "smallest_error"].filter((name) => compared && typeof relation[name] === "number")
     .map((name) => (relation[name] < 0 ? `${say("gap")} ${shown(-relation[name])}` : `${say(name)} ${shown(relation[name])}`));
   return [...parts, ...room].join(" · ");
 }

@@ -16,7 +16,8 @@ async function drawSearch({ filters, turn }) {
   const shown = hits.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   $("main").replaceChildren(make("div", { class: "narrow" },
     make("h1", {}, words ? say("found", { words }) : say("search")),
-    words && make("p", { role: "status" }, `${count("hits", total)}, ${count("paragraphs", hits.length)}`),
+    words && make("p", { role: "status" }, say("hits_in", { hits: count("hits", total), paragraphs: count("paragraphs", hits.length) })),
+    words && claimsWith(words),
     words && namedHits(words.toLowerCase()),
     make("ol", { class: "hits" }, shown.map((hit) => drawHit(hit, words))),
     pages(hits.length, page, PER_PAGE, (n) => address("/search", { ...filters, page: n }))));
@@ -47,6 +48,16 @@ function drawHit({ number, id, words, found, at }, sought) {
     chinese("p", { class: "hit-text" }, start > 0 && "…", part,
       start + part.length < words.length && "…"));
 }
+
+// The way to the numbers themselves: a text has the words of a claim in one place, and its year in another.
+function claimsWith(words) {
+  const found = CLAIMS.filter((claim) => hasWords(claim, words)).length;
+  return found > 0 && make("p", {}, link(address("/claims", { q: words }), {}, count("claims", found)), " ", say("with_words"));
+}
+
+// Whether each of the words is in one of the texts.
+const hasAll = (texts, words) => words.toLowerCase().split(/\s+/)
+  .every((word) => texts.some((text) => text && text.toLowerCase().includes(word)));
 
 // Documents, claims and indicators whose id or name has the words.
 function namedHits(words) {

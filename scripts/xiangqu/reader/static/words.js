@@ -15,6 +15,8 @@ function setLanguage(name) {
   document.documentElement.lang = name === "zh" ? "zh-Hans" : "en";
 }
 
+const listOf = (items) => items.join(say("between_items"));
+
 const counted = (number) => number.toLocaleString("en");
 
 // "1 claim", "2 claims"; Chinese has one form.
