@@ -10,7 +10,10 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Planted:
-    """A text of one paragraph or two, the rule by which it is to be judged, and whether it is at fault."""
+    """A text of one paragraph or two, the rule by which it is to be judged, and whether it is at fault.
+
+    ``name`` begins with the kind.
+    """
 
     name: str
     text: str
@@ -116,6 +119,62 @@ def wholes(rng: random.Random) -> list[Planted]:
     ]
 
 
+def executed(rng: random.Random) -> list[Planted]:
+    """A share of an amount that is told: rounded down and up, and to a tenth too much."""
+    plan = rng.randrange(20_000, 90_000)
+    done = rng.randrange(15_000, 99_000)
+    share = Fraction(done * 100, plan)
+    nearest = Fraction(round(share * 10), 10)
+    made = []
+    for name, said in (("right", nearest), ("next tenth", nearest + Fraction(1, 10))):
+        text = f"2023年，全市政府性基金收入{done}万元，为年初预算{plan}万元的{_one_digit(said)}%。"
+        made.append(Planted(f"executed {name}", text, "share", name != "right"))
+    return made
+
+
+def compared(rng: random.Random) -> list[Planted]:
+    """A change from an earlier amount that is told: in amount and in per cent."""
+    earlier, amount = rng.randrange(30_000, 60_000), rng.randrange(2_000, 9_000)
+    rate = Fraction(amount * 100, earlier)
+    made = []
+    for name, more, faster in (("right", 0, 0), ("wrong amount", 300, 0), ("wrong rate", 0, 1)):
+        text = (
+            f"2023年，全市债务余额{earlier + amount}万元，比上年{earlier}万元增加{amount + more}万元，"
+            f"增长{_one_digit(rate + faster)}%。"
+        )
+        rule = "growth" if faster else "difference"
+        made.append(Planted(f"compared {name}", text, rule, name != "right"))
+    return made
+
+
+def listed(rng: random.Random) -> list[Planted]:
+    """Numbered items that are as many as is stated, and one too few; names of which some are left out."""
+    items = ["修道路", "建学校", "助就业", "治污水", "种树木", "保供水"][: rng.randrange(3, 7)]
+    numbered = "；".join(f"{sign}{item}" for sign, item in zip("①②③④⑤⑥", items, strict=False))
+    made = [
+        Planted(
+            f"listed {name}",
+            f"2023年，全市集中办好{len(items) + off}件民生实事：{numbered}。",
+            "items",
+            bool(off),
+        )
+        for name, off in (("right", 0), ("one too few", 1))
+    ]
+    some = "2023年，全市壮大商贸、金融、房地产三大产业，扶持物流、文旅等四大产业。"
+    return [*made, Planted("listed some", some, "items", is_fault=False)]
+
+
+def shared(rng: random.Random) -> list[Planted]:
+    """Shares in a row: they make 100, or a tenth less by rounding, or half a point less."""
+    one, two = rng.randrange(100, 400), rng.randrange(100, 400)
+    made = []
+    for name, total in (("exact", 1000), ("inside", 999), ("outside", 995)):
+        shares = [f"{n / 10:.1f}%" for n in (one, two, total - one - two)]
+        text = f"2023年，全市小学、初中、高中在校学生分别占{'、'.join(shares)}。"
+        made.append(Planted(f"shared {name}", text, "shares_sum", name == "outside"))
+    return made
+
+
 KINDS: list[Callable[[random.Random], list[Planted]]] = [
     sums,
     increments,
@@ -123,6 +182,10 @@ KINDS: list[Callable[[random.Random], list[Planted]]] = [
     shares,
     repeated,
     wholes,
+    executed,
+    compared,
+    listed,
+    shared,
 ]
 
 

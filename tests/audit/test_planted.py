@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import pytest
-from planted import Planted, corpus
+from audit_scores import Found, audited, is_accused, scores
 
-import xiangqu
 from xiangqu.annotation.repo import Repo
-from xiangqu.audit import audit
-from xiangqu.audit.audit import Audited
-
-PLANTED = corpus(seed=17, times=5)
-
-
-def audited(repo: Repo, planted: Planted) -> list[Audited]:
-    """What the audit proposes for a planted text."""
-    drafted = xiangqu.annotate(planted.text, date="2024-01", place="430600", review_period="2023")
-    rows = drafted.rows
-    return audit.proposals(repo, rows["documents"], rows["paragraphs"], rows["claims"])
+from xiangqu.release import saved
 
 
 @pytest.fixture(scope="module")
-def found(repo: Repo) -> list[tuple[Planted, list[Audited]]]:
-    return [(planted, audited(repo, planted)) for planted in PLANTED]
+def found(repo: Repo) -> Found:
+    return audited(repo)
 
 
-def test_precision_and_recall(found: list[tuple[Planted, list[Audited]]]) -> None:
-    accused = {p for p, of in found if any(one.verdict == "inconsistent" for one in of)}
+def test_precision_and_recall(found: Found) -> None:
+    accused = {p for p, of in found if is_accused(of)}
     faults = {p for p, _ in found if p.is_fault}
     assert {p.name for p in accused - faults} == set(), "innocents that are accused"
     assert {p.name for p in faults - accused} == set(), "contradictions that are not found"
 
 
-def test_each_is_judged_by_its_rule(found: list[tuple[Planted, list[Audited]]]) -> None:
+def test_each_is_judged_by_its_rule(found: Found) -> None:
     assert {p.name for p, of in found if p.rule not in {one.rule for one in of}} == set()
 
 
-def test_a_real_rate_is_no_fault(found: list[tuple[Planted, list[Audited]]]) -> None:
+def test_a_real_rate_is_no_fault(found: Found) -> None:
     reasons = {
         one.reason
         for p, of in found
@@ -44,3 +33,7 @@ def test_a_real_rate_is_no_fault(found: list[tuple[Planted, list[Audited]]]) -> 
         if p.name == "growth real rate" and one.rule == "average_growth"
     }
     assert reasons == {"current_prices_real_rate"}
+
+
+def test_the_scores_that_are_shown_are_those_of_today(repo: Repo, found: Found) -> None:
+    assert saved.read(repo, saved.AUDIT_SCORES) == scores(repo, found)

@@ -61,6 +61,12 @@ def test_drafts_are_proposals(drafts: Path, command: Command) -> None:
     assert rows[0]["arithmetic"] == "10.0亿元 + 30.0亿元 + 70.0亿元 = 110亿元, stated 100.0亿元"
     assert rows[0]["decided_by"] is rows[0]["explanation"] is None
     assert not (drafts / "relations").exists()
+    _, out, _ = command("audit", drafts, "--format", "markdown", "--verdict", "inconsistent")
+    assert out.startswith("### p00002: part_of, inconsistent, proposed by rule\n")
+    assert (
+        "computed 109.85亿 to 110.15亿; stated 99.95亿 to 100.05亿; gap 9.8亿; sees errors above 2000万"
+        in out
+    )
 
 
 def test_what_is_no_corpus(command: Command, tmp_path: Path) -> None:

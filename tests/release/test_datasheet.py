@@ -30,6 +30,8 @@ FIGURES = {
     "fitness",
     "relations",
     "agreement on relations",
+    "proposals",
+    "planted faults",
     "claims by measure",
     "claims by status",
     "claims by unit",

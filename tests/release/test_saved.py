@@ -12,7 +12,7 @@ from xiangqu.annotation.errors import DataError, UsageError
 from xiangqu.annotation.repo import Repo
 from xiangqu.compare import extraction
 from xiangqu.release import pipeline, saved
-from xiangqu.release.saved import AGREEMENT, BASELINES, RULE_SCORES, Saved
+from xiangqu.release.saved import AGREEMENT, AUDIT_SCORES, BASELINES, RULE_SCORES, Saved
 
 
 def test_the_saved_scores_of_our_rules_are_those_of_today(repo: Repo) -> None:
@@ -56,6 +56,7 @@ def append(file: Path) -> None:
             "corpus/curated/yanfeng-feature-2021/edits.jsonl",
             dict.fromkeys(("agreement", "baselines", "rule-scores", "benchmark"), "texts"),
         ),
+        ("corpus/curated/relations.jsonl", {"audit-scores": "relations"}),
         ("corpus/curated/yanfeng-feature-2021/document.jsonl", {}),
     ],
 )
@@ -73,6 +74,7 @@ def test_what_a_result_depends_on(copy: Repo, changed: str, stale: dict[str, str
         ("annotator", {BASELINES, RULE_SCORES}),
         ("text", {AGREEMENT, BASELINES, RULE_SCORES}),
         ("compare", {AGREEMENT, BASELINES, RULE_SCORES}),
+        ("audit", {AUDIT_SCORES}),
         ("release", set()),
     ],
 )
@@ -80,7 +82,7 @@ def test_code_that_counts(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str, stale: set[Saved]
 ) -> None:
     package = tmp_path / "xiangqu"
-    for name in ("annotator", "text", "compare", "release"):
+    for name in ("annotator", "text", "compare", "audit", "tabular", "release"):
         (package / name).mkdir(parents=True)
         for file in (saved._PACKAGE / name).glob("*.py"):
             (package / name / file.name).write_bytes(file.read_bytes())

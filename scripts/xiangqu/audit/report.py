@@ -6,9 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from ..tabular.arithmetic import finite, shown
+from ..tabular.arithmetic import finite, number, shown
 from .audit import Audited
 
 COLUMNS = (
@@ -71,9 +72,10 @@ def to_markdown(found: Iterable[Audited]) -> Iterator[str]:
 
 
 def told(one: Audited) -> str:
-    """The verdict with its reason and, of a target, its outcome."""
+    """The verdict with its reason and, of a target, its outcome; and whether anyone has read it."""
     more = [part for part in (one.reason, one.outcome) if part]
-    return one.verdict + (f" ({', '.join(more)})" if more else "")
+    said = one.verdict + (f" ({', '.join(more)})" if more else "")
+    return said if one.decided_by else f"{said}, proposed by rule"
 
 
 def passages(one: Audited) -> list[tuple[str, str]]:
@@ -99,15 +101,16 @@ def _marked(claims: Sequence[Mapping[str, Any]], sentence: Mapping[str, Any]) ->
 
 
 def intervals(one: Audited) -> str:
-    """Both intervals, the slack between them and the smallest error that could have been seen."""
+    """Both intervals, the room left or the gap between them, and the smallest error that could be seen."""
     if one.computed is None:
         return ""
     c = one.computed
     parts = [f"computed {shown(c.computed, '')}", f"stated {shown(c.stated, '')}"]
     if c.slack is not None:
-        parts.append(f"slack {c.slack:.6g}")
+        room = number(Fraction(abs(c.slack)))
+        parts.append(f"gap {room}" if c.slack < 0 else f"room left {room}")
     if c.smallest_error is not None:
-        parts.append(f"sees errors above {c.smallest_error:.6g}")
+        parts.append(f"sees errors above {number(Fraction(c.smallest_error))}")
     return "; ".join(parts)
 
 

@@ -75,6 +75,7 @@ def figures(
     documents: list[Row],
     relations: list[Row],
     shared_relations: list[Row],
+    audit: Row,
     licences: list[str],
 ) -> dict[str, str]:
     """The figures by name. ``hashes`` and ``sizes`` (rows) are by config, ``layers`` the agreement
@@ -82,8 +83,8 @@ def figures(
     ``drafts`` the scores of whole drafts,
     ``baselines`` the saved scores by model, ``labels`` the vocabularies by column, ``fitness`` how often
     a row read alone was right, ``documents`` and ``relations`` the rows of those tables,
-    ``shared_relations`` the agreement of the passes on relations, ``licences`` the names of what is
-    permitted or reserved.
+    ``shared_relations`` the agreement of the passes on relations, ``audit`` the saved scores of the audit,
+    ``licences`` the names of what is permitted or reserved.
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
@@ -103,6 +104,9 @@ def figures(
         "relations": numbers(*relation_rows(relations)),
         "findings": words(*finding_rows(relations)),
         "agreement on relations": numbers(*shared_relation_rows(shared_relations)),
+        "planted in short": planted_in_short(audit.get("planted", [])),
+        "planted faults": numbers(*planted_rows(audit.get("planted", []))),
+        "proposals": numbers(*proposal_rows(audit.get("proposals", []))),
     }
 
 
@@ -147,6 +151,52 @@ def shared_relation_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
         ]
         for row in rows
     ]
+
+
+def planted_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """How many of the contradictions that were planted the audit finds, and how many innocents it accuses."""
+    names = "texts", "faults", "found", "accused"
+    total = {"kind": "all"} | {name: sum(row[name] for row in rows) for name in names}
+    heads = ["planted", "texts", "at fault", "found", "innocents accused", "precision", "recall"]
+    return heads, [
+        [
+            row["kind"],
+            *(str(row[name]) for name in names),
+            three_decimals(_ratio(row["found"], row["found"] + row["accused"])),
+            three_decimals(_ratio(row["found"], row["faults"])),
+        ]
+        for row in ([*rows, total] if rows else [])
+    ]
+
+
+def planted_in_short(rows: list[Row]) -> str:
+    """The same in a sentence; empty if nothing was planted."""
+    texts, faults, found, accused = (
+        sum(row[name] for row in rows) for name in ("texts", "faults", "found", "accused")
+    )
+    said = (
+        f"Of {faults} contradictions that were planted in generated texts it finds {found};\n"
+        f"of {texts - faults} innocents (rounding, bounds, real rates) it accuses {accused}.\n"
+    )
+    return said if rows else ""
+
+
+def proposal_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """How many of the relations that were decided by reading the rules propose."""
+    names = "decided", "proposed", "shared"
+    return ["kind", *names, "precision", "recall"], [
+        [
+            f"`{row['kind']}`",
+            *(str(row[name]) for name in names),
+            three_decimals(_ratio(row["shared"], row["proposed"])),
+            three_decimals(_ratio(row["shared"], row["decided"])),
+        ]
+        for row in rows
+    ]
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 def extractor_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:

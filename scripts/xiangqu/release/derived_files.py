@@ -88,6 +88,7 @@ def figures(repo: Repo, derived: Derived, data: dict[str, bytes]) -> dict[str, s
         derived.rows["documents"],
         derived.rows["relations"],
         relations.agreement(repo),
+        saved.read(repo, saved.AUDIT_SCORES) or {},
         [licence["name"] for licence in settings.read(repo, "release")["licenses"]],
     )
 

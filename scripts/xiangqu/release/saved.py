@@ -71,7 +71,14 @@ BENCHMARK = Saved(
 )
 """Speeds, and the scores of the other extractors; those of ours are `RULE_SCORES`."""
 
-ALL = (AGREEMENT, BASELINES, RULE_SCORES, BENCHMARK)
+AUDIT_SCORES = Saved(
+    "audit-scores",
+    ("relations", "audit", "rules of the audit", "planted texts"),
+    "run: python tests/audit/audit_scores.py --save",
+)
+"""What the audit finds of what was planted, and of the relations that were decided by reading."""
+
+ALL = (AGREEMENT, BASELINES, RULE_SCORES, BENCHMARK, AUDIT_SCORES)
 
 INPUTS: dict[str, Callable[[Repo], Iterable[Path]]] = {
     "passes": lambda repo: _curated(repo, "passes/one/*", "passes/two/*"),
@@ -84,6 +91,14 @@ INPUTS: dict[str, Callable[[Repo], Iterable[Path]]] = {
     "rules": lambda repo: (*repo.vocabularies.glob("*.json"), *repo.schema.glob("rules/*.json")),
     "annotator": lambda _: _PACKAGE.glob("annotator/*.py"),
     "scoring": lambda _: (*_PACKAGE.glob("text/*.py"), *_PACKAGE.glob("compare/*.py")),
+    "relations": lambda repo: repo.curated.glob("relations.jsonl"),
+    "audit": lambda _: (
+        *_PACKAGE.glob("audit/*.py"),
+        *_PACKAGE.glob("tabular/arithmetic.py"),
+        *_PACKAGE.glob("tabular/formulas.py"),
+    ),
+    "rules of the audit": lambda repo: repo.schema.glob("rules/relations.json"),
+    "planted texts": lambda repo: (repo.root / "tests" / "audit").glob("planted.py"),
     "other extractors": lambda repo: (repo.root / "tests" / "benchmarks" / "peers").glob("*.*"),
 }
 """The files that a result may depend on, by what people call them."""

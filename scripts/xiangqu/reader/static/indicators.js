@@ -123,10 +123,12 @@ function differing(claims) {
       claimList(group))));
 }
 
-// How the claims of the indicator fit each other, with the arithmetic and the reason.
+// How the claims of the indicator fit each other, with the arithmetic and the reason; and what is told of nearly
+// the same thing with another value or as its outcome: markets that were upgraded, and built or upgraded.
 function relationsAmong(claims) {
   const own = new Set(claims.map((claim) => claim.id));
-  const found = DATA.relations.filter((relation) => relation.claims.every((id) => own.has(id)));
+  const found = DATA.relations.filter(({ kind, claims: of }) => of.every((id) => own.has(id))
+    || (["differs", "target_of"].includes(kind) && of.some((id) => own.has(id)) && of.every((id) => CLAIM.has(id))));
   return found.length > 0 && make("section", {}, make("h2", {}, say("relations_among")), found.map((relation) =>
     make("div", { class: "relation" }, verdict(relation), claimList(relation.claims.map((id) => CLAIM.get(id))))));
 }
