@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 import xiangqu
@@ -34,6 +35,13 @@ def test_in_one_call_into_a_table() -> None:
     assert drafted.to_pandas("documents").text[0] == drafted.text
     with pytest.raises(UsageError, match="claims, documents, edits"):
         drafted.to_arrow("claim")
+
+
+def test_paragraphs_hold_the_rows_of_the_other_tables() -> None:
+    drafted = xiangqu.annotate(f"{TEXT}一、教育\n没有数字。\n新建医院2所，床位300张。\n")
+    paragraphs = drafted.to_arrow("paragraphs")
+    whole = pa.Table.from_pylist(drafted.rows["paragraphs"], schema=LAYERED["paragraphs"])
+    assert paragraphs.equals(whole) and paragraphs.num_rows == 5
 
 
 def test_what_is_given_is_taken() -> None:

@@ -178,6 +178,7 @@ def _is_plain(hint: Any) -> bool:
     return all(option in _PLAIN or _is_of_plain(option) for option in options)
 
 
+@functools.cache
 def _is_of_plain(hint: Any) -> bool:
     """Whether a type is that of a record without others."""
     return dataclasses.is_dataclass(hint) and not _others(hint)  # type: ignore[arg-type]
@@ -212,7 +213,9 @@ def dumps(value: Any) -> str:
 
 def _line(value: Any) -> bytes:
     try:
-        return msgspec.json.format(_encode(_converted(value, _written)), indent=0)
+        is_plain = _is_of_plain(type(value))  # type: ignore[arg-type]
+        made = value if is_plain else _converted(value, _written)
+        return msgspec.json.format(_encode(made), indent=0)
     except OverflowError:  # an int beyond 64 bits
         return json.dumps(plain(value), ensure_ascii=False).encode()
 

@@ -20,7 +20,7 @@ from ..annotation.records import (
 )
 from ..annotation.vocabulary import Vocabulary
 from ..tabular.rows import Publisher, Row
-from ..tabular.tables import LAYERED
+from ..tabular.tables import LAYERED, paragraphs
 from ..text.align import apply
 from . import notebook
 from .doubts import Doubts
@@ -97,7 +97,14 @@ class Drafted:
             return pa.Table.from_pylist(self._doubted(), schema=DOUBTS)
         if config not in self.rows:
             raise UsageError(f"no config {config!r}; there are {', '.join(sorted(self.rows))}")
-        return pa.Table.from_pylist(self.rows[config], schema=LAYERED[config])
+        return self._tables[config]
+
+    @cached_property
+    def _tables(self) -> dict[str, pa.Table]:
+        rows = dict(self.rows)
+        told = rows.pop("paragraphs")
+        made = {c: pa.Table.from_pylist(some, schema=LAYERED[c]) for c, some in rows.items()}
+        return made | {"paragraphs": paragraphs(told, made)}
 
     def _doubted(self) -> list[Row]:
         rows = [

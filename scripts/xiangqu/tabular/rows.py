@@ -208,7 +208,8 @@ def _edit_row(edit: Edit) -> Row:
     if edit.moved:
         why = f"raw {edit.moved.start}–{edit.moved.end} is read here. {why}"
     row: Row = plain(edit)
-    return row | {"reason": f"{edit.rule}: {why}" if why else edit.rule}
+    row["reason"] = f"{edit.rule}: {why}" if why else edit.rule
+    return row
 
 
 def _by_paragraph(rows: list[Row]) -> dict[str, list[Row]]:

@@ -8,8 +8,9 @@ with names (`datasets.ClassLabel`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
@@ -187,6 +188,33 @@ DEFAULT = "paragraphs"
 
 Names = Mapping[str, Sequence[str]]
 """By task config, what its labels are called: label 0 is the first."""
+
+
+_NESTED = {"theme_spans": "themes", "claims": "claims", "numerals": "numerals"}
+"""The columns of paragraphs that repeat rows of other tables."""
+
+
+def paragraphs(rows: Sequence[Mapping[str, Any]], tables: Mapping[str, pa.Table]) -> pa.Table:
+    """The table of the paragraphs ``rows``; what is nested in them comes from the ``tables`` of their
+    document, which are in the same order.
+    """
+    columns = [
+        _lists(field, [len(row[field.name]) for row in rows], tables[_NESTED[field.name]])
+        if field.name in _NESTED
+        else pa.array([row[field.name] for row in rows], field.type)
+        for field in SCHEMAS["paragraphs"]
+    ]
+    return pa.Table.from_arrays(columns, schema=SCHEMAS["paragraphs"])
+
+
+def _lists(field: pa.Field, lengths: Iterable[int], table: pa.Table) -> pa.Array:
+    """The rows of a table as lists of so many."""
+    names = [inner.name for inner in field.type.value_type]
+    offsets = pa.array(accumulate(lengths, initial=0), pa.int32())
+    rows = pa.StructArray.from_arrays(
+        [table[name].combine_chunks() for name in names], fields=list(field.type.value_type)
+    )
+    return pa.ListArray.from_arrays(offsets, rows, type=field.type)
 
 
 def table(config: str, rows: list[dict[str, Any]], names: Names) -> pa.Table:
