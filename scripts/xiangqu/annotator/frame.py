@@ -132,7 +132,7 @@ class FrameRules:
             is_plan = date is not None and not _SPRING < date[5:7] < _YEAR_END
             return review or str(year - 1), plan or (str(year) if is_plan else None)
         if date and any(map(self._measures.search, parts.titles)):
-            return review, plan or date[:4]
+            return review or self._plan_before(plan, parts.body), plan or date[:4]
         return review or self._plan_before(plan, parts.body), plan
 
     def _plan_before(self, plan: str | None, body: Sequence[str]) -> str | None:
