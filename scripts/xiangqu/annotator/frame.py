@@ -70,6 +70,8 @@ class FrameRules:
         self._relative: dict[str, Sequence[str]] = rules["relative_periods"]
         self._review = re.compile(any_of(rules["review_nouns"]))
         self._plan = re.compile(any_of(rules["plan_nouns"]))
+        self._draft = re.compile(any_of(rules["draft_nouns"]))
+        self._done = re.compile(any_of(rules["done_nouns"]))
         self._either = re.compile(any_of(rules["either_nouns"]))
         self._given = re.compile(any_of(rules["given_words"]))
         self._measures = re.compile(f"{any_of(rules['measures'])}$")
@@ -117,7 +119,7 @@ class FrameRules:
         year = _year_ahead(date)
         titles = [_RANGE_AT_END.sub(r"\2\1", title) for title in parts.titles]
         sides = [self._sides(text, year) for text in (*titles, *parts.headings)]
-        review = next((times[0] for times, _ in sides if times), None)
+        review = _first_past([times[0] for times, _ in sides if times], year)
         named = (_one_year(times) for _, times in sides if times)
         plans = [time for time in named if date is None or time[-4:] >= date[:4]]
         plan = _of_length(review, plans)
@@ -130,7 +132,7 @@ class FrameRules:
             is_plan = date is not None and not _SPRING < date[5:7] < _YEAR_END
             return review or str(year - 1), plan or (str(year) if is_plan else None)
         if date and any(map(self._measures.search, parts.titles)):
-            return review, plan or date[:4]
+            return review or self._plan_before(plan, parts.body), plan or date[:4]
         return review or self._plan_before(plan, parts.body), plan
 
     def _plan_before(self, plan: str | None, body: Sequence[str]) -> str | None:
@@ -176,7 +178,9 @@ class FrameRules:
             if time := self._period(match, year):
                 waiting.append(time)
             after = text[match.end() : end]
-            if self._review.search(after):
+            if self._draft.search(after) and not self._done.search(after):
+                plan, waiting = plan + waiting, []
+            elif self._review.search(after):
                 review, waiting = review + waiting, []
             elif self._plan.search(after):
                 plan, waiting = plan + waiting, []
@@ -239,6 +243,12 @@ class FrameRules:
 def _one_year(times: Sequence[str]) -> str:
     """The single year among times, if there is one: a text that plans it has targets for it."""
     return next((time for time in times if "/" not in time), times[0])
+
+
+def _first_past(reviews: Sequence[str], year: int | None) -> str | None:
+    """The first of the times looked back on that is over before ``year``, if one is."""
+    past = (time for time in reviews if year and int(time[-4:]) < year)
+    return next(past, None) or next(iter(reviews), None)
 
 
 def _of_length(review: str | None, plans: Sequence[str]) -> str | None:

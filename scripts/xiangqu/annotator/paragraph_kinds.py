@@ -63,6 +63,7 @@ class KindRules:
         self._caption_ends = tuple(rules["caption_ends"])
         self._annex = tuple(rules["annex"])
         self._bodies = tuple(rules["bodies"])
+        self._title_opens = tuple(rules["title_opens"])
         self._title_ends = tuple(rules["title_ends"])
         self._subtitle_ends = tuple(rules["subtitle_ends"])
 
@@ -219,7 +220,7 @@ class KindRules:
         if len(line) <= self._lengths["byline"] and is_subtitle(line):
             return True
         if self._is_of_paper(line):
-            return "byline" not in seen
+            return "byline" not in seen or line.startswith(self._title_opens)
         return self._is_heading(line) and not any(kind in seen for kind in ("byline", "source"))
 
     def _is_of_paper(self, line: str) -> bool:
