@@ -59,7 +59,9 @@ def said(span: Span | None) -> str:
         ("排查纠纷214起，化解209起，再排查5起。", ["纠纷"] * 3),
         ("改造小区214个。化解209个。", ["小区", "化解"]),
         # a word that bounds a noun, or names a whole, is part of it
-        ("家庭农场10家、50亩以上大户3户。", ["家庭农场", "家庭农场", "50亩以上大户"]),
+        ("家庭农场10家、50亩以上大户3户。", ["家庭农场", "大户", "50亩以上大户"]),
+        ("新建大棚12座、80亩。", ["大棚", "大棚"]),
+        ("总支出相应安排5亿元。", ["总支出"]),
         ("获批国家级园区3个、省级园区5个。", ["国家级园区", "省级园区"]),
         ("人均绿地10平方米，新增绿地5亩。", ["人均绿地", "新增绿地"]),
         ("“一次办”事项300项、“马上办”事项200项。", ["“一次办”事项", "“马上办”事项"]),
@@ -193,6 +195,13 @@ def test_references(text: str, references: list[str]) -> None:
 )
 def test_ids(text: str, key: str | None) -> None:
     assert [claim.indicator_id for claim in claims(text)] == [key]
+
+
+def test_growth_and_rank_have_the_id_of_what_was_counted() -> None:
+    text = "接待游客5万人次，增长3%，居全省第2位；比上年增加3个百分点。"
+    ids = [claim.indicator_id for claim in claims(text)]
+    assert ids == ["tourist_visits"] * 3 + [None]
+    assert claims("游客增长3%。")[0].indicator_id is None
 
 
 def test_an_id_is_of_an_entry_that_has_the_indicator_among_its_spellings() -> None:

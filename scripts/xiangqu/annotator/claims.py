@@ -23,6 +23,10 @@ from .reading import Reading
 from .statuses import StatusRules
 
 _ENDS = frozenset("。！？!?")
+_OF_ANOTHER = ("growth", "rank")
+"""Measures that tell of what another claim measures."""
+_NEAR = 8
+"""How many claims before are looked at."""
 
 
 class ClaimRules:
@@ -104,7 +108,8 @@ class ClaimRules:
             status_cue=cue,
             indicator=phrases.indicator,
             predicate=phrases.predicate,
-            indicator_id=self._ids.key(phrases, measured.measure, q.unit or "count", q.classifier),
+            indicator_id=self._ids.key(phrases, measured.measure, q.unit or "count", q.classifier)
+            or _id_before(phrases.indicator, measured.measure, earlier),
             period=period.time if period else None,
             period_source=period.source if period else None,
             period_type=period.type if period else None,
@@ -134,6 +139,14 @@ def _sound(mention: Mention, phrases: Phrases) -> Phrases:
         for words in (phrases.predicate, phrases.reference)
     )
     return Phrases(what, verb, reference)
+
+
+def _id_before(what: Span | None, measure: str, earlier: Sequence[Claim]) -> str | None:
+    """The id of what a claim before counted, of whose growth or rank this one tells: 接待游客5万人次，增长3%."""
+    if what is None or measure not in _OF_ANOTHER:
+        return None
+    ids = (claim.indicator_id for claim in earlier[-_NEAR:] if claim.indicator == what)
+    return next(filter(None, ids), None)
 
 
 def _paired(claim: Claim, after: Claim | None) -> Claim:

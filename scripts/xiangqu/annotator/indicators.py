@@ -62,8 +62,10 @@ class IndicatorRules:
         last = _outside(mention, earlier)
         last = last if last and last.start >= mention.opens else None
         number = _first_of_list(mention)
-        if number < mention.number and last and not self._begins_anew(mention, last):
-            return self._listed(mention, number, last, earlier)
+        if number < mention.number and last:
+            if not self._begins_anew(mention, last):
+                return self._listed(mention, number, last, earlier)
+            number = mention.number
         words = self._stretches.take_apart(mention, number, is_from)
         phrases = self._phrases(mention, words, last, earlier)
         q, text = mention.quantity, mention.text

@@ -73,6 +73,10 @@ class NonQuantities:
             rf"[0-9.]+ ?(?:[a-zµμ][A-Za-z]|{any_of(w for w in units if w[0].isascii())}(?![A-Za-z0-9]))"
         )
         self._labels = Suffixes(plain(rules["number_labels"]))
+        amounts: dict[str, list[str]] = rules["amounts_after_labels"]
+        # 428万, after 电话
+        self._amounts = {w: re.compile(f"[0-9.]+{any_of(units)}") for w, units in amounts.items()}
+        self._no_order = Suffixes(plain(rules["no_order_before"]))
         unit = any_of(rules["amount_units"])
         self._unit = re.compile(unit)
         self._amount = re.compile(f"[0-9.,，]+{unit}")  # 3% of “3%左右”
@@ -97,8 +101,8 @@ class NonQuantities:
         if "①" <= text[start] <= "⑳":
             return Reading(start, end, "enumerator")
         before = text[start - 1] if start else ""
-        is_ago = before == "前" and text[start - 2 : start - 1] in ("年", "月", "日")  # 10年前2.5
-        if before in ("第", "前") and not is_ago and not self.is_rank(text, start - 1, end):
+        is_order = before in ("第", "前") and not self._no_order.at(text, start)
+        if is_order and not self.is_rank(text, start - 1, end):
             return self._ordinal(text, start, end)
         if start == 0 and (item := _ITEM.match(text)):
             return Reading(start, item.end(), "enumerator")
@@ -194,7 +198,10 @@ class NonQuantities:
         """A number after a bracket: a footnote, or the year or number of a document, 〔2022〕16号."""
         if _FOOTNOTE.match(text, start):
             return Reading(start, end, "enumerator")
-        if self._bracketed.match(text, end):
+        is_closed = text[start - 1] == "〕"  # 16 of 〔2022〕16号, but not 1家 after a footnote
+        if is_closed and text.startswith("号", end):
+            return Reading(start, end, "name")
+        if is_closed or self._bracketed.match(text, end):
             return None
         is_year = end - start == 4 and text[start:end].isdecimal()
         return Reading(start, end, "time" if is_year else "name")
@@ -211,7 +218,9 @@ class NonQuantities:
 
     def _code(self, text: str, start: int, end: int) -> Reading | None:
         """``1080B``, ``1+4+2``, telephone numbers, ``80后``, ``7×24``, and numbers of buildings."""
-        if self._labels.at(text, start):
+        label = self._labels.at(text, start)
+        amount = self._amounts.get(label[0]) if label else None
+        if label and not (amount and amount.match(text, start)):
             is_head = _CHAPTER.match(text) and start == 2  # 专栏1
             return Reading(start, end, "enumerator" if is_head else "name")
         if "×" in (text[start - 1 : start], text[end : end + 1]):

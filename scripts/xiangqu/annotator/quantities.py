@@ -149,6 +149,8 @@ class QuantityGrammar:
             return None
         counted = self._units.at(text, start, end, digits, more)
         sign = self._signs.at(text, start) if is_arabic(digits) else None
+        if sign and counted and counted.unit == sign[1]:
+            return _reading(start - len(sign[0]), counted, value, ends)  # ¥3.5亿元
         if sign and (counted is None or counted.doubt):
             return Reading(start - len(sign[0]), end, value=value, unit=sign[1])  # US$1.2亿
         if counted is None:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from .reading import Reading, parse
 
-# 、社会保障支出, before 7.6; 提高到, between 35.2 and 40.1平方米
-_NEXT = re.compile(r"[、和与及][^\W0-9]{0,14}|[^\W0-9]{1,4}[到至]")
+# 、社会保障支出, before 7.6; 提高到, between 35.2 and 40.1平方米; but not 及以上
+_NEXT = re.compile(r"(?:[、和与]|及(?!以[上下内]))[^\W0-9]{0,14}|[^\W0-9]{1,4}[到至]")
 _DIGITS = re.compile("[0-9０-９][0-9０-９.．,，]*")
 _CHANGED_TO = re.compile(r"、|[^\W0-9]{1,4}[到至为]")  # 提高到, after 每月530元
 

@@ -17,6 +17,7 @@ _HAN = "[\u3400-\u9fff]"
 _WORD = re.compile(f"(?:(?![{CHINESE}]){_HAN}){{1,4}}")
 _LATIN = re.compile("[A-Za-zµμΩ]{1,4}(?![A-Za-z0-9/])")  # ppm
 _SMALL_LATIN = re.compile("[a-zµμ][A-Za-z]")
+_VERSION = re.compile(r"[0-9]\.0")  # 2.0 of 数字政府2.0建设
 _BRACKET = re.compile(f"（({_HAN}{{1,2}})）")  # （套）, after 台
 _JOINED = ("第", "（", "(", "-", "—", "～")
 """What makes a name of a number before a noun: 第12村."""
@@ -204,6 +205,15 @@ class UnitGrammar:
         if run is None or self._no_counters.at(text, at) or self._is_code(digits):
             return None
         if self._words_like_classifiers.at(text, at) or text[at - 1].isspace():
+            return None
+        is_cut = len(run[0]) > 2 and not any(
+            self._after_counters.at(text, at + length) for length in (1, 2)
+        )
+        if not digits.isdecimal() and not multiplier(digits) and is_cut:
+            return (
+                None  # 32.9政府性基金, of a table: of what has no list only measures are in parts
+            )
+        if _VERSION.fullmatch(digits):
             return None
         ends = len(run[0]) == 1 or self._after_counters.at(text, at + 1) is not None
         if multiplier(digits) and not ends:
