@@ -64,6 +64,11 @@ def lines(found: list[Audited]) -> list[tuple[str, str, str]]:
             "2023年，全市项目收入40.0亿元，上年结转2.0亿元，调入3.0亿元，收入总计46.0亿元。",
             [("sum", "40.0亿元 + 2.0亿元 + 3.0亿元 = 45亿元, stated 46.0亿元", "inconsistent")],
         ),
+        (  # what is carried over is a part as well, whatever its status; and some parts may be told before
+            "2023年，全市项目收入40.0亿元，预计上年结转2.0亿元，收入总计42.0亿元。"
+            "加上补助5.0亿元、债券40.0亿元，收入总计46.0亿元。",
+            [("sum", "40.0亿元 + 2.0亿元 = 42亿元, stated 42.0亿元", "consistent")],
+        ),
         (  # other coverage, told in a heading of the paragraph
             "2023年，全市完成一般公共预算收入100亿元。\n\n1.市本级完成一般公共预算收入96亿元。",
             [],

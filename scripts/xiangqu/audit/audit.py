@@ -20,6 +20,9 @@ VERDICTS = ("inconsistent", "not_comparable", "within_rounding", "consistent")
 _CERTAIN = ("increment", "sum", "shares_sum", "share", "contains", "ratio")
 """The rules that rest on one passage or on a definition, the surest first."""
 
+_ADDED = ("sum", "shares_sum", "share", "ratio", "difference", "increment")
+"""The rules whose result is as exact as what it is held against: a rate to a tenth makes no amount exact."""
+
 _ACROSS = ("target_of", "differs", "restates", "baseline_of")
 """The kinds that may be of two texts, those first of which a reader learns most."""
 
@@ -121,8 +124,8 @@ def _proposed(name: str, p: Proposal, sentences: dict[str, Row], units: Vocabula
 
 def _doubt(one: Audited) -> tuple[Any, ...]:
     """First faults, those of the surest rules before others and wide gaps, which are misread, last; then
-    targets that were missed and figures told with two values; what is rounded to another last digit; what
-    need not agree; what two texts say of one thing; last what agrees within one.
+    targets that were missed; what need not agree; sums and shares that make another last digit; what two
+    texts say of one thing; last what agrees within one.
     """
     assert one.computed is not None, "a proposal is computed"
     rank = _CERTAIN.index(one.rule) if one.rule in _CERTAIN else len(_CERTAIN)
@@ -130,15 +133,13 @@ def _doubt(one: Audited) -> tuple[Any, ...]:
         stated = one.computed.stated
         size = max(abs(float(stated.low)), abs(float(stated.high)))
         return 0, -(one.computed.slack or 0) > _MISREAD * size, rank, one.id
-    if one.outcome == "missed" or one.kind == "differs":
-        return 1, one.outcome != "missed", rank, one.id
-    if one.verdict == "within_rounding" and _is_other_digit(one.computed):
+    if one.outcome == "missed" or one.verdict == "not_comparable":
+        return 1, one.outcome != "missed", one.reason or "", one.id
+    if one.rule in _ADDED and one.verdict == "within_rounding" and _is_other_digit(one.computed):
         return 2, -rank, one.id
-    if one.verdict == "not_comparable":
-        return 3, rank, one.id
     if len({claim["document"] for claim, _ in one.passages}) > 1:
-        return 4, _ACROSS.index(one.kind) if one.kind in _ACROSS else -1, one.id
-    return 5, one.kind != "restates", VERDICTS.index(one.verdict), one.kind == "baseline_of", one.id
+        return 3, _ACROSS.index(one.kind) if one.kind in _ACROSS else -1, one.id
+    return 4, one.kind != "restates", VERDICTS.index(one.verdict), one.kind == "baseline_of", one.id
 
 
 def _is_other_digit(found: Computed) -> bool:

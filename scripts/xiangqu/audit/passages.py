@@ -205,6 +205,8 @@ def _increments(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Prop
 
 def _totals(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal]:
     """``收入40亿元、上年结转2亿元，收入总计42亿元``: a total after the amounts that make it."""
+    if text.startswith(tuple(rules["continued"]), _sentence_start(text, claims[0]["start"])):
+        return
     parts: list[Row] = []
     depth = 0
     for before, claim in pairwise([claims[0], *claims]):
@@ -215,7 +217,7 @@ def _totals(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Proposal
         if not text.endswith(tuple(rules["totals"]), 0, claim["start"]):
             parts.append(claim)
             continue
-        alike = [part for part in parts if _is_part(part, claim)]
+        alike = [part for part in parts if part["unit"] == claim["unit"]]
         if len(alike) > 1 and _add_up(claim, alike, exactly=False, less=True):
             yield Proposal("part_of", "sum", [claim, *alike], reason=reason_of([claim, *alike]))
         parts = []

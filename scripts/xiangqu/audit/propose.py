@@ -95,15 +95,22 @@ def _groups(claims: Iterable[Row], name: str, alone: Set[str]) -> Iterator[list[
 
 
 def _scopes(paragraph: Row, claims: Sequence[Row], rules: Rules) -> Iterator[tuple[str, str]]:
-    """By claim, the last word before it in its sentence that says of which part of the place it is true,
-    else one that its paragraph begins with, else one of the heading above; empty if it is of the whole.
+    """By claim, of which part of the place and of which stage it is true; empty if of the whole."""
+    places = _last_words(paragraph, claims, [*rules["whole"], *rules["scopes"]])
+    stages = _last_words(paragraph, claims, rules["stages"])
+    for claim, place, stage in zip(claims, places, stages, strict=True):
+        yield claim["id"], f"{'' if place in rules['whole'] else place} {stage}".strip()
+
+
+def _last_words(paragraph: Row, claims: Sequence[Row], listed: Sequence[str]) -> Iterator[str]:
+    """For each claim the last of the words before it in its sentence, else one that its paragraph begins
+    with, else one of the heading above.
     """
-    pattern = re.compile("|".join(map(re.escape, [*rules["whole"], *rules["scopes"]])))
+    pattern = re.compile("|".join(map(re.escape, listed)))
     heading = (paragraph["section_path"] or [""])[-1] or ""
     above = ["", *pattern.findall(heading), *pattern.findall(paragraph["text"][:_OPENING])][-1]
     found = [(match.start(), match[0]) for match in pattern.finditer(paragraph["text"])]
     for claim in claims:
         start = paragraph["sentences"][claim["sentence"]]["start"]
         at = bisect_left(found, (claim["start"], ""))
-        word = found[at - 1][1] if at and found[at - 1][0] >= start else above
-        yield claim["id"], "" if word in rules["whole"] else word
+        yield found[at - 1][1] if at and found[at - 1][0] >= start else above
