@@ -37,7 +37,7 @@ def periods(*lines: str) -> str:
         ("前11个月，新建学校3所。", "2021-01/2021-11 sentence duration"),
         ("2020年前11个月，新建学校3所。", "2020-01/2020-11 sentence duration"),
         ("2020年前三个月，新建学校3所。", "2020-01/2020-03 sentence duration"),
-        ("提前3个月实现开工100%。", "2021 context"),
+        ("提前3个月实现开工100%。", "2021 context ; 2021 context"),
         ("超额完成新增就业5000人的目标。", "2021 context duration"),
         ("9月新建学校3所。", "2021-09 sentence duration"),
         ("12月31日新建学校3所。", "2021-12-31 sentence duration"),
