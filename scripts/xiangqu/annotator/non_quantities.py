@@ -76,6 +76,9 @@ class NonQuantities:
         amounts: dict[str, list[str]] = rules["amounts_after_labels"]
         # 428万, after 电话
         self._amounts = {w: re.compile(f"[0-9.]+{any_of(units)}") for w, units in amounts.items()}
+        self._service = re.compile("|".join(rules["service_numbers"]))
+        # 10万人 of 每10万人口
+        self._denominator = re.compile(f"[0-9]+[百千万]{any_of(rules['denominators'])}")
         self._no_order = Suffixes(plain(rules["no_order_before"]))
         unit = any_of(rules["amount_units"])
         self._unit = re.compile(unit)
@@ -225,7 +228,10 @@ class NonQuantities:
             return Reading(start, end, "enumerator" if is_head else "name")
         if "×" in (text[start - 1 : start], text[end : end + 1]):
             return Reading(start, end, "name")
+        if text[start - 1 : start] == "每" and self._denominator.match(text, start):
+            return Reading(start, end, "name")
         code = self._long_number.match(text, start) or _GENERATION.match(text, start)
+        code = code or self._service.match(text, start)
         code = code or _ADDRESS.match(text, start)
         if code is None and not self._letter_unit.match(text, start):
             code = _CODE.match(text, start)

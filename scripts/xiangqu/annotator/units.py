@@ -58,6 +58,7 @@ class UnitGrammar:
         self._classes = tuple(rules["class_suffixes"])
         self._no_counters = Prefixes(plain(rules["no_counters"]))
         self._after_counters = Prefixes(plain(rules["after_counters"]))
+        self._milestones = Prefixes(plain(rules["milestones"]))
         self._thresholds = tuple(rules["thresholds"])
         # 投资, before 3亿; the end of a sentence lies between it and the next
         self._money = re.compile(f"{any_of(rules['money_cues'])}[^。；！？]*$")
@@ -81,8 +82,15 @@ class UnitGrammar:
             return None if text.startswith(self._classes, counted.end) else counted
         if arabic:
             return self._unwritten(text, start, at, digits)
+        if digits[0] in "百千" and digits[-1] == "亿" and not self._is_name(text, at):
+            return self._bare(text, start, at, digits)  # 超千亿
         is_number = len(digits) > 1 and digits[0] != "十"  # 十三师 is a name
         return self._proposed(text, start, at, digits) if is_number else None
+
+    def _is_name(self, text: str, at: int) -> bool:
+        """Whether what follows a bare 千亿 makes a name of it: 千亿级, 千亿企业, but not 千亿大关."""
+        after = text[at : at + 1]
+        return "\u3400" <= after <= "\u9fff" and not self._milestones.at(text, at)
 
     def measure_word(self, text: str, start: int) -> str | None:
         """The measure word at ``start``, of those that a Chinese numeral may have."""
@@ -114,7 +122,7 @@ class UnitGrammar:
         self, text: str, start: int, at: int, counted: Counted | None, more: bool
     ) -> bool:
         """Whether 百, 千, 万 or 亿 without a digit is a number here."""
-        if text.startswith("大", at):
+        if text.startswith("大", at) and not self._milestones.at(text, at):
             return False
         if counted and text.startswith(self._thresholds, counted.end):
             return True
