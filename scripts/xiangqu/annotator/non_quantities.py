@@ -36,6 +36,9 @@ _ENUMERATOR = re.compile(  # 1., 2）, ①, 一、, 一是, 一要, but not 一�
     "[0-9]{1,2}[.．、)）](?![0-9])|[0-9]{1,2}(?=）)|[①-⑳]"
     "|[一二三四五六七八九十]+(?:、|是(?!否)|要(?=[^素求领])|[)）])"
 )
+_ITEM_OF_YEAR = re.compile(
+    r"[0-9]{1,2}[.．](?:19|20)[0-9]{2}年"
+)  # 19.2026年, of a table of contents
 _OPENS = re.compile(r"(?:^|[。；：！？;:\n（(，]|[①-⑳])[ \u3000“（(]*$")  # before an enumerator
 _N = "一二三四五六七八九十两双百千万"
 _ADDRESS = re.compile("[0-9]+[栋幢座](?=[0-9]+(?:单元|室|号))")  # 3栋, before 2单元
@@ -221,6 +224,8 @@ class NonQuantities:
 
     def _code(self, text: str, start: int, end: int) -> Reading | None:
         """``1080B``, ``1+4+2``, telephone numbers, ``80后``, ``7×24``, and numbers of buildings."""
+        if item := _ITEM_OF_YEAR.match(text, start):
+            return Reading(start, item.end(), "time")
         label = self._labels.at(text, start)
         amount = self._amounts.get(label[0]) if label else None
         if label and not (amount and amount.match(text, start)):

@@ -192,7 +192,7 @@ class UnitGrammar:
         if text[start - 1 : start] in _JOINED or self._places.at(text, at):
             return None
         noun = self._nouns.at(text, at)
-        if noun:
+        if noun and not (text[at - 1].isspace() and self._is_code(digits)):  # 20806  企业改革补助
             return Counted("count", noun[0], at + len(noun[0]))
         return self._proposed(text, start, at, digits)
 
