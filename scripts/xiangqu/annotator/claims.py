@@ -142,7 +142,7 @@ def _sound(mention: Mention, phrases: Phrases) -> Phrases:
 
 
 def _id_before(what: Span | None, measure: str, earlier: Sequence[Claim]) -> str | None:
-    """The id of what a claim before counted, whose growth or rank this is: 接待游客5万人次，增长3%."""
+    """The id of what a claim before counted, if this one tells of its growth or rank: 游客5万人次，增长3%."""
     if what is None or measure not in _OF_ANOTHER:
         return None
     ids = (claim.indicator_id for claim in earlier[-_NEAR:] if claim.indicator == what)

@@ -36,6 +36,9 @@ _ENUMERATOR = re.compile(  # 1., 2）, ①, 一、, 一是, 一要, but not 一�
     "[0-9]{1,2}[.．、)）](?![0-9])|[0-9]{1,2}(?=）)|[①-⑳]"
     "|[一二三四五六七八九十]+(?:、|是(?!否)|要(?=[^素求领])|[)）])"
 )
+_ITEM_OF_YEAR = re.compile(
+    r"[0-9]{1,2}[.．](?:19|20)[0-9]{2}年"
+)  # 19.2026年, of a table of contents
 _OPENS = re.compile(r"(?:^|[。；：！？;:\n（(，]|[①-⑳])[ \u3000“（(]*$")  # before an enumerator
 _N = "一二三四五六七八九十两双百千万"
 _ADDRESS = re.compile("[0-9]+[栋幢座](?=[0-9]+(?:单元|室|号))")  # 3栋, before 2单元
@@ -76,6 +79,9 @@ class NonQuantities:
         amounts: dict[str, list[str]] = rules["amounts_after_labels"]
         # 428万, after 电话
         self._amounts = {w: re.compile(f"[0-9.]+{any_of(units)}") for w, units in amounts.items()}
+        self._service = re.compile("|".join(rules["service_numbers"]))
+        # 10万人 of 每10万人口
+        self._denominator = re.compile(f"[0-9]+[百千万]{any_of(rules['denominators'])}")
         self._no_order = Suffixes(plain(rules["no_order_before"]))
         unit = any_of(rules["amount_units"])
         self._unit = re.compile(unit)
@@ -218,6 +224,8 @@ class NonQuantities:
 
     def _code(self, text: str, start: int, end: int) -> Reading | None:
         """``1080B``, ``1+4+2``, telephone numbers, ``80后``, ``7×24``, and numbers of buildings."""
+        if item := _ITEM_OF_YEAR.match(text, start):
+            return Reading(start, item.end(), "time")
         label = self._labels.at(text, start)
         amount = self._amounts.get(label[0]) if label else None
         if label and not (amount and amount.match(text, start)):
@@ -225,7 +233,10 @@ class NonQuantities:
             return Reading(start, end, "enumerator" if is_head else "name")
         if "×" in (text[start - 1 : start], text[end : end + 1]):
             return Reading(start, end, "name")
+        if text[start - 1 : start] == "每" and self._denominator.match(text, start):
+            return Reading(start, end, "name")
         code = self._long_number.match(text, start) or _GENERATION.match(text, start)
+        code = code or self._service.match(text, start)
         code = code or _ADDRESS.match(text, start)
         if code is None and not self._letter_unit.match(text, start):
             code = _CODE.match(text, start)

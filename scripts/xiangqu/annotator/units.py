@@ -59,6 +59,7 @@ class UnitGrammar:
         self._classes = tuple(rules["class_suffixes"])
         self._no_counters = Prefixes(plain(rules["no_counters"]))
         self._after_counters = Prefixes(plain(rules["after_counters"]))
+        self._milestones = Prefixes(plain(rules["milestones"]))
         self._thresholds = tuple(rules["thresholds"])
         # 投资, before 3亿; the end of a sentence lies between it and the next
         self._money = re.compile(f"{any_of(rules['money_cues'])}[^。；！？]*$")
@@ -82,8 +83,15 @@ class UnitGrammar:
             return None if text.startswith(self._classes, counted.end) else counted
         if arabic:
             return self._unwritten(text, start, at, digits)
+        if digits[0] in "百千" and digits[-1] == "亿" and not self._is_name(text, at):
+            return self._bare(text, start, at, digits)  # 超千亿
         is_number = len(digits) > 1 and digits[0] != "十"  # 十三师 is a name
         return self._proposed(text, start, at, digits) if is_number else None
+
+    def _is_name(self, text: str, at: int) -> bool:
+        """Whether what follows a bare 千亿 makes a name of it: 千亿级, 千亿企业, but not 千亿大关."""
+        after = text[at : at + 1]
+        return "\u3400" <= after <= "\u9fff" and not self._milestones.at(text, at)
 
     def measure_word(self, text: str, start: int) -> str | None:
         """The measure word at ``start``, of those that a Chinese numeral may have."""
@@ -115,7 +123,7 @@ class UnitGrammar:
         self, text: str, start: int, at: int, counted: Counted | None, more: bool
     ) -> bool:
         """Whether 百, 千, 万 or 亿 without a digit is a number here."""
-        if text.startswith("大", at):
+        if text.startswith("大", at) and not self._milestones.at(text, at):
             return False
         if counted and text.startswith(self._thresholds, counted.end):
             return True
@@ -187,7 +195,7 @@ class UnitGrammar:
         if text[start - 1 : start] in _JOINED or self._places.at(text, at):
             return None
         noun = self._nouns.at(text, at)
-        if noun:
+        if noun and not (text[at - 1].isspace() and self._is_code(digits)):  # 20806  企业改革补助
             return Counted("count", noun[0], at + len(noun[0]))
         return self._proposed(text, start, at, digits)
 
