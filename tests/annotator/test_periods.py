@@ -237,6 +237,9 @@ def test_a_year_under_a_heading_of_several_holds_for_its_own_paragraph() -> None
     lines = ("2021年，新建医院2所。", f"新建公园1个。{BODY}")
     said = "2021 sentence duration ; 2021 context duration"
     assert periods(*FRONT, FIVE_YEARS[0], *lines, FIVE_YEARS[1], BODY) == said
+    heading = "一、2021年和过去五年工作回顾"  # a yearly mean is of several
+    said = "2016/2021 context ; 2021 context"
+    assert periods(*FRONT, heading, "投资年均增长5%，利润增长6%。", FIVE_YEARS[1], BODY) == said
     heading = "二、今后五年目标和2022年任务"
     lines = ("2022年是开局之年，新建公园1个。", f"新建学校3所。{BODY}")
     said = "2022 sentence duration ; 2022 context duration"

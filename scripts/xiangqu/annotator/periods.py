@@ -203,7 +203,10 @@ class PeriodRules:
         is_open = status == "estimate"
         if time := self._in_sentence(mention, measured, is_ahead, times, is_open=is_open):
             return (time.planned if is_ahead else time.period), "sentence", time.role
-        for time, source in self._around(mention, times):
+        around = self._around(mention, times)
+        if measured.basis == "annual_average":  # 2025年和“十四五”时期工作回顾: the years
+            around = iter(sorted(around, key=lambda found: "/" not in found[0].period))
+        for time, source in around:
             period = time.planned if is_ahead else time.period
             if _fits(period, is_ahead, mention, times.years):
                 return period, source, time.role
