@@ -34,6 +34,7 @@ def periods(*lines: str) -> str:
         ("上半年新建学校3所。", "2021-01/2021-06 sentence duration"),
         ("上半年末，学校达到50所。", "2021-06 sentence instant"),
         ("1—11月新建学校3所。", "2021-01/2021-11 sentence duration"),
+        ("成立某某有限公司，装入资产3亿元。", "2021 context duration"),
         ("前11个月，新建学校3所。", "2021-01/2021-11 sentence duration"),
         ("2020年前11个月，新建学校3所。", "2020-01/2020-11 sentence duration"),
         ("2020年前三个月，新建学校3所。", "2020-01/2020-03 sentence duration"),
