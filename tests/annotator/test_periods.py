@@ -34,6 +34,7 @@ def periods(*lines: str) -> str:
         ("上半年新建学校3所。", "2021-01/2021-06 sentence duration"),
         ("上半年末，学校达到50所。", "2021-06 sentence instant"),
         ("1—11月新建学校3所。", "2021-01/2021-11 sentence duration"),
+        ("成立某某有限公司，装入资产3亿元。", "2021 context duration"),
         ("前11个月，新建学校3所。", "2021-01/2021-11 sentence duration"),
         ("2020年前11个月，新建学校3所。", "2020-01/2020-11 sentence duration"),
         ("2020年前三个月，新建学校3所。", "2020-01/2020-03 sentence duration"),
@@ -237,6 +238,9 @@ def test_a_year_under_a_heading_of_several_holds_for_its_own_paragraph() -> None
     lines = ("2021年，新建医院2所。", f"新建公园1个。{BODY}")
     said = "2021 sentence duration ; 2021 context duration"
     assert periods(*FRONT, FIVE_YEARS[0], *lines, FIVE_YEARS[1], BODY) == said
+    heading = "一、2021年和过去五年工作回顾"  # a yearly mean is of several
+    said = "2016/2021 context ; 2021 context"
+    assert periods(*FRONT, heading, "投资年均增长5%，利润增长6%。", FIVE_YEARS[1], BODY) == said
     heading = "二、今后五年目标和2022年任务"
     lines = ("2022年是开局之年，新建公园1个。", f"新建学校3所。{BODY}")
     said = "2022 sentence duration ; 2022 context duration"

@@ -80,6 +80,7 @@ def statuses(*lines: str) -> list[str]:
         ("“十三五”期间，改造小区20个。", "20个 actual"),
         ("计划改造小区20个。", "20个 target 计划"),
         ("按计划改造小区20个。", "20个 actual"),
+        ("好的预期不断释放，生产总值增长5%。", "5% actual"),
         ("完成增长5%的年度目标。", "5% target 年度目标"),
         # a text of the first months that looks back on the year before plans its own
         ("今年，新建学校3所。", "3所 target 今年"),
@@ -216,6 +217,18 @@ def test_in_a_plan(text: str, said: str) -> None:
             ],
             "2亿元 target ; 5%以内 target ; 5万元 standard 给予 ; 3亿元 actual ; "
             "2亿元 standard ; 1% standard 给予",
+        ),
+        # what an annex reports under a heading of its own; but not its entries
+        (
+            [
+                *("某县报告", "一、2021年工作回顾", BODY, "附件1", "一、2021年预算执行情况"),
+                *("全县收入完成5亿元。", "[1]一圈：3公里的圈。"),
+            ],
+            "5亿元 actual ; 3公里 standard",
+        ),
+        (
+            ["某县报告", "一、2021年工作回顾", BODY, "附件1", "全县收入完成5亿元。"],
+            "5亿元 standard",
         ),
         (["某县招标管理办法", "投标人不少于3家，工期5天。"], "不少于3家 standard 不少于 ; 5天 standard"),
         (["某县规划", "一、发展目标", "产值达到5亿元。"], "5亿元 target"),

@@ -91,6 +91,7 @@ class PeriodRules:
         self._done = re.compile(any_of(rules["done"]))
         self._through = re.compile(any_of(rules["through"]))
         self._anecdote = re.compile(any_of(rules["anecdote"]))
+        self._press_anecdote = re.compile(any_of([*rules["anecdote"], *rules["firms"]]))
         self._named = lru_cache(maxsize=256)(self._times_of)  # many paragraphs share a heading
 
     def times(self, passage: Passage) -> Times:
@@ -107,7 +108,8 @@ class PeriodRules:
         is_below = any(map(is_numbered, passage.headings[1:]))  # 过去五年工作回顾, （一）
         if is_of_years and is_below and not passage.opening.endswith(_ANNOUNCED):
             opening = [(time, how) for time, how in opening if "/" in time.period]
-        stories = [match.span() for match in self._anecdote.finditer(passage.text)]
+        words = self._anecdote if passage.about.genre == "report" else self._press_anecdote
+        stories = [match.span() for match in words.finditer(passage.text)]
         return Times(years, here, [*inner, *opening, *outer], stories)
 
     def _times_of(self, heading: str, years: Calendar) -> Sequence[Time]:
@@ -203,7 +205,10 @@ class PeriodRules:
         is_open = status == "estimate"
         if time := self._in_sentence(mention, measured, is_ahead, times, is_open=is_open):
             return (time.planned if is_ahead else time.period), "sentence", time.role
-        for time, source in self._around(mention, times):
+        around = self._around(mention, times)
+        if measured.basis == "annual_average":  # 2025年和“十四五”时期工作回顾: the years
+            around = iter(sorted(around, key=lambda found: "/" not in found[0].period))
+        for time, source in around:
             period = time.planned if is_ahead else time.period
             if _fits(period, is_ahead, mention, times.years):
                 return period, source, time.role

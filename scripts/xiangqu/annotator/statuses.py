@@ -23,6 +23,7 @@ from .reading import Reading
 from .rules import Rules, any_of, load, longest_of
 
 _YEAR = "(?:19|20)[0-9]{2}"
+_ENTRY = re.compile(r"[\[［【(（]?\d")  # [1]城市双修：, an entry of notes that no heading announces
 _TIMES = ("minute", "hour", "day", "workday")
 _WILL = "将"
 _NEAR = 24
@@ -166,7 +167,7 @@ class StatusRules:
 
     def _default(self, passage: Passage, function: str) -> Scope:
         """What a section says of its quantities when no word of the sentence does."""
-        if passage.kind == "note" or function == "annex":
+        if function == "annex" or (passage.kind == "note" and _ENTRY.match(passage.text)):
             return Scope("standard", None)
         if self._rules_titles.search(passage.about.title or ""):
             return Scope("standard", None)
