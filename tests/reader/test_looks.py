@@ -28,6 +28,7 @@ VIEWS = {
     "texts": "",
     "edition": "#yueyanglou-article-2018.p003.c01",
     "claims": "#/claims?status=target&theme=economy",
+    "claims_found": "#/claims?q=gdp",
     "indicators": "#/indicators?q=area",
     "indicator": "#/indicators/gdp",
     "figures": "#/figures",
@@ -93,7 +94,7 @@ def test_drafts_and_help_are_accessible(
 @pytest.mark.parametrize("view", VIEWS)
 def test_nothing_is_wider_than_the_screen(view: str, corpus_pages: Path, opened: Open) -> None:
     page = opened(corpus_pages, VIEWS[view])
-    for width in (375, 1024, 1600):
+    for width in (375, 720, 1024, 1600):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -124,7 +124,7 @@ function drawFacets(filters) {
   const words = (filters.q || "").trim();
   const found = words ? CLAIMS.filter((claim) => hasWords(claim, words)) : CLAIMS;
   const groups = facets().map((facet) => drawFacet(facet, filters, values, found));
-  const narrow = matchMedia("(max-width: 62rem)").matches;
+  const narrow = matchMedia("(max-width: 72rem)").matches;
   return make("aside", { class: "facets", "aria-label": say("facets") },
     make("details", { open: !narrow || FACET_OPEN.has("all"), ontoggle: remember("all") },
       make("summary", {}, say("facets")), groups));
@@ -199,7 +199,8 @@ function claimRow(claim, drafts) {
     cell("period", period(claim) || "–"),
     cell("period_source", claim.period_source ? label("period_source", claim.period_source) : "–"),
     cell("theme", claim.theme ? label("theme", claim.theme) : "–"),
-    cell("document", chinese("span", {}, title(DOCUMENTS[claim.document]))),
+    cell("document", chinese("span", {}, title(DOCUMENTS[claim.document])),
+      claim.place && chinese("small", {}, place(claim))),
     drafts && cell("doubts", listOf(claim.doubts.map((doubt) => label("doubt", doubt))) || "–",
       DECIDED.has(claim.id) && make("small", {}, say(`done_${DECIDED.get(claim.id).decision}`))));
 }
