@@ -14,6 +14,9 @@ from .proposal import Proposal, Row, reason_of, words
 _APART = 0.1
 """How far two values of one text may lie apart and still be of one thing: else of parts and wholes."""
 
+_TENFOLD = 10
+"""What was reported and what is planned are not further apart."""
+
 _ALL_PAIRS = 6
 """Of a group of more claims only neighbours are paired, so that work grows with the claims."""
 
@@ -156,7 +159,7 @@ def _lengths(one: Row, other: Row) -> list[int]:
 
 def _plans(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposal]:
     """What a text reports of the last years before its plan, and what it plans."""
-    targets = [c for c in claims if c["status"] == "target" and window(c) and not c["parts"]]
+    targets = [c for c in claims if c["status"] == "target" and window(c)]
     told = [c for c in claims if c["status"] in ("actual", "estimate") and not _is_end(c)]
     by_document = {of[0]["document"]: of for of in _grouped(told, lambda claim: claim["document"])}
     for target in targets[:_ALL_PAIRS]:
@@ -164,8 +167,16 @@ def _plans(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposa
         before = [c for c in by_document.get(target["document"], ()) if 0 < _end(c) < start]
         last = max(map(_end, before), default=0)
         for claim in [c for c in before if _end(c) == last][:_ALL_PAIRS]:
-            if _same_scope(claim, target, scopes) and not claim["parts"]:
+            if _same_scope(claim, target, scopes) and _may_be_of_one(claim, target):
                 yield Proposal("baseline_of", "change", [claim, target], _lengths(claim, target))
+
+
+def _may_be_of_one(one: Row, other: Row) -> bool:
+    """Whether two numbers are no ratios and not so far apart that one must be of a part of the place."""
+    a, b = one["value"], other["value"]
+    if a is None or b is None:
+        return False
+    return bool(one["measure"] != "level" or max(a, b) <= _TENFOLD * min(a, b))
 
 
 def _targets(claims: Sequence[Row], scopes: Mapping[str, str]) -> Iterator[Proposal]:
