@@ -330,7 +330,7 @@ def _alternatives(rules: Rules, parts: Iterable[str]) -> str:
             # 到2030年, 2026年底; but not 比2020年
             f"(?<!{not_since})(?P<year>(?P<until>[到至] ?)?(?P<ahead>{_YEAR}) ?年[底末]?)(?!以?来|代|的)",
             # “十五五”时期; but not 比“十四五”末
-            f"(?<!{not_since})(?<!{not_since}“)(?P<years>(?P<number>十[一二三四五六七])五”?{any_of(rules['of_plan_years'])})",
+            f"(?=十)(?<!{not_since})(?<!{not_since}“)(?P<years>(?P<number>十[一二三四五六七])五”?{any_of(rules['of_plan_years'])})",
             f"(?<!{not_since}){_group('part', list(parts))}",
             _group("target", rules["target_cues"]),
             f"(?P<modal>{_before(rules['modals_before'])})",
