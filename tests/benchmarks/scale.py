@@ -28,7 +28,7 @@ from xiangqu.release.markdown import numbers
 Row = dict[str, Any]
 RESULT = Path(__file__).with_name("scale.json")
 PAGE = varied.ROOT / "SCALE.md"
-SIDE_BY_SIDE = 1000
+SIDE_BY_SIDE = 2000
 """How many documents are drafted by each engine, in parts so small that both workers end at one time."""
 ENGINES = {
     "one process": (),

@@ -383,7 +383,7 @@ def test_no_figure_in_a_document_is_typed_by_hand(repo: Repo) -> None:
         text = repo.root.joinpath(name).read_text(encoding="utf-8")
         bare = card._MARKED.sub("", text)
         bare = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)|「[^」]*」", "", bare, flags=re.S)
-        bare = re.sub(r"### \d+|questions?\s+\d+(?:(?:,|\s+and|\s+to)\s+\d+)*", "", bare)
+        bare = re.sub(r"### \d+|第 \d+ 问|questions?\s+\d+(?:(?:,|\s+and|\s+to)\s+\d+)*", "", bare)
         constants = {"2018", "2021", "2025", "2026", "130", "95", "2260", "4217", "8601"}
         assert set(re.findall(r"(?<![\w.-])\d{2,}(?![\w.-])", bare)) <= constants
 

@@ -88,6 +88,7 @@ def figures(
     """
     columns = list(counts["layers"]["claims"])
     tables = {name: _cross_table(name, table, columns) for name, table in counts.items()}
+    heads, planted = planted_rows(audit.get("planted", []))
     return tables | {
         "license": _licence_yaml(licences),
         "configs": configs_yaml(hashes, "corpus/data/{}/train-*.parquet"),
@@ -104,8 +105,8 @@ def figures(
         "relations": numbers(*relation_rows(relations)),
         "findings": words(*finding_rows(relations)),
         "agreement on relations": numbers(*shared_relation_rows(shared_relations)),
-        "planted in short": planted_in_short(audit.get("planted", [])),
-        "planted faults": numbers(*planted_rows(audit.get("planted", []))),
+        "planted in short": numbers(heads, planted[-1:]),
+        "planted faults": numbers(heads, planted),
         "proposals": numbers(*proposal_rows(audit.get("proposals", []))),
     }
 
@@ -167,18 +168,6 @@ def planted_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:
         ]
         for row in ([*rows, total] if rows else [])
     ]
-
-
-def planted_in_short(rows: list[Row]) -> str:
-    """The same in a sentence; empty if nothing was planted."""
-    texts, faults, found, accused = (
-        sum(row[name] for row in rows) for name in ("texts", "faults", "found", "accused")
-    )
-    said = (
-        f"Of {faults} contradictions that were planted in generated texts it finds {found};\n"
-        f"of {texts - faults} innocents (rounding, bounds, real rates) it accuses {accused}.\n"
-    )
-    return said if rows else ""
 
 
 def proposal_rows(rows: list[Row]) -> tuple[list[str], list[list[str]]]:

@@ -164,6 +164,7 @@ def dask(address: str, number: int) -> Iterator[Engine]:
     Raises UsageError if Dask is not installed, MachineError if nothing answers at the address.
     """
     try:
+        from dask import config as dask_config
         from distributed import Client, LocalCluster
     except ModuleNotFoundError:
         raise UsageError(f"Dask needs an extra: {EXTRA}") from None
@@ -171,7 +172,9 @@ def dask(address: str, number: int) -> Iterator[Engine]:
     with contextlib.ExitStack() as stack:
         try:
             if address == "local":
-                with _ignoring_interrupts():  # as the workers do that are started here
+                # Nobody looks at the samples that a worker would take of itself a hundred times a second.
+                settings = dask_config.set({"distributed.worker.profile.enabled": False})
+                with settings, _ignoring_interrupts():  # as the workers do that are started here
                     cluster: Any = LocalCluster(
                         n_workers=number,
                         threads_per_worker=1,
