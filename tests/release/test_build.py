@@ -190,6 +190,7 @@ def test_a_document_does_not_vanish_with_its_seed(copy: Repo) -> None:
     assert {f.code for f in pipeline.check(copy)} == {"XQ511"}
 
 
+@pytest.mark.slow  # reads and builds the whole corpus
 def test_the_ids_of_relations_are_kept(copy: Repo) -> None:
     """One that is gone must be retired, then is not given again; one that is there names its claims."""
     curated = copy.relations.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -213,6 +214,7 @@ def test_the_ids_of_relations_are_kept(copy: Repo) -> None:
         pipeline.build(copy)
 
 
+@pytest.mark.slow  # reads the whole corpus
 def test_a_check_reads_each_file_of_the_schema_once(
     copy: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,6 +366,7 @@ def test_faulty_sources_change_nothing(small: Repo, part: str, harm: object, sai
     refuse(small, said)
 
 
+@pytest.mark.slow  # reads the whole corpus
 def test_an_example_that_is_not_there_changes_nothing(copy: Repo) -> None:
     facts = copy.schema / "release.json"
     facts.write_text(facts.read_text("utf-8").replace(".p032", ".p999"), "utf-8")

@@ -132,6 +132,7 @@ def test_a_card_without_its_head(head: str, fresh: Repo) -> None:
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.slow  # reads the whole corpus
 def test_a_stale_release_is_not_planned(copy: Repo) -> None:
     relabel(copy)
     with pytest.raises(DataError, match="what is stale is not published"):

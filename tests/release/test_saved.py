@@ -92,6 +92,7 @@ def test_code_that_counts(
     assert {s for s in saved.ALL if saved.stale(repo, s, saved.inputs(repo))} == stale
 
 
+@pytest.mark.slow  # reads the whole corpus
 def test_an_audit_that_is_broken_is_a_finding(copy: Repo) -> None:
     """The figures cannot be made then, and a build would stop there."""
     (copy.root / "corpus" / "fitness.json").write_text("{")

@@ -72,6 +72,7 @@ def test_names_are_those_of_the_vocabularies(
     assert tags[0] == "O" and {tag[2:] for tag in tags[1:]} == {*vocabulary(repo, "measures").terms}
 
 
+@pytest.mark.slow  # reads the whole corpus
 def test_other_names_of_labels_are_stale(copy: Repo) -> None:
     """A label's number means nothing without its name."""
     rows = tables.read(copy.data, "themes_cls")

@@ -172,6 +172,7 @@ def test_a_label_and_a_table(copy: Repo, command: Command) -> None:
     assert "table edits removed  [major]" in out
 
 
+@pytest.mark.slow  # builds the whole corpus
 def test_a_label_corrected_and_built(copy: Repo, command: Command) -> None:
     """As README says to correct a label: the table of themes, and all that hold it, are told."""
     theme = relabel(copy)
