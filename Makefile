@@ -16,7 +16,7 @@ test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -m "not slow"
 
 slow: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n auto --dist loadfile
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check scripts tests
