@@ -99,14 +99,14 @@ def _seed(folder: Path) -> str:
 
 def _published(repo: Repo, document: str, reason: str) -> Iterator[Retired]:
     for config, column in _WITH_IDS.items():
-        if (repo.data / config / tables.FILE).exists():
+        if tables.is_there(repo.data, config):
             for row in tables.read(repo.data, config, {column: document}):
                 yield Retired(row["id"], reason)
 
 
 def _relations(repo: Repo, document: str, reason: str) -> Iterator[Retired]:
     """The published relations between claims of which one is of the document."""
-    if (repo.data / "relations" / tables.FILE).exists():
+    if tables.is_there(repo.data, "relations"):
         for row in tables.read(repo.data, "relations"):
             if any(claim.partition(".")[0] == document for claim in row["claims"]):
                 yield Retired(row["id"], reason)

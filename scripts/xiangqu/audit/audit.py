@@ -85,8 +85,7 @@ def _sentences(paragraphs: Sequence[Row], claims: Sequence[Row]) -> dict[str, Ro
 
 
 def _published(repo: Repo) -> list[dict[str, Any]]:
-    file = repo.data / "relations" / tables.FILE
-    return tables.read(repo.data, "relations") if file.exists() else []
+    return tables.read(repo.data, "relations") if tables.is_there(repo.data, "relations") else []
 
 
 def _decided(

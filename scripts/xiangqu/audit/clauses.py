@@ -70,12 +70,10 @@ def _comparisons(text: str, claims: Sequence[Row], rules: Rules) -> Iterator[Pro
 
 
 def _changed(earlier: Row, later: Row, change: Row) -> Iterator[Proposal]:
-    ends = [earlier, later, change]
-    if change["measure"] in ("difference", "growth") and change["basis"] != "annual_average":
-        yield Proposal("implies", str(change["measure"]), ends)
-    elif (
-        change["measure"] == "growth" and (number := years(change, change["basis"])) and number > 1
-    ):
+    ends, measure = [earlier, later, change], str(change["measure"])
+    if change["basis"] != "annual_average":
+        yield Proposal("implies", measure, ends)
+    elif measure == "growth" and (number := years(change, change["basis"])) and number > 1:
         yield Proposal("implies", "average_growth", ends, [number])
 
 

@@ -78,7 +78,7 @@ def of_root(repo: Repo) -> Library:
         texts = [known[name] for name in sorted(known)]
     if not texts:
         raise UsageError(f"{repo.root}: has no text to show")
-    return Library(repo, texts, _relations(repo), _has_table(repo, "documents"))
+    return Library(repo, texts, _relations(repo), tables.is_there(repo.data, "documents"))
 
 
 def is_root(path: Path) -> bool:
@@ -136,8 +136,4 @@ def _text(drafted: Drafted, drafts: Sequence[Draft]) -> Text:
 
 
 def _relations(repo: Repo) -> list[Row]:
-    return tables.read(repo.data, RELATIONS) if _has_table(repo, RELATIONS) else []
-
-
-def _has_table(repo: Repo, config: str) -> bool:
-    return tables.files(repo.data, config)[0].is_file()
+    return tables.read(repo.data, RELATIONS) if tables.is_there(repo.data, RELATIONS) else []

@@ -156,8 +156,8 @@ def _derived(repo: Repo, progress: Progress) -> derive.Derived:
     store.finish(repo.root)
     documents = read_documents(repo, progress)
     derived = derive.derive(repo, documents, progress)
-    raise_first([*checks.ids(repo, documents, derived.rows)])
-    raise_first([*checks.relation_ids(repo, documents, derived.rows)])
+    for check in (checks.ids, checks.relation_ids):
+        raise_first([*check(repo, documents, derived.rows)])
     return derived
 
 

@@ -247,6 +247,11 @@ def files(data: Path, config: str) -> list[Path]:
     return next(filter(None, found), [data / config / FILE])
 
 
+def is_there(data: Path, config: str) -> bool:
+    """Whether the folder ``data`` has a table ``config``."""
+    return files(data, config)[0].is_file()
+
+
 def read(
     data: Path, config: str, where: Where = _ANY, schema: pa.Schema | None = None
 ) -> list[dict[str, Any]]:

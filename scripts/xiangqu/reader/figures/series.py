@@ -108,7 +108,7 @@ def _comparable(repo: Repo) -> tuple[dict[Key, list[Row]], str]:
     """
     known = {claim["id"]: claim for claim in claims(repo, ("level", "share", "growth"))}
     keys = {name: (*_key(claim), claim["place"]) for name, claim in known.items()}
-    has_relations = tables.files(repo.data, "relations")[0].is_file()
+    has_relations = tables.is_there(repo.data, "relations")
     pairs = _related(repo) if has_relations else [[name] for name in keys]
     shown = {name for pair in pairs if len({keys.get(name) for name in pair}) == 1 for name in pair}
     found: dict[Key, list[Row]] = defaultdict(list)
